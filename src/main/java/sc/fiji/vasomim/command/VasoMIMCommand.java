@@ -1,0 +1,106 @@
+package sc.fiji.vasomim.command;
+
+import java.io.IOException;
+import java.util.concurrent.CancellationException;
+
+import org.scijava.command.ContextCommand;
+import org.scijava.log.LogService;
+import org.scijava.plugin.Parameter;
+import org.scijava.task.Task;
+import org.scijava.task.TaskService;
+
+import ij.IJ;
+
+import sc.fiji.vasomim.batch.Progress;
+
+/**
+ * What all commands share: one way to run, to show progress, to refuse and to hand back a result.
+ * <p>
+ * A subclass holds parameters and {@link #execute}. Bad input is an {@link IllegalArgumentException} whose message
+ * names the parameter, the value and the remedy; a file that can't be read or written is an {@link IOException}. Both
+ * end the command with that message as its cancel reason, in dialogs, macros, scripts and the shell alike. Anything
+ * else is a fault of ours and goes up as it is.
+ */
+public abstract class VasoMIMCommand extends ContextCommand {
+
+	@Parameter
+	private LogService log;
+
+	@Parameter
+	private TaskService tasks;
+
+	private Object result;
+
+	private Exception failure;
+
+	/**
+	 * Validates the parameters, then does the work.
+	 *
+	 * @return a record of figures for the log, the shell's JSON line and scripts; null if there is nothing to say
+	 */
+	protected abstract Object execute(Progress progress) throws IOException;
+
+	/** What {@link #execute} returned; null before it ran, if it failed, or if there is nothing to say. */
+	public Object result() {
+		return result;
+	}
+
+	/** Why the command refused or failed; null if it did not. */
+	public Exception failure() {
+		return failure;
+	}
+
+	protected LogService log() {
+		return log;
+	}
+
+	@Override
+	public final void run() {
+		final Task task = tasks.createTask(getInfo().getLabel());
+		task.start();
+		try {
+			result = execute(new TaskProgress(task));
+		}
+		catch (final CancellationException e) {
+			fail(e, "Stopped" + (e.getMessage() == null ? "" : ": " + e.getMessage()));
+		}
+		catch (final IllegalArgumentException e) {
+			fail(e, e.getMessage());
+		}
+		catch (final IOException e) {
+			fail(e, e.getMessage());
+		}
+		finally {
+			task.finish();
+		}
+	}
+
+	private void fail(final Exception e, final String message) {
+		failure = e;
+		log.debug(e);
+		cancel(message);
+		// A canceled command does not stop a macro: only ImageJ's own abort does.
+		if (IJ.macroRunning()) IJ.error(getInfo().getLabel(), message);
+	}
+
+	private static final class TaskProgress implements Progress {
+
+		private final Task task;
+
+		private TaskProgress(final Task task) {
+			this.task = task;
+		}
+
+		@Override
+		public void report(final long done, final long total, final String message) {
+			task.setStatusMessage(message);
+			task.setProgressMaximum(total);
+			task.setProgressValue(done);
+		}
+
+		@Override
+		public boolean isCanceled() {
+			return task.isCanceled();
+		}
+	}
+}
