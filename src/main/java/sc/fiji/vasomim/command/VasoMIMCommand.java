@@ -6,6 +6,7 @@ import java.util.concurrent.CancellationException;
 import org.scijava.command.ContextCommand;
 import org.scijava.log.LogService;
 import org.scijava.plugin.Parameter;
+import org.scijava.plugin.Plugin;
 import org.scijava.task.Task;
 import org.scijava.task.TaskService;
 
@@ -54,9 +55,14 @@ public abstract class VasoMIMCommand extends ContextCommand {
 		return log;
 	}
 
+	/** The menu's name of this command, without the dots. */
+	protected String label() {
+		return getClass().getAnnotation(Plugin.class).label();
+	}
+
 	@Override
 	public final void run() {
-		final Task task = tasks.createTask(getInfo().getLabel());
+		final Task task = tasks.createTask(label());
 		task.start();
 		try {
 			result = execute(new TaskProgress(task));
@@ -80,7 +86,7 @@ public abstract class VasoMIMCommand extends ContextCommand {
 		log.debug(e);
 		cancel(message);
 		// A canceled command does not stop a macro: only ImageJ's own abort does.
-		if (IJ.macroRunning()) IJ.error(getInfo().getLabel(), message);
+		if (IJ.macroRunning()) IJ.error(label(), message);
 	}
 
 	private static final class TaskProgress implements Progress {
