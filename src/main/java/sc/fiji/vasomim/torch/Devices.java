@@ -2,6 +2,7 @@ package sc.fiji.vasomim.torch;
 
 import ai.djl.Device;
 import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDManager;
 
 /** Devices by the names that users give: {@code auto}, {@code cpu}, {@code gpu0}, {@code gpu1}, ... */
 public final class Devices {
@@ -26,6 +27,11 @@ public final class Devices {
 				" GPUs. Use auto or cpu, or install the CUDA build of PyTorch.");
 		}
 		throw new IllegalArgumentException("device: must be auto, cpu or gpu0, gpu1, ..., but was " + name);
+	}
+
+	/** An owner of tensors on a device, independent of all others. */
+	public static NDManager newManager(final Device device) {
+		return NDManager.newBaseManager(device, ENGINE);
 	}
 
 	/** The name that {@link #parse} takes, for logs and manifests. */

@@ -28,8 +28,8 @@ import ai.djl.pytorch.jni.JniUtils;
 public final class Script implements AutoCloseable {
 
 	/** Every source in {@code /torchscript}: PyTorch compiles the ones that the class reaches. */
-	private static final List<String> SOURCES = List.of("vit", "mae", "unext", "masking", "image", "optimiser",
-		"pretraining");
+	private static final List<String> SOURCES = List.of("image", "vit", "mae", "unext", "masking", "autograd",
+		"optimiser", "pretraining", "segmentor");
 
 	private final Model model;
 

@@ -1,0 +1,117 @@
+package sc.fiji.vasomim.model;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+
+import sc.fiji.vasomim.model.ParameterSpec.Role;
+
+/**
+ * UNeXt (Valanarasu and Patel 2022): three convolution stages, two stages of shifted token mixing, and the way back
+ * up. One output channel, a logit. Parameter names are the published code's.
+ *
+ * @param c1 channels at half size
+ * @param c2 channels at a quarter
+ * @param c3 channels at an eighth
+ * @param c4 channels at a sixteenth
+ * @param c5 channels at a thirty-second
+ */
+public record Unext(int c1, int c2, int c3, int c4, int c5) implements Network {
+
+	/** UNeXt-S, VasoMIM's segmentor: 253,561 parameters. */
+	public static final Unext SMALL = new Unext(8, 16, 32, 64, 128);
+
+	/** Sides of an image must be multiples of this, in px. */
+	public static final int STRIDE = 32;
+
+	public Unext {
+		for (final int channels : new int[] { c1, c2, c3, c4, c5 })
+			if (channels < 5) throw new IllegalArgumentException(
+				"channels: each stage needs at least 5 (one a shift), but one has " + channels);
+	}
+
+	@Override
+	public String architecture() {
+		return "unext";
+	}
+
+	@Override
+	public List<ParameterSpec> parameters() {
+		final List<ParameterSpec> t = new ArrayList<>();
+		convNorm(t, "encoder1", "ebn1", 3, c1);
+		convNorm(t, "encoder2", "ebn2", c1, c2);
+		convNorm(t, "encoder3", "ebn3", c2, c3);
+		patchEmbed(t, "patch_embed3", c3, c4);
+		shiftedBlock(t, "block1.0", c4);
+		layerNorm(t, "norm3", c4);
+		patchEmbed(t, "patch_embed4", c4, c5);
+		shiftedBlock(t, "block2.0", c5);
+		layerNorm(t, "norm4", c5);
+		convNorm(t, "decoder1", "dbn1", c5, c4);
+		shiftedBlock(t, "dblock1.0", c4);
+		layerNorm(t, "dnorm3", c4);
+		convNorm(t, "decoder2", "dbn2", c4, c3);
+		shiftedBlock(t, "dblock2.0", c3);
+		layerNorm(t, "dnorm4", c3);
+		convNorm(t, "decoder3", "dbn3", c3, c2);
+		convNorm(t, "decoder4", "dbn4", c2, c1);
+		conv(t, "decoder5", c1, c1, 3);
+		conv(t, "final", c1, 1, 1);
+		return t;
+	}
+
+	private static void convNorm(final List<ParameterSpec> t, final String conv, final String norm, final long in,
+		final long out)
+	{
+		conv(t, conv, in, out, 3);
+		layerNorm(t, norm, out);
+		t.add(statistic(norm + ".running_mean", DataType.FLOAT32, 0, out));
+		t.add(statistic(norm + ".running_var", DataType.FLOAT32, 1, out));
+		t.add(statistic(norm + ".num_batches_tracked", DataType.INT64, 0));
+	}
+
+	private static ParameterSpec statistic(final String name, final DataType type, final float start,
+		final long... shape)
+	{
+		return new ParameterSpec(name, new Shape(shape), type, Role.STATISTIC, Initialiser.constant(start));
+	}
+
+	private static void conv(final List<ParameterSpec> t, final String name, final long in, final long out,
+		final long kernel)
+	{
+		final Initialiser start = Initialiser.fanIn(in * kernel * kernel);
+		t.add(ParameterSpec.trained(name + ".weight", start, out, in, kernel, kernel));
+		t.add(ParameterSpec.trained(name + ".bias", start, out));
+	}
+
+	private static void patchEmbed(final List<ParameterSpec> t, final String name, final long in, final long out) {
+		t.add(ParameterSpec.trained(name + ".proj.weight", fanOut(9 * out), out, in, 3, 3));
+		t.add(ParameterSpec.trained(name + ".proj.bias", Initialiser.constant(0), out));
+		layerNorm(t, name + ".norm", out);
+	}
+
+	private static void shiftedBlock(final List<ParameterSpec> t, final String name, final long c) {
+		layerNorm(t, name + ".norm2", c);
+		linear(t, name + ".mlp.fc1", c);
+		// Depthwise: each output channel feeds on one input channel, so the fan out is the kernel alone.
+		t.add(ParameterSpec.trained(name + ".mlp.dwconv.dwconv.weight", fanOut(9), c, 1, 3, 3));
+		t.add(ParameterSpec.trained(name + ".mlp.dwconv.dwconv.bias", Initialiser.constant(0), c));
+		linear(t, name + ".mlp.fc2", c);
+	}
+
+	private static Initialiser fanOut(final long fanOut) {
+		return Initialiser.normal(Math.sqrt(2.0 / fanOut));
+	}
+
+	private static void linear(final List<ParameterSpec> t, final String name, final long c) {
+		t.add(ParameterSpec.trained(name + ".weight", Initialiser.normal(0.02), c, c));
+		t.add(ParameterSpec.trained(name + ".bias", Initialiser.constant(0), c));
+	}
+
+	private static void layerNorm(final List<ParameterSpec> t, final String name, final long c) {
+		t.add(ParameterSpec.trained(name + ".weight", Initialiser.constant(1), c));
+		t.add(ParameterSpec.trained(name + ".bias", Initialiser.constant(0), c));
+	}
+}

@@ -1,0 +1,2 @@
+/** VasoMIM pre-training and segmentor training: settings, schedules, steps, run folder, resume. */
+package sc.fiji.vasomim.training;
