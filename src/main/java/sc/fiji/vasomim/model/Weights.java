@@ -1,11 +1,12 @@
 package sc.fiji.vasomim.model;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.function.Predicate;
 
 import ai.djl.Device;
@@ -13,10 +14,12 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 
+import sc.fiji.vasomim.files.SafetensorsFile;
 import sc.fiji.vasomim.model.ParameterSpec.Role;
 import sc.fiji.vasomim.torch.CounterRandom;
 import sc.fiji.vasomim.torch.CounterRandom.Purpose;
 import sc.fiji.vasomim.torch.Devices;
+import sc.fiji.vasomim.torch.TensorFile;
 
 /** A network's tensors on one device, by name, in the order of its parameter table. Owns them until closed. */
 public final class Weights implements AutoCloseable {
@@ -27,50 +30,57 @@ public final class Weights implements AutoCloseable {
 
 	private final Map<String, NDArray> arrays = new LinkedHashMap<>();
 
-	private Weights(final Network network, final Device device, final Function<ParameterSpec, ByteBuffer> source) {
+	/** Where a parameter's values come from. */
+	@FunctionalInterface
+	private interface Source {
+
+		NDArray read(NDManager manager, ParameterSpec spec, int index) throws IOException;
+	}
+
+	private Weights(final Network network, final Device device, final Source source) throws IOException {
 		this.network = network;
 		this.manager = Devices.newManager(device);
 		try {
-			for (final ParameterSpec spec : network.parameters())
-				arrays.put(spec.name(), copy(source.apply(spec), spec));
+			final List<ParameterSpec> table = network.parameters();
+			for (int i = 0; i < table.size(); i++)
+				arrays.put(table.get(i).name(), source.read(manager, table.get(i), i));
 		}
-		catch (final RuntimeException e) {
+		catch (final IOException | RuntimeException e) {
 			close();
 			throw e;
 		}
 	}
 
-	/** PyTorch allocates the copy: aligned for its kernels, and not tied to a Java buffer's life. */
-	private NDArray copy(final ByteBuffer values, final ParameterSpec spec) {
-		try (NDArray view = manager.create(values, spec.shape(), spec.type())) {
-			return view.duplicate();
+	/** The network as it starts, each parameter drawn from its own stream of the seed. */
+	public static Weights initialise(final Network network, final long seed, final Device device) {
+		try {
+			return new Weights(network, device, (manager, spec, index) -> TensorFile.copy(manager, start(spec, seed, index),
+				spec.shape(), spec.type()));
+		}
+		catch (final IOException e) {
+			throw new IllegalStateException(e);
 		}
 	}
 
-	/** The network as it starts, each parameter drawn from its own stream of the seed. */
-	public static Weights initialise(final Network network, final long seed, final Device device) {
-		final int[] index = { 0 };
-		return new Weights(network, device, spec -> {
-			final ByteBuffer values = direct(spec);
-			final CounterRandom random = new CounterRandom(seed, Purpose.INITIAL_WEIGHTS, 0, index[0]++);
-			if (spec.type() == DataType.FLOAT32) spec.initialiser().fill(values.asFloatBuffer(), random);
-			return values;
-		});
+	private static ByteBuffer start(final ParameterSpec spec, final long seed, final int index) {
+		final ByteBuffer values = ByteBuffer.allocateDirect(Math.toIntExact(spec.shape().size() * spec.type()
+			.getNumOfBytes())).order(ByteOrder.nativeOrder());
+		// Counters (INT64) start at zero, as the buffer does.
+		if (spec.type() == DataType.FLOAT32) spec.initialiser().fill(values.asFloatBuffer(), new CounterRandom(seed,
+			Purpose.INITIAL_WEIGHTS, 0, index));
+		return values;
 	}
 
 	/**
-	 * The network with given values.
+	 * The network with the values of a file, which may hold other tensors too.
 	 *
-	 * @param source gives the little-endian values of a parameter, as many bytes as its shape and type say
+	 * @throws IOException if a tensor is missing or has another shape or type; the message names it
 	 */
-	public static Weights of(final Network network, final Device device, final Function<String, ByteBuffer> source) {
-		return new Weights(network, device, spec -> direct(spec).put(source.apply(spec.name())).flip().order(ByteOrder
-			.nativeOrder()));
-	}
-
-	private static ByteBuffer direct(final ParameterSpec spec) {
-		return ByteBuffer.allocateDirect(Math.toIntExact(spec.shape().size() * spec.type().getNumOfBytes())).order(
-			ByteOrder.nativeOrder());
+	public static Weights read(final Network network, final SafetensorsFile file, final Device device)
+		throws IOException
+	{
+		return new Weights(network, device, (manager, spec, index) -> TensorFile.read(manager, file, spec.name(), spec
+			.shape(), spec.type()));
 	}
 
 	public Network network() {
@@ -84,11 +94,6 @@ public final class Weights implements AutoCloseable {
 	/** All tensors by name; the map is read-only, the tensors are the weights themselves. */
 	public Map<String, NDArray> all() {
 		return Collections.unmodifiableMap(arrays);
-	}
-
-	/** The tensors that the optimiser changes. */
-	public Map<String, NDArray> trained() {
-		return select(spec -> spec.role() == Role.TRAINED);
 	}
 
 	/** The trained tensors to which weight decay applies, or those to which it does not. */

@@ -1,5 +1,6 @@
 package sc.fiji.vasomim.training;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,9 +11,11 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 
+import sc.fiji.vasomim.files.SafetensorsFile;
 import sc.fiji.vasomim.model.Weights;
 import sc.fiji.vasomim.torch.Devices;
 import sc.fiji.vasomim.torch.Script;
+import sc.fiji.vasomim.torch.TensorFile;
 
 /**
  * AdamW (Loshchilov and Hutter 2019) over a network's trained parameters, with decay on matrices and kernels only. It
@@ -37,31 +40,41 @@ final class AdamW implements AutoCloseable {
 		List<NDArray> steps, double decay)
 	{}
 
-	AdamW(final Weights weights, final double beta1, final double beta2, final double decay) {
+	/**
+	 * @param saved the {@link #state} of an earlier run; null starts anew
+	 * @throws IOException if {@code saved} does not fit the weights
+	 */
+	AdamW(final Weights weights, final double beta1, final double beta2, final double decay,
+		final SafetensorsFile saved) throws IOException
+	{
 		manager = Devices.newManager(weights.device());
 		script = Script.load("optimiser", "AdamW", Map.of("beta1", beta1, "beta2", beta2, "epsilon", EPSILON), weights
 			.device());
-		addGroup(weights.trained(true), decay);
-		addGroup(weights.trained(false), 0);
+		addGroup(weights.trained(true), decay, saved);
+		addGroup(weights.trained(false), 0, saved);
 	}
 
-	private void addGroup(final Map<String, NDArray> weights, final double decay) {
+	private void addGroup(final Map<String, NDArray> weights, final double decay, final SafetensorsFile saved)
+		throws IOException
+	{
 		final Group group = new Group(new ArrayList<>(weights.values()), new ArrayList<>(), new ArrayList<>(),
 			new ArrayList<>(), new ArrayList<>(), decay);
-		weights.forEach((name, array) -> {
-			final Shape shape = array.getShape();
+		for (final Map.Entry<String, NDArray> weight : weights.entrySet()) {
+			final String name = weight.getKey();
+			final Shape shape = weight.getValue().getShape();
 			final NDArray gradient = manager.zeros(shape, DataType.FLOAT32);
 			gradients.put(name, gradient);
 			group.gradients.add(gradient);
-			group.first.add(keep("first." + name, shape));
-			group.second.add(keep("second." + name, shape));
-			group.steps.add(keep("steps." + name, new Shape()));
-		});
+			group.first.add(keep("first." + name, shape, saved));
+			group.second.add(keep("second." + name, shape, saved));
+			group.steps.add(keep("steps." + name, new Shape(), saved));
+		}
 		groups.add(group);
 	}
 
-	private NDArray keep(final String name, final Shape shape) {
-		final NDArray array = manager.zeros(shape, DataType.FLOAT32);
+	private NDArray keep(final String name, final Shape shape, final SafetensorsFile saved) throws IOException {
+		final NDArray array = saved == null ? manager.zeros(shape, DataType.FLOAT32) : TensorFile.read(manager, saved, name,
+			shape, DataType.FLOAT32);
 		state.put(name, array);
 		return array;
 	}

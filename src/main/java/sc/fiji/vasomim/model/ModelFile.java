@@ -1,0 +1,92 @@
+package sc.fiji.vasomim.model;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import com.google.gson.Gson;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+
+import ai.djl.Device;
+
+import sc.fiji.vasomim.files.SafetensorsFile;
+import sc.fiji.vasomim.torch.TensorFile;
+
+/**
+ * A model for use: one safetensors file. Its header says {@code format_version} and, as one JSON text under
+ * {@code config}, the architecture, its configuration and where the weights come from. Data only, never code.
+ */
+public final class ModelFile {
+
+	private static final int FORMAT_VERSION = 1;
+
+	private static final String VERSION_KEY = "format_version";
+
+	private static final String CONFIG_KEY = "config";
+
+	private static final Gson GSON = new Gson();
+
+	private ModelFile() {}
+
+	/**
+	 * Writes weights, atomically.
+	 *
+	 * @param provenance how they came about (settings, versions, licence), as a record or map; goes into the header
+	 */
+	public static void write(final Path file, final Weights weights, final Object provenance) throws IOException {
+		final JsonObject config = new JsonObject();
+		config.addProperty("architecture", weights.network().architecture());
+		config.add("network", GSON.toJsonTree(weights.network()));
+		config.addProperty("normalisation", "imagenet");
+		config.add("provenance", GSON.toJsonTree(provenance));
+		final Map<String, String> metadata = new LinkedHashMap<>();
+		metadata.put(VERSION_KEY, Integer.toString(FORMAT_VERSION));
+		metadata.put(CONFIG_KEY, GSON.toJson(config));
+		TensorFile.write(file, metadata, weights.all());
+	}
+
+	/**
+	 * Reads weights onto a device.
+	 *
+	 * @param parameter what the user calls this file, for messages
+	 * @param type the configuration's class, which must be the file's architecture
+	 * @throws IllegalArgumentException if there is no such file, or it is a model of another kind or a newer format
+	 * @throws IOException if it is damaged
+	 */
+	public static Weights read(final String parameter, final Path file, final Class<? extends Network> type,
+		final Device device) throws IOException
+	{
+		if (file == null || !Files.isRegularFile(file)) throw new IllegalArgumentException(parameter +
+			": must be a model file (.safetensors), but was " + file + ". Check the path, or train one first.");
+		try (SafetensorsFile tensors = SafetensorsFile.open(file)) {
+			return Weights.read(network(parameter, file, tensors.metadata(), type), tensors, device);
+		}
+	}
+
+	private static Network network(final String parameter, final Path file, final Map<String, String> metadata,
+		final Class<? extends Network> type) throws IOException
+	{
+		final String version = metadata.get(VERSION_KEY);
+		if (version == null || !metadata.containsKey(CONFIG_KEY)) throw new IllegalArgumentException(parameter + ": " +
+			file + " is not a model of this software. Import it with Import Checkpoint first.");
+		if (!version.equals(Integer.toString(FORMAT_VERSION))) throw new IllegalArgumentException(parameter + ": " + file +
+			" has format " + version + ", this version reads " + FORMAT_VERSION + ". Update VasoMIM for Fiji.");
+		try {
+			final JsonObject config = GSON.fromJson(metadata.get(CONFIG_KEY), JsonObject.class);
+			final JsonElement architecture = config.get("architecture");
+			final Network network = GSON.fromJson(config.get("network"), type);
+			if (network == null || architecture == null) throw new JsonParseException("architecture or network is missing");
+			if (!network.architecture().equals(architecture.getAsString())) throw new IllegalArgumentException(parameter +
+				": " + file + " holds a model of kind " + architecture.getAsString() + ", but " + network.architecture() +
+				" is needed. Choose another file.");
+			return network;
+		}
+		catch (final JsonParseException | IllegalStateException e) {
+			throw new IOException("Cannot read " + file + ": its " + CONFIG_KEY + " is damaged: " + e.getMessage(), e);
+		}
+	}
+}

@@ -1,0 +1,116 @@
+package sc.fiji.vasomim.training;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+
+import sc.fiji.vasomim.dataset.CropPlan;
+import sc.fiji.vasomim.dataset.PixelCache;
+import sc.fiji.vasomim.torch.CounterRandom;
+import sc.fiji.vasomim.torch.CounterRandom.Purpose;
+
+/**
+ * Makes the batches of an epoch: which images, where their crops lie, and their whole pixels, padded to the largest of
+ * the batch; cutting and resizing is the device's work. All draws depend on (seed, epoch, image) alone. Images beyond
+ * the last full batch of an epoch's order are left out in that epoch, as in the published code.
+ */
+final class BatchLoader {
+
+	/**
+	 * One batch on the device.
+	 *
+	 * @param indices which images of the cache
+	 * @param image B x H x W bytes
+	 * @param mask B x H x W bytes, 0 or 255
+	 * @param box B x 4 floats: y, x, height, width of the crop in px
+	 * @param flip B floats, 1 = mirrored
+	 */
+	record Batch(int[] indices, NDArray image, NDArray mask, NDArray box, NDArray flip) {}
+
+	private final PixelCache cache;
+
+	private final int batchSize;
+
+	private final double minScale;
+
+	private final long seed;
+
+	private int orderEpoch = -1;
+
+	private int[] order;
+
+	BatchLoader(final PixelCache cache, final int batchSize, final double minScale, final long seed) {
+		if (batchSize < 1 || batchSize > cache.size()) throw new IllegalArgumentException(
+			"batch: must lie in 1.." + cache.size() + ", the number of images, but was " + batchSize);
+		this.cache = cache;
+		this.batchSize = batchSize;
+		this.minScale = minScale;
+		this.seed = seed;
+	}
+
+	int batchesPerEpoch() {
+		return cache.size() / batchSize;
+	}
+
+	/** Batch {@code iteration} of an epoch, owned by {@code scope}. */
+	Batch load(final NDManager scope, final int epoch, final int iteration) throws IOException {
+		if (epoch != orderEpoch) {
+			order = new CounterRandom(seed, Purpose.ORDER, epoch, 0).permutation(cache.size());
+			orderEpoch = epoch;
+		}
+		final int[] indices = new int[batchSize];
+		final CropPlan[] crops = new CropPlan[batchSize];
+		for (int i = 0; i < batchSize; i++) {
+			indices[i] = order[iteration * batchSize + i];
+			crops[i] = CropPlan.draw(new CounterRandom(seed, Purpose.CROP, epoch, indices[i]), cache.height(indices[i]),
+				cache.width(indices[i]), minScale);
+		}
+		return batch(scope, cache, indices, crops);
+	}
+
+	/** Given images with given crops. */
+	static Batch batch(final NDManager scope, final PixelCache cache, final int[] indices, final CropPlan[] crops)
+		throws IOException
+	{
+		int height = 0;
+		int width = 0;
+		for (final int index : indices) {
+			height = Math.max(height, cache.height(index));
+			width = Math.max(width, cache.width(index));
+		}
+		final Shape shape = new Shape(indices.length, height, width);
+		final ByteBuffer images = bytes(shape);
+		final ByteBuffer masks = bytes(shape);
+		final float[] boxes = new float[4 * indices.length];
+		final float[] flips = new float[indices.length];
+		for (int i = 0; i < indices.length; i++) {
+			final int w = cache.width(indices[i]);
+			final int h = cache.height(indices[i]);
+			copyRows(cache.image(indices[i]), images, i * height, width, h, w);
+			copyRows(cache.mask(indices[i]), masks, i * height, width, h, w);
+			boxes[4 * i] = crops[i].top();
+			boxes[4 * i + 1] = crops[i].left();
+			boxes[4 * i + 2] = crops[i].height();
+			boxes[4 * i + 3] = crops[i].width();
+			flips[i] = crops[i].flip() ? 1 : 0;
+		}
+		return new Batch(indices, scope.create(images, shape, DataType.UINT8), scope.create(masks, shape, DataType.UINT8),
+			scope.create(boxes, new Shape(indices.length, 4)), scope.create(flips));
+	}
+
+	private static ByteBuffer bytes(final Shape shape) {
+		return ByteBuffer.allocateDirect(Math.toIntExact(shape.size())).order(ByteOrder.nativeOrder());
+	}
+
+	private static void copyRows(final byte[] pixels, final ByteBuffer into, final int firstRow, final int rowLength,
+		final int height, final int width)
+	{
+		for (int y = 0; y < height; y++)
+			into.put((firstRow + y) * rowLength, pixels, y * width, width);
+	}
+}
