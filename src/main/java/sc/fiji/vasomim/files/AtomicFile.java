@@ -1,5 +1,8 @@
 package sc.fiji.vasomim.files;
 
+import static java.nio.file.StandardOpenOption.CREATE_NEW;
+import static java.nio.file.StandardOpenOption.WRITE;
+
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -62,7 +65,7 @@ public final class AtomicFile {
 		Files.createDirectories(target.getParent());
 		final Path part = target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID() + ".tmp");
 		try {
-			try (FileChannel channel = FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+			try (FileChannel channel = FileChannel.open(part, CREATE_NEW, WRITE)) {
 				body.writeTo(channel);
 				channel.force(true);
 			}
