@@ -1,0 +1,123 @@
+package sc.fiji.vasomim.anatomy;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import net.imglib2.img.Img;
+import net.imglib2.img.array.ArrayImgs;
+import net.imglib2.type.numeric.integer.UnsignedByteType;
+import net.imglib2.type.numeric.real.FloatType;
+import net.imglib2.view.Views;
+
+import sc.fiji.vasomim.vesselness.Fixture;
+import sc.fiji.vasomim.vesselness.Vesselness;
+import sc.fiji.vasomim.vesselness.VesselnessSettings;
+
+class VascularMaskTest {
+
+	@ParameterizedTest
+	@ValueSource(strings = { "tree_u8", "tree512_u8" })
+	void presetEqualsThePublishedPipeline(final String name) {
+		final Fixture expected = Fixture.read("skimage025/sk025_official_mask_" + name);
+		final Img<UnsignedByteType> mask = VascularMask.compute(Fixture.read("inputs/" + name).bytes(),
+			VascularMaskSettings.VASOMIM);
+		int both = 0, either = 0, i = 0;
+		for (final UnsignedByteType pixel : Views.flatIterable(mask)) {
+			final boolean a = expected.values()[i++] > 0, b = pixel.get() == 255;
+			if (a && b) both++;
+			if (a || b) either++;
+		}
+		assertTrue(both >= 0.999 * either, both + " of " + either);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "tree_u8", "tree512_u8" })
+	void truncatedSatoEqualsThePublishedPipeline(final String name) {
+		final Fixture expected = Fixture.read("skimage025/sk025_official_sato8_" + name);
+		int i = 0, different = 0;
+		final Img<FloatType> sato = Vesselness.compute(Fixture.read("inputs/" + name).bytes(),
+			VesselnessSettings.VASOMIM);
+		for (int y = 0; y < expected.height(); y++)
+			for (int x = 0; x < expected.width(); x++, i++) {
+				final boolean frame = Math.min(Math.min(x, y), Math.min(expected.width() - 1 - x, expected.height() - 1 -
+					y)) < 20;
+				final int error = Math.abs((int) expected.values()[i] - (frame ? 0 : (int) sato.getAt(x, y).get()));
+				assertTrue(error <= 1);
+				different += error;
+			}
+		assertTrue(different <= 1e-4 * i, different + " px differ");
+	}
+
+	@Test
+	void constantImageGivesAnEmptyMask() {
+		final Img<UnsignedByteType> flat = ArrayImgs.unsignedBytes(64, 64);
+		flat.forEach(p -> p.set(100));
+		VascularMask.compute(flat, VascularMaskSettings.VASOMIM).forEach(p -> assertEquals(0, p.get()));
+	}
+
+	/** Two diagonal neighbours and a larger bar; the brightest pixel is in the small component. */
+	private static final float[] RESPONSE = { //
+		0, 9, 0, 0, 0, //
+		5, 0, 0, 4, 0, //
+		0, 0, 0, 4, 0, //
+		0, 0, 0, 4, 2 };
+
+	@ParameterizedTest
+	@CsvSource({ //
+		"PUBLISHED_SEED, 4, 1, 01000 00000 00000 00000", //
+		"PUBLISHED_SEED, 8, 1, 01000 10000 00000 00000", //
+		"LARGEST, 4, 1, 00000 00010 00010 00010", //
+		"AT_LEAST, 4, 2, 00000 00010 00010 00010", //
+		"AT_LEAST, 8, 2, 01000 10010 00010 00010", //
+		"AT_LEAST, 8, 4, 00000 00000 00000 00000", //
+		"ALL, 4, 1, 01000 10010 00010 00010" })
+	void componentRules(final ComponentRule rule, final int connectivity, final int size, final String expected) {
+		// 20 values, 14 of them 0: the 75th percentile is at position 14.25, between 2 and 4, so 2 falls below
+		final VascularMaskSettings settings = new VascularMaskSettings(VesselnessSettings.VASOMIM, false, 0, 75,
+			connectivity, rule, size);
+		final StringBuilder actual = new StringBuilder();
+		for (final boolean inside : VascularMask.of(RESPONSE.clone(), 5, settings))
+			actual.append(inside ? 1 : 0);
+		assertEquals(expected.replace(" ", ""), actual.toString());
+	}
+
+	@Test
+	void firstOfEqualMaximaIsTheSeed() {
+		final VascularMaskSettings settings = new VascularMaskSettings(VesselnessSettings.VASOMIM, false, 0, 0, 4,
+			ComponentRule.PUBLISHED_SEED, 1);
+		assertArrayEquals(new boolean[] { true, false, false, false }, VascularMask.of(new float[] { 7, 0, 0, 7 }, 2,
+			settings));
+	}
+
+	@Test
+	void frameIsCleared() {
+		final float[] response = { 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1 };
+		VascularMask.clearFrame(response, 4, 1);
+		assertArrayEquals(new float[] { 0, 0, 0, 0, 0, 1, 1, 0, 0, 0, 0, 0 }, response);
+		VascularMask.clearFrame(response, 4, 20);
+		assertArrayEquals(new float[12], response);
+	}
+
+	@Test
+	void settingsNameWhatIsWrong() {
+		final VesselnessSettings v = VesselnessSettings.VASOMIM;
+		assertMessage("connectivity must be 4 or 8, but is 6", () -> new VascularMaskSettings(v, true, 20, 92, 6,
+			ComponentRule.ALL, 1));
+		assertMessage("within 0..100, but is 101", () -> new VascularMaskSettings(v, true, 20, 101, 4, ComponentRule.ALL,
+			1));
+		assertMessage("but is -1", () -> new VascularMaskSettings(v, true, -1, 92, 4, ComponentRule.ALL, 1));
+		assertMessage("1 px or more, but is 0", () -> new VascularMaskSettings(v, true, 20, 92, 4, ComponentRule.ALL, 0));
+	}
+
+	private static void assertMessage(final String part, final org.junit.jupiter.api.function.Executable call) {
+		final String message = assertThrows(IllegalArgumentException.class, call).getMessage();
+		assertTrue(message.contains(part), message);
+	}
+}

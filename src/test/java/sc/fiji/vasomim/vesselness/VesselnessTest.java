@@ -1,0 +1,128 @@
+package sc.fiji.vasomim.vesselness;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import net.imglib2.img.Img;
+import net.imglib2.img.array.ArrayImgs;
+import net.imglib2.type.numeric.real.FloatType;
+import net.imglib2.util.Intervals;
+import net.imglib2.view.Views;
+
+class VesselnessTest {
+
+	private static VesselnessSettings settings(final VesselnessFilter filter, final HessianMethod method) {
+		return new VesselnessSettings(filter, Polarity.DARK, List.of(1.0, 2.0, 3.0, 4.0), 0.5, 0, method);
+	}
+
+	@ParameterizedTest
+	@EnumSource(HessianMethod.class)
+	void constantImageGivesZero(final HessianMethod method) {
+		final float[] grey = new float[40 * 48];
+		java.util.Arrays.fill(grey, 1234.56f);
+		for (final VesselnessFilter filter : VesselnessFilter.values())
+			assertArrayEquals(new float[40 * 48], Errors.values(Vesselness.compute(ArrayImgs.floats(grey, 48, 40),
+				settings(filter, method))));
+	}
+
+	/** On a ridge A exp(-d^2 / 2 w^2) the Hessian across it is A w / (w^2 + s^2)^1.5, times s^2. */
+	@ParameterizedTest
+	@CsvSource({ "1", "2", "3", "4", "6" })
+	void satoOnAVerticalRidge(final double sigma) {
+		final double w = 3, a = 120;
+		final Img<FloatType> image = ArrayImgs.floats(101, 20);
+		Views.flatIterable(image).forEach(p -> p.set(0));
+		for (int y = 0; y < 20; y++)
+			for (int x = 0; x < 101; x++)
+				image.getAt(x, y).set((float) (200 - a * Math.exp(-Math.pow(x - 50, 2) / (2 * w * w))));
+		final VesselnessSettings one = new VesselnessSettings(VesselnessFilter.SATO, Polarity.DARK, List.of(sigma), 0.5, 0,
+			HessianMethod.DIRECT);
+		final double expected = sigma * sigma * a * w / Math.pow(w * w + sigma * sigma, 1.5);
+		assertEquals(expected, Vesselness.compute(image, one).getAt(50, 10).get(), 2e-5 * expected);
+	}
+
+	/** V of a straight ridge, where l1 = 0: 1 - exp(-S^2 / 2 c^2) with c = S_max / 2 is 1 - exp(-2) at its strongest. */
+	@Test
+	void frangiTakesHalfTheLargestNormAsC() {
+		final Img<FloatType> image = ArrayImgs.floats(101, 20);
+		for (int y = 0; y < 20; y++)
+			for (int x = 0; x < 101; x++)
+				image.getAt(x, y).set((float) (-Math.exp(-Math.pow(x - 50, 2) / 8)));
+		assertEquals(1 - Math.exp(-2), Vesselness.compute(image, VesselnessSettings.FRANGI_1998).getAt(50, 10).get(),
+			1e-6);
+	}
+
+	@Test
+	void smallImagesAreMirroredRepeatedly() {
+		final Img<FloatType> one = ArrayImgs.floats(new float[] { 7 }, 1, 1);
+		assertEquals(0, Vesselness.compute(one, VesselnessSettings.FRANGI_1998).getAt(0, 0).get());
+
+		final float[] grey = { 9, 9, 1, 9, 9, 9, 9, 1, 9, 9, 9, 9, 1, 9, 9, 9, 9, 1, 9, 9, 9, 9, 1, 9, 9 };
+		final Img<FloatType> small = ArrayImgs.floats(grey, 5, 5);
+		final Img<FloatType> large = ArrayImgs.floats(65, 65);
+		for (int y = 0; y < 65; y++)
+			for (int x = 0; x < 65; x++)
+				large.getAt(x, y).set(x % 5 == 2 ? 1 : 9);
+		final VesselnessSettings sato = settings(VesselnessFilter.SATO, HessianMethod.DIRECT);
+		assertArrayEquals(new double[] { Vesselness.compute(large, sato).getAt(32, 32).get() }, new double[] { Vesselness
+			.compute(small, sato).getAt(2, 2).get() }, 1e-5);
+	}
+
+	@Test
+	void typeAndOriginDoNotMatter() {
+		final Fixture tree = Fixture.read("inputs/tree_u8");
+		final VesselnessSettings frangi = VesselnessSettings.FRANGI_1998;
+		final float[] expected = Errors.values(Vesselness.compute(tree.floats(), frangi));
+		assertArrayEquals(expected, Errors.values(Vesselness.compute(tree.bytes(), frangi)));
+		assertArrayEquals(expected, Errors.values(Vesselness.compute(tree.shorts(), frangi)));
+		assertArrayEquals(expected, Errors.values(Vesselness.compute(Views.translate(tree.bytes(), -5, 9), frangi)));
+	}
+
+	@Test
+	void outputMayBeTheInput() {
+		final Fixture tree = Fixture.read("inputs/tree_u8");
+		final float[] expected = Errors.values(Vesselness.compute(tree.bytes(), VesselnessSettings.FRANGI_1998));
+		final Img<FloatType> image = tree.floats();
+		Vesselness.compute(image, image, VesselnessSettings.FRANGI_1998);
+		assertArrayEquals(expected, Errors.values(image));
+	}
+
+	@Test
+	void refusesWhatItCannotFilter() {
+		final VesselnessSettings frangi = VesselnessSettings.FRANGI_1998;
+		final Img<FloatType> nan = ArrayImgs.floats(new float[] { 0, 0, 0, Float.NaN, 0, 0 }, 3, 2);
+		assertMessage("NaN is at (0, 1)", () -> Vesselness.compute(nan, frangi));
+		assertMessage("NaN is at (10, 1)", () -> Vesselness.compute(Views.translate(nan, 10, 0), frangi));
+		assertMessage("but has 3", () -> Vesselness.compute(ArrayImgs.floats(2, 2, 2), frangi));
+		assertMessage("3 x 2, but is 2 x 3", () -> Vesselness.compute(ArrayImgs.floats(3, 2), ArrayImgs.floats(2, 3),
+			frangi));
+		assertMessage("must have pixels", () -> Vesselness.compute(Views.interval(nan, Intervals.createMinMax(0, 0, -1,
+			0)), nan, frangi));
+	}
+
+	@Test
+	void settingsNameWhatIsWrong() {
+		assertMessage("sigmas must lie within 0.3..100.0 px, but one is 0.0", () -> with(List.of(1.0, 0.0), 0.5, 0));
+		assertMessage("at least one scale", () -> with(List.of(), 0.5, 0));
+		assertMessage("beta must be above 0", () -> with(List.of(1.0), 0, 0));
+		assertMessage("but is NaN", () -> with(List.of(1.0), 0.5, Double.NaN));
+	}
+
+	private static VesselnessSettings with(final List<Double> sigmas, final double beta, final double c) {
+		return new VesselnessSettings(VesselnessFilter.FRANGI, Polarity.DARK, sigmas, beta, c, HessianMethod.DIRECT);
+	}
+
+	private static void assertMessage(final String part, final org.junit.jupiter.api.function.Executable call) {
+		final String message = assertThrows(IllegalArgumentException.class, call).getMessage();
+		assertTrue(message.contains(part), message);
+	}
+}
