@@ -8,8 +8,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-import sc.fiji.vasomim.files.ImageFile;
-
 /**
  * A folder of angiograms and a folder of their vascular masks, paired by file name without its ending: the XA-170K
  * layout {@code set/} and {@code set_frangi/}.
@@ -33,11 +31,11 @@ public final class AngiogramFolder {
 		requireFolder("images", images);
 		requireFolder("masks", masks);
 		final Map<String, Path> byStem = new HashMap<>();
-		for (final Path mask : ImageFile.list(masks))
+		for (final Path mask : list(masks))
 			byStem.put(stem(masks, mask), mask);
 		final List<Pair> pairs = new ArrayList<>();
 		final List<String> alone = new ArrayList<>();
-		for (final Path image : ImageFile.list(images)) {
+		for (final Path image : list(images)) {
 			final Path mask = byStem.get(stem(images, image));
 			final String name = images.relativize(image).toString().replace('\\', '/');
 			if (mask == null) alone.add(name);
@@ -50,6 +48,8 @@ public final class AngiogramFolder {
 			". Choose a folder with PNG, JPEG, TIFF, BMP or DICOM files.");
 		return pairs;
 	}
+
+	private static List<Path> list(final Path f) throws IOException { try (java.util.stream.Stream<Path> s = Files.walk(f)) { return s.filter(Files::isRegularFile).sorted().toList(); } }
 
 	private static void requireFolder(final String parameter, final Path folder) {
 		if (folder == null || !Files.isDirectory(folder)) throw new IllegalArgumentException(parameter +

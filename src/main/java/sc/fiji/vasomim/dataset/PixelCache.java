@@ -102,8 +102,8 @@ public final class PixelCache implements AutoCloseable {
 		for (int i = 0; i < pairs.size(); i++) {
 			if (progress.isCanceled()) throw new CancellationException("while decoding images");
 			progress.report(i, pairs.size(), "decoding images");
-			final ByteProcessor image = ImageFile.readGrey(pairs.get(i).image());
-			final ByteProcessor mask = ImageFile.readGrey(pairs.get(i).mask());
+			final ByteProcessor image = grey(pairs.get(i).image());
+			final ByteProcessor mask = grey(pairs.get(i).mask());
 			if (mask.getWidth() != image.getWidth() || mask.getHeight() != image.getHeight())
 				throw new IllegalArgumentException("masks: " + pairs.get(i).mask() + " is " + mask.getWidth() + " x " + mask
 					.getHeight() + " px, but its image " + image.getWidth() + " x " + image.getHeight() +
@@ -115,6 +115,8 @@ public final class PixelCache implements AutoCloseable {
 		out.position(0);
 		writeFully(out, header.flip());
 	}
+
+	private static ByteProcessor grey(final Path file) throws IOException { final ij.process.ImageProcessor p = ImageFile.read(file).getProcessor(); return p instanceof ij.process.ColorProcessor ? sc.fiji.vasomim.files.Grey.of((ij.process.ColorProcessor) p) : p.convertToByteProcessor(); }
 
 	/** JPEG and interpolated masks have in-between values; vessel is what is brighter than half. */
 	private static byte[] binary(final byte[] mask) {

@@ -19,15 +19,16 @@ import sc.fiji.vasomim.model.MaskedAutoencoder;
  * @param saveevery epochs between step folders
  * @param seed of all draws
  * @param device auto, cpu, gpu0, ...
+ * @param precision of matrix products: auto (bfloat16 on a GPU, else float32), float32 or bfloat16
  */
 public record PretrainingSettings(MaskedAutoencoder network, int epochs, int warmup, int batch, double baserate,
 	double decay, MaskSchedule masking, double eta, double consistency, double minscale, int saveevery, long seed,
-	String device)
+	String device, String precision)
 {
 
 	/** The published recipe, for eight GPUs. */
 	public static final PretrainingSettings VASOMIM = new PretrainingSettings(MaskedAutoencoder.Variant.BASE.forSize(224),
-		800, 40, 2048, 1.5e-4, 0.05, MaskSchedule.VASOMIM, 0.5, 1, 0.2, 20, 0, "auto");
+		800, 40, 2048, 1.5e-4, 0.05, MaskSchedule.VASOMIM, 0.5, 1, 0.2, 20, 0, "auto", "auto");
 
 	/** AdamW's first and second moment decay (He et al. 2022). */
 	static final double BETA1 = 0.9;

@@ -11,13 +11,15 @@ package sc.fiji.vasomim.training;
  * @param saveevery epochs between step folders
  * @param seed of all draws
  * @param device auto, cpu, gpu0, ...
+ * @param precision of matrix products: auto (bfloat16 on a GPU, else float32), float32 or bfloat16
  */
 public record SegmentorSettings(int size, int epochs, int batch, double rate, double minscale, int saveevery, long seed,
-	String device)
+	String device, String precision)
 {
 
 	/** The published recipe. */
-	public static final SegmentorSettings VASOMIM = new SegmentorSettings(224, 200, 256, 1e-3, 0.2, 20, 30, "auto");
+	public static final SegmentorSettings VASOMIM = new SegmentorSettings(224, 200, 256, 1e-3, 0.2, 20, 30, "auto",
+		"auto");
 
 	public SegmentorSettings {
 		Check.multiple("size", size, 32);

@@ -1,0 +1,127 @@
+package sc.fiji.vasomim.files;
+
+import java.awt.image.BufferedImage;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import javax.imageio.ImageIO;
+
+import ij.ImagePlus;
+import ij.ImageStack;
+import ij.io.FileInfo;
+import ij.io.FileSaver;
+import ij.io.TiffEncoder;
+import ij.process.ByteProcessor;
+import ij.process.ColorProcessor;
+import ij.process.ImageProcessor;
+
+/**
+ * Images from and to files, without windows, dialogs or ImageJ's log, by any number of threads.
+ * <p>
+ * The format is told by a file's first bytes, not by its name: PNG, JPEG, TIFF, BMP, GIF and uncompressed DICOM.
+ * Several frames become a stack. A file that is missing, empty, cut short, damaged or of another kind is an
+ * {@link IOException} that names the file and what is wrong with it; there is no half-read image.
+ */
+public final class ImageFile {
+
+	private ImageFile() {}
+
+	/**
+	 * Reads an image: 8-bit grey, 16-bit, float or RGB as in the file. One-bit images become 0 and 255; palettes
+	 * become grey if all their colours are grey, RGB else; transparency is dropped; of 16-bit RGB the high bytes are
+	 * kept. TIFF and DICOM keep their calibration. A DICOM image has its VOI window and photometric interpretation in
+	 * the {@code Info} property, in ImageJ's form, and no other tag.
+	 */
+	public static ImagePlus read(final Path file) throws IOException {
+		try {
+			final ImagePlus image = decode(file, format(file));
+			image.setTitle(file.getFileName().toString());
+			return image;
+		}
+		catch (final EOFException e) {
+			throw new IOException("Cannot read " + file + ": it ends too early", e);
+		}
+		catch (final IOException e) {
+			throw new IOException("Cannot read " + file + ": " + AtomicFile.reason(e), e);
+		}
+		catch (final RuntimeException e) {
+			// The decoders meet damaged files with exceptions of any kind.
+			throw new IOException("Cannot read " + file + ": it is damaged (" + e + ")", e);
+		}
+		catch (final OutOfMemoryError e) {
+			throw new IOException("Cannot read " + file + ": the image does not fit into memory", e);
+		}
+	}
+
+	/** Writes an 8-bit image as grey (a palette is ignored), an RGB image as RGB. */
+	public static void writePng(final Path file, final ImageProcessor image) throws IOException {
+		final BufferedImage png;
+		if (image instanceof ByteProcessor) {
+			png = new BufferedImage(image.getWidth(), image.getHeight(), BufferedImage.TYPE_BYTE_GRAY);
+		}
+		else if (image instanceof ColorProcessor) {
+			png = new BufferedImage(image.getWidth(), image.getHeight(), BufferedImage.TYPE_INT_RGB);
+		}
+		else {
+			throw new IllegalArgumentException("image: a PNG here is 8-bit grey or RGB, not " + image.getBitDepth() +
+				"-bit; convert it, or write a TIFF");
+		}
+		png.getRaster().setDataElements(0, 0, image.getWidth(), image.getHeight(), image.getPixels());
+		AtomicFile.write(file, stream -> {
+			if (!ImageIO.write(png, "png", stream)) throw new IOException("this Java cannot write PNG");
+		});
+	}
+
+	/**
+	 * Writes an image of any type, stacks included, with calibration, slice labels, selection and overlay. ImageJ's
+	 * {@code Info} and DICOM headers in slice labels are left out: they may name a patient.
+	 */
+	public static void writeTiff(final Path file, final ImagePlus image) throws IOException {
+		final FileInfo info = image.getFileInfo();
+		info.description = new FileSaver(image).getDescriptionString();
+		info.overlay = FileSaver.getOverlay(image);
+		final ImageStack stack = image.getStack();
+		info.sliceLabels = new String[stack.size()];
+		for (int i = 1; i <= stack.size(); i++) {
+			final String label = stack.getSliceLabel(i);
+			info.sliceLabels[i - 1] = label == null ? "" : label.lines().findFirst().orElse("");
+		}
+		AtomicFile.write(file, new TiffEncoder(info)::write);
+	}
+
+	private static ImagePlus decode(final Path file, final String format) throws IOException {
+		switch (format) {
+			case "dicom":
+				return DicomImage.read(file);
+			case "tiff":
+				return TiffImage.read(file);
+			case "png":
+				PngCheck.check(file);
+				return RasterImage.read(file, format);
+			default:
+				return RasterImage.read(file, format);
+		}
+	}
+
+	/** The format's name as ImageIO knows it, or {@code dicom}. */
+	private static String format(final Path file) throws IOException {
+		if (Files.isDirectory(file)) throw new IOException("it is a folder");
+		final byte[] head;
+		try (InputStream stream = Files.newInputStream(file)) {
+			head = stream.readNBytes(132);
+		}
+		if (head.length == 0) throw new IOException("it is empty");
+		final String text = new String(head, StandardCharsets.ISO_8859_1);
+		if (text.startsWith("\u0089PNG\r\n\u001a\n")) return "png";
+		if (text.startsWith("\u00ff\u00d8\u00ff")) return "jpeg";
+		if (text.startsWith("II*\0") || text.startsWith("MM\0*")) return "tiff";
+		if (text.startsWith("BM")) return "bmp";
+		if (text.startsWith("GIF8")) return "gif";
+		if (text.startsWith("DICM", 128)) return "dicom";
+		throw new IOException("it is no PNG, JPEG, TIFF, BMP, GIF or DICOM image");
+	}
+}

@@ -1,0 +1,119 @@
+package sc.fiji.vasomim.files;
+
+import java.awt.image.BufferedImage;
+import java.awt.image.DataBuffer;
+import java.awt.image.IndexColorModel;
+import java.awt.image.Raster;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.FileImageInputStream;
+
+import ij.ImagePlus;
+import ij.ImageStack;
+import ij.process.ByteProcessor;
+import ij.process.ColorProcessor;
+import ij.process.FloatProcessor;
+import ij.process.ImageProcessor;
+import ij.process.ShortProcessor;
+
+/** PNG, JPEG, BMP, GIF and foreign TIFF by the decoders of the Java platform, samples untouched by colour spaces. */
+final class RasterImage {
+
+	private RasterImage() {}
+
+	static ImagePlus read(final Path file, final String format) throws IOException {
+		final ImageReader reader = platformReader(format);
+		final List<String> warnings = new ArrayList<>();
+		reader.addIIOReadWarningListener((source, warning) -> warnings.add(warning));
+		try (FileImageInputStream stream = new FileImageInputStream(file.toFile())) {
+			reader.setInput(stream);
+			final ImageStack stack = new ImageStack();
+			final int frames = reader.getNumImages(true);
+			for (int i = 0; i < frames; i++) {
+				final ImageProcessor frame = processor(reader.read(i));
+				if (i > 0 && (frame.getWidth() != stack.getWidth() || frame.getHeight() != stack.getHeight() ||
+					frame.getBitDepth() != stack.getBitDepth()))
+				{
+					throw new IOException("frame " + (i + 1) + " differs from the first in size or type");
+				}
+				stack.addSlice(frame);
+			}
+			if (frames == 0) throw new IOException("it holds no image");
+			// A decoder that had to guess says so only here.
+			if (!warnings.isEmpty()) throw new IOException("it is damaged or cut short (" + warnings.get(0) + ")");
+			return new ImagePlus("", stack);
+		}
+		finally {
+			reader.dispose();
+		}
+	}
+
+	/** Fiji's class path may bring other decoders, with other pixels. */
+	private static ImageReader platformReader(final String format) throws IOException {
+		for (final Iterator<ImageReader> readers = ImageIO.getImageReadersByFormatName(format); readers.hasNext();) {
+			final ImageReader reader = readers.next();
+			if ("java.desktop".equals(reader.getClass().getModule().getName())) return reader;
+		}
+		throw new IOException("this Java cannot read " + format);
+	}
+
+	private static ImageProcessor processor(final BufferedImage image) throws IOException {
+		final Raster raster = image.getRaster();
+		if (image.getColorModel() instanceof IndexColorModel) {
+			return palette(raster, (IndexColorModel) image.getColorModel());
+		}
+		final int type = raster.getSampleModel().getDataType();
+		final boolean bytes = raster.getSampleModel().getSampleSize(0) <= 8;
+		if (raster.getNumBands() >= 3) {
+			if (!bytes && type != DataBuffer.TYPE_USHORT) throw new IOException("its RGB is neither 8 nor 16 bits");
+			return color(raster, bytes ? 0 : 8);
+		}
+		final int width = raster.getWidth();
+		final int height = raster.getHeight();
+		// A second band is transparency.
+		if (type == DataBuffer.TYPE_FLOAT || type == DataBuffer.TYPE_DOUBLE || type == DataBuffer.TYPE_INT) {
+			return new FloatProcessor(width, height, raster.getSamples(0, 0, width, height, 0, (float[]) null));
+		}
+		final int[] samples = raster.getSamples(0, 0, width, height, 0, (int[]) null);
+		final ImageProcessor grey = bytes ? new ByteProcessor(width, height) : new ShortProcessor(width, height);
+		// As in ImageJ, signed values would need a calibration function; floats hold them as they are.
+		if (type == DataBuffer.TYPE_SHORT) return new FloatProcessor(width, height, samples);
+		for (int i = 0; i < samples.length; i++) grey.set(i, samples[i]);
+		return grey;
+	}
+
+	private static ImageProcessor color(final Raster raster, final int shift) {
+		final int width = raster.getWidth();
+		final int[] row = new int[width * raster.getNumBands()];
+		final ColorProcessor color = new ColorProcessor(width, raster.getHeight());
+		for (int y = 0; y < raster.getHeight(); y++) {
+			raster.getPixels(0, y, width, 1, row);
+			for (int x = 0, i = 0; x < width; x++, i += raster.getNumBands()) {
+				color.set(x, y, row[i] >> shift << 16 | row[i + 1] >> shift << 8 | row[i + 2] >> shift);
+			}
+		}
+		return color;
+	}
+
+	private static ImageProcessor palette(final Raster raster, final IndexColorModel colors) {
+		final int width = raster.getWidth();
+		final int height = raster.getHeight();
+		boolean grey = true;
+		for (int i = 0; i < colors.getMapSize(); i++) {
+			grey &= colors.getRed(i) == colors.getGreen(i) && colors.getGreen(i) == colors.getBlue(i);
+		}
+		final ImageProcessor image = grey ? new ByteProcessor(width, height) : new ColorProcessor(width, height);
+		final int[] indices = raster.getSamples(0, 0, width, height, 0, (int[]) null);
+		for (int i = 0; i < indices.length; i++) {
+			final int index = indices[i];
+			image.set(i, grey ? colors.getRed(index) : colors.getRGB(index) & 0xffffff);
+		}
+		return image;
+	}
+}

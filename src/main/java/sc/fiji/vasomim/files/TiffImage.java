@@ -1,0 +1,64 @@
+package sc.fiji.vasomim.files;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import ij.ImagePlus;
+import ij.io.FileInfo;
+import ij.io.Opener;
+import ij.io.TiffDecoder;
+import ij.measure.Calibration;
+
+/**
+ * TIFF. What ImageJ wrote, ImageJ reads, with calibration, dimensions and overlay; all else goes to the Java
+ * platform's decoder, which knows tiles and all compressions and does not hide errors.
+ */
+final class TiffImage {
+
+	private TiffImage() {}
+
+	static ImagePlus read(final Path file) throws IOException {
+		final FileInfo[] infos = describe(file);
+		if (infos == null) return RasterImage.read(file, "tiff");
+		final FileInfo first = infos[0];
+		final boolean byImageJ = first.description != null && first.description.startsWith("ImageJ=");
+		if (!byImageJ || first.compression != FileInfo.COMPRESSION_NONE) {
+			final ImagePlus image = RasterImage.read(file, "tiff");
+			if (first.unit != null && first.pixelWidth > 0) {
+				final Calibration calibration = image.getCalibration();
+				calibration.pixelWidth = first.pixelWidth;
+				calibration.pixelHeight = first.pixelHeight;
+				calibration.setUnit(first.unit);
+			}
+			return image;
+		}
+		final long size = Files.size(file);
+		for (final FileInfo info : infos) if (end(info) > size) throw new EOFException();
+		final Opener opener = new Opener();
+		opener.setSilentMode(true);
+		final ImagePlus image = opener.openTiff(first.directory, first.fileName);
+		final int frames = infos.length > 1 ? infos.length : Math.max(1, first.nImages);
+		if (image == null || image.getStackSize() < frames) throw new IOException("ImageJ cannot decode it");
+		return image;
+	}
+
+	/** Null if ImageJ does not know the kind. */
+	private static FileInfo[] describe(final Path file) {
+		final Path absolute = file.toAbsolutePath();
+		try {
+			final String folder = absolute.getParent() + absolute.getFileSystem().getSeparator();
+			return new TiffDecoder(folder, absolute.getFileName().toString()).getTiffInfo();
+		}
+		catch (final IOException | RuntimeException e) {
+			return null;
+		}
+	}
+
+	/** The first byte after the pixels; ImageJ itself shows missing ones as black. */
+	private static long end(final FileInfo info) {
+		final long frame = (long) info.width * info.height * info.getBytesPerPixel();
+		return info.getOffset() + Math.max(1, info.nImages) * (frame + info.getGap()) - info.getGap();
+	}
+}

@@ -1,0 +1,119 @@
+package sc.fiji.vasomim.training;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+
+import sc.fiji.vasomim.batch.Progress;
+import sc.fiji.vasomim.dataset.PixelCache;
+import sc.fiji.vasomim.files.Sha256;
+import sc.fiji.vasomim.guidance.MaskNoise;
+import sc.fiji.vasomim.model.MaskedAutoencoder;
+import sc.fiji.vasomim.model.ModelFile;
+import sc.fiji.vasomim.model.Unext;
+import sc.fiji.vasomim.model.Weights;
+import sc.fiji.vasomim.torch.Devices;
+import sc.fiji.vasomim.torch.Precision;
+import sc.fiji.vasomim.torch.Script;
+import sc.fiji.vasomim.training.BatchLoader.Batch;
+
+/**
+ * VasoMIM pre-training (arXiv 2602.11536): the autoencoder reconstructs patches that were hidden where vessels are,
+ * and a frozen segmentor must see the same vessels in the reconstruction.
+ */
+public final class Pretrainer {
+
+	private static final List<String> LOSSES = List.of("train_loss", "train_rec_loss", "train_consistency_loss",
+		"masked_vessel_share");
+
+	/** What is written into the run folder and, as provenance, into the model's header. */
+	private record Run(String task, PretrainingSettings settings, String data, int images, String segmentor) {}
+
+	private Pretrainer() {}
+
+	/**
+	 * Pre-trains, or goes on with the run in the folder.
+	 *
+	 * @param data angiograms and their masks
+	 * @param segmentor model file of a trained segmentor
+	 * @param output the run folder
+	 * @param log where warnings go
+	 * @throws IllegalArgumentException if a setting does not fit the data, or the folder holds another run
+	 */
+	public static TrainingResult train(final PretrainingSettings settings, final PixelCache data, final Path segmentor,
+		final Path output, final Progress progress, final Consumer<String> log) throws IOException
+	{
+		final Device device = Devices.parse(settings.device());
+		try (Weights frozen = ModelFile.read("segmentor", segmentor, Unext.class, device)) {
+			final Run run = new Run("pretraining", settings, data.fingerprint(), data.size(), Sha256.of(segmentor));
+			try (RunFolder folder = RunFolder.open(output, run)) {
+				final Optional<Path> step = folder.newestStep(log);
+				try (Job job = new Job(run, data, frozen, step)) {
+					return new TrainingLoop(folder, job, settings.saveevery(), progress).run(step);
+				}
+			}
+		}
+	}
+
+	private static final class Job extends TrainingJob {
+
+		private final PretrainingSettings settings;
+
+		private final Weights segmentor;
+
+		private final Script script;
+
+		private Job(final Run run, final PixelCache data, final Weights segmentor, final Optional<Path> step)
+			throws IOException
+		{
+			super(run, run.settings.epochs(), new BatchLoader(data, run.settings.batch(), run.settings.minscale(),
+				run.settings.seed()), LearningRate.warmUpCosine(run.settings.peakRate(), run.settings.warmup(), run.settings
+					.epochs()), new TrainingState(run.settings.network(), run.settings.seed(), segmentor.device(),
+						PretrainingSettings.BETA1, PretrainingSettings.BETA2, run.settings.decay(), LOSSES, step));
+			this.settings = run.settings;
+			this.segmentor = segmentor;
+			script = script(settings, segmentor.device());
+		}
+
+		@Override
+		void addGradients(final NDManager scope, final Batch batch, final int epoch) {
+			final int patches = settings.network().patches();
+			final NDArray noise = MaskNoise.draw(scope, settings.seed(), epoch, batch.indices(), patches);
+			final int hidden = settings.masking().hidden(patches);
+			final int guided = settings.masking().guided(patches, epoch, settings.epochs());
+			script.call(scope, "gradients", state().weights().all(), state().optimiser().gradients(), segmentor.all(), batch
+				.image(), batch.mask(), batch.box(), batch.flip(), noise, hidden, guided, 1.0, state().lossSums());
+		}
+
+		@Override
+		public void close() {
+			script.close();
+			super.close();
+		}
+	}
+
+	private static Script script(final PretrainingSettings settings, final Device device) {
+		final MaskedAutoencoder network = settings.network();
+		final Map<String, Object> attributes = new HashMap<>();
+		attributes.put("size", network.size());
+		attributes.put("patch", network.patch());
+		attributes.put("depth", network.depth());
+		attributes.put("heads", network.heads());
+		attributes.put("decoder_depth", network.decoderDepth());
+		attributes.put("decoder_heads", network.decoderHeads());
+		attributes.put("kind", Precision.parse(settings.precision(), device).kind());
+		attributes.put("eta", settings.eta());
+		attributes.put("consistency", settings.consistency());
+		return Script.load("pretraining", "Pretraining", attributes, device);
+	}
+}

@@ -1,0 +1,83 @@
+package sc.fiji.vasomim.training;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDManager;
+
+import sc.fiji.vasomim.batch.Progress;
+import sc.fiji.vasomim.dataset.PixelCache;
+import sc.fiji.vasomim.model.ModelFile;
+import sc.fiji.vasomim.model.Unext;
+import sc.fiji.vasomim.model.Weights;
+import sc.fiji.vasomim.torch.Devices;
+import sc.fiji.vasomim.torch.Precision;
+import sc.fiji.vasomim.torch.Script;
+import sc.fiji.vasomim.training.BatchLoader.Batch;
+
+/** Trains UNeXt-S on vascular masks: half cross-entropy, half soft Dice; Adam (VasoMIM's segmentor). */
+public final class SegmentorTrainer {
+
+	private static final double BETA1 = 0.9;
+
+	private static final double BETA2 = 0.999;
+
+	private static final List<String> LOSSES = List.of("train_loss", "train_bce_loss", "train_dice_loss");
+
+	/** What is written into the run folder and, as provenance, into the model's header. */
+	private record Run(String task, SegmentorSettings settings, String data, int images) {}
+
+	private SegmentorTrainer() {}
+
+	/**
+	 * Trains, or goes on with the run in the folder.
+	 *
+	 * @param data angiograms and their masks
+	 * @param output the run folder
+	 * @param log where warnings go
+	 * @throws IllegalArgumentException if a setting does not fit the data, or the folder holds another run
+	 */
+	public static TrainingResult train(final SegmentorSettings settings, final PixelCache data, final Path output,
+		final Progress progress, final Consumer<String> log) throws IOException
+	{
+		final Run run = new Run("segmentor", settings, data.fingerprint(), data.size());
+		try (RunFolder folder = RunFolder.open(output, run)) {
+			final Optional<Path> step = folder.newestStep(log);
+			try (Job job = new Job(run, data, Devices.parse(settings.device()), step)) {
+				return new TrainingLoop(folder, job, settings.saveevery(), progress).run(step);
+			}
+		}
+	}
+
+	private static final class Job extends TrainingJob {
+
+		private final Script script;
+
+		private Job(final Run run, final PixelCache data, final Device device, final Optional<Path> step)
+			throws IOException
+		{
+			super(run, run.settings.epochs(), new BatchLoader(data, run.settings.batch(), run.settings.minscale(),
+				run.settings.seed()), LearningRate.polynomial(run.settings.rate(), run.settings.epochs()), new TrainingState(
+					Unext.SMALL, run.settings.seed(), device, BETA1, BETA2, 0, LOSSES, step));
+			script = Script.load("segmentor", "SegmentorTraining", Map.of("size", run.settings.size(), "kind", Precision
+				.parse(run.settings.precision(), device).kind()), device);
+		}
+
+		@Override
+		void addGradients(final NDManager scope, final Batch batch, final int epoch) {
+			script.call(scope, "gradients", state().weights().all(), state().optimiser().gradients(), batch.image(), batch
+				.mask(), batch.box(), batch.flip(), state().lossSums());
+		}
+
+		@Override
+		public void close() {
+			script.close();
+			super.close();
+		}
+	}
+}

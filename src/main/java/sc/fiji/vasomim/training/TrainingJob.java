@@ -1,0 +1,87 @@
+package sc.fiji.vasomim.training;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+
+import ai.djl.ndarray.NDManager;
+
+import sc.fiji.vasomim.model.ModelFile;
+import sc.fiji.vasomim.training.BatchLoader.Batch;
+
+/** What is trained: state on a device that each step moves on. {@link TrainingLoop} decides when to step and save. */
+abstract class TrainingJob implements AutoCloseable {
+
+	private final Object run;
+
+	private final int epochs;
+
+	private final BatchLoader loader;
+
+	private final LearningRate rate;
+
+	private final TrainingState state;
+
+	/** @param run settings and data, written as provenance into every model */
+	TrainingJob(final Object run, final int epochs, final BatchLoader loader, final LearningRate rate,
+		final TrainingState state)
+	{
+		this.run = run;
+		this.epochs = epochs;
+		this.loader = loader;
+		this.rate = rate;
+		this.state = state;
+	}
+
+	/** Forward and backward pass over a batch: adds to the optimiser's gradients and to the sums of the losses. */
+	abstract void addGradients(NDManager scope, Batch batch, int epoch);
+
+	/** One optimiser step on batch {@code iteration} of an epoch; does not wait for the device. */
+	final void step(final int epoch, final int iteration) throws IOException {
+		try (NDManager scope = state.newScope()) {
+			addGradients(scope, loader.load(scope, epoch, iteration), epoch);
+		}
+		state.optimiser().step(learningRate(epoch + iteration / (double) stepsPerEpoch()));
+	}
+
+	final int epochs() {
+		return epochs;
+	}
+
+	final int stepsPerEpoch() {
+		return loader.batchesPerEpoch();
+	}
+
+	/** At a time in epochs. */
+	final double learningRate(final double epoch) {
+		return rate.at(epoch);
+	}
+
+	final TrainingState state() {
+		return state;
+	}
+
+	/**
+	 * Mean losses of an epoch so far, by the names of the log; waits for the device.
+	 *
+	 * @param steps how many steps of the epoch are done
+	 */
+	final Map<String, Double> losses(final int steps) {
+		return state.meanLosses(steps);
+	}
+
+	/** Writes all that an exact resume needs. */
+	final void save(final Path folder) throws IOException {
+		state.save(folder, run);
+	}
+
+	/** Writes the model for use. */
+	final void writeModel(final Path file) throws IOException {
+		ModelFile.write(file, state.weights(), run);
+	}
+
+	@Override
+	public void close() {
+		state.close();
+	}
+}

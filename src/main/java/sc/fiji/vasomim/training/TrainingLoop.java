@@ -1,0 +1,110 @@
+package sc.fiji.vasomim.training;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+
+import sc.fiji.vasomim.batch.Progress;
+import sc.fiji.vasomim.files.Json;
+
+/** Runs a job over its epochs: logs, saves, stops on request with nothing lost, goes on where a run stopped. */
+final class TrainingLoop {
+
+	/** Steps between looks at the loss: each look waits for the device. */
+	private static final int LOOK = 10;
+
+	private static final String POSITION = "position.json";
+
+	private final RunFolder folder;
+
+	private final TrainingJob job;
+
+	private final int saveEvery;
+
+	private final Progress progress;
+
+	private Map<String, Double> losses = Map.of();
+
+	/** Where a run stands: {@code iteration} steps of epoch {@code epoch} are done. */
+	private record Position(int epoch, int iteration, long logLength) {}
+
+	TrainingLoop(final RunFolder folder, final TrainingJob job, final int saveEvery, final Progress progress) {
+		this.folder = folder;
+		this.job = job;
+		this.saveEvery = saveEvery;
+		this.progress = progress;
+	}
+
+	/**
+	 * @param resumeFrom the step folder from which the job was restored; empty for a new run
+	 * @return steps done in all
+	 * @throws CancellationException after a stop was asked for; the run is saved
+	 * @throws IllegalArgumentException if the loss is no number any more
+	 */
+	TrainingResult run(final Optional<Path> resumeFrom) throws IOException {
+		final long start = System.nanoTime();
+		final Position begin = resumeFrom.isPresent() ? Json.read(resumeFrom.get().resolve(POSITION), Position.class)
+			: new Position(0, 0, 0);
+		folder.cutLog(begin.logLength);
+		int iteration = begin.iteration;
+		for (int epoch = begin.epoch; epoch < job.epochs(); epoch++) {
+			for (; iteration < job.stepsPerEpoch(); iteration++) {
+				if (progress.isCanceled()) {
+					save(epoch, iteration);
+					throw new CancellationException("saved in epoch " + (epoch + 1) +
+						"; run again with the same settings and output to go on");
+				}
+				job.step(epoch, iteration);
+				if (steps(epoch, iteration + 1) % LOOK == 0) look(epoch, iteration + 1);
+				report(epoch, iteration + 1);
+			}
+			finishEpoch(epoch);
+			iteration = 0;
+		}
+		job.writeModel(folder.model());
+		return new TrainingResult(job.epochs(), steps(job.epochs(), 0), losses, (System.nanoTime() - start) / 1e9);
+	}
+
+	private void finishEpoch(final int epoch) throws IOException {
+		look(epoch, job.stepsPerEpoch());
+		final Map<String, Object> line = new LinkedHashMap<>();
+		line.put("epoch", epoch + 1);
+		line.put("step", steps(epoch + 1, 0));
+		line.putAll(losses);
+		line.put("train_lr", job.learningRate(epoch + 1 - 1.0 / job.stepsPerEpoch()));
+		folder.log(line);
+		job.state().clearLosses();
+		if ((epoch + 1) % saveEvery == 0 || epoch + 1 == job.epochs()) save(epoch + 1, 0);
+	}
+
+	private void look(final int epoch, final int iteration) {
+		losses = job.losses(iteration);
+		if (losses.values().stream().allMatch(Double::isFinite)) return;
+		throw new IllegalArgumentException("rate: the loss is no number any more, in epoch " + (epoch + 1) + " within " +
+			LOOK + " steps before step " + steps(epoch, iteration) +
+			". The last step folder is sound: use a lower learning rate or a longer warm-up, in another output folder.");
+	}
+
+	private void report(final int epoch, final int iteration) {
+		final String loss = losses.isEmpty() ? "" : String.format(Locale.ROOT, ", loss %.4f", losses.values().iterator()
+			.next());
+		progress.report(steps(epoch, iteration), steps(job.epochs(), 0), "epoch " + (epoch + 1) + "/" + job.epochs() +
+			loss);
+	}
+
+	private long steps(final int epoch, final int iteration) {
+		return (long) epoch * job.stepsPerEpoch() + iteration;
+	}
+
+	private void save(final int epoch, final int iteration) throws IOException {
+		final Position position = new Position(epoch, iteration, folder.logLength());
+		folder.saveStep(steps(epoch, iteration), step -> {
+			job.save(step);
+			Json.write(step.resolve(POSITION), position);
+		});
+	}
+}

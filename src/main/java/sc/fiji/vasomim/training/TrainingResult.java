@@ -1,0 +1,13 @@
+package sc.fiji.vasomim.training;
+
+import java.util.Map;
+
+/**
+ * How a training run ended.
+ *
+ * @param epochs passes over the data, those of resumed parts included
+ * @param steps optimiser steps, likewise
+ * @param losses mean losses of the last epoch, by the names of {@code log.jsonl}; empty if nothing was left to do
+ * @param seconds time of this call
+ */
+public record TrainingResult(int epochs, long steps, Map<String, Double> losses, double seconds) {}
