@@ -6,7 +6,7 @@ enum ExitCode {
 	FAILED(1, "failed", "failed; the message says why"),
 	REFUSED(2, "refused", "bad usage: an unknown option, or a value that is not permitted"),
 	PARTIAL(3, "partial", "some inputs failed; the others are done"),
-	STOPPED(130, "stopped", "stopped by Ctrl-C; what was begun is sound");
+	STOPPED(130, "stopped", "stopped by Ctrl-C or a signal; what is left is sound");
 
 	private final int code;
 

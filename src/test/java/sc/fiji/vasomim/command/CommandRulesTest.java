@@ -1,0 +1,82 @@
+package sc.fiji.vasomim.command;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.lang.reflect.Modifier;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+
+/** All commands keep the rules, and the rules catch those that don't. */
+class CommandRulesTest {
+
+	@Test
+	void allCommandsKeepTheRules() {
+		assertEquals("", String.join("\n", CommandRules.broken(commands())));
+	}
+
+	@Test
+	void aPairThatKeepsTheRulesPasses() {
+		assertEquals(List.of(), CommandRules.broken(List.of(BadCommands.GoodNaturedFilter.class,
+			BadCommands.GoodNaturedFilterFolder.class)));
+	}
+
+	@Test
+	void aClassWithoutAnnotationIsCaught() {
+		assertEquals(List.of("Unannotated has no @Plugin(type = Command.class)"),
+			CommandRules.broken(List.of(BadCommands.Unannotated.class)));
+	}
+
+	@Test
+	void badNamesAreCaught() {
+		assertEquals(List.of(
+			"BadName does not say headless = true",
+			"BadName has the menu path 'Plugins>Elsewhere>Bad Name' instead of Plugins>VasoMIM>...>Misnamed...",
+			"BadName should be called Misnamed, after its label",
+			"BadName shares its label 'Misnamed' with another command",
+			"Misnamed shares its label 'Misnamed' with another command"),
+			CommandRules.broken(List.of(BadCommands.BadName.class, BadCommands.Misnamed.class)));
+	}
+
+	@Test
+	void badParametersAreCaught() {
+		assertEquals(List.of(
+			"BadParameters Invalid final parameter: private final boolean " + BadCommands.BadParameters.class.getName() +
+				".fixed",
+			"BadParameters bare has no label",
+			"BadParameters bare has no description",
+			"BadParameters tileSize is no macro key: one word in lower case",
+			"BadParameters alpha is remembered from run to run: persist = false is missing",
+			"BadParameters beta has neither min nor max nor style",
+			"BadParameters gamma has the default 3.0 outside of its range",
+			"BadParameters mode has the default 'slow', not one of [fast, exact]"),
+			CommandRules.broken(List.of(BadCommands.BadParameters.class)));
+	}
+
+	@Test
+	void aMissingOrEstrangedSiblingIsCaught() {
+		assertEquals(List.of("LonelyFilter takes an image but has no sibling on files, LonelyFilterFolder"),
+			CommandRules.broken(List.of(BadCommands.LonelyFilter.class)));
+		assertEquals(List.of(
+			"Estranged shares no abstract superclass with EstrangedFolder",
+			"EstrangedFolder is not in the menu Plugins>VasoMIM>Batch",
+			"EstrangedFolder has no File parameter 'output'"),
+			CommandRules.broken(List.of(BadCommands.Estranged.class, BadCommands.EstrangedFolder.class)));
+	}
+
+	private static List<Class<? extends VasoMIMCommand>> commands() {
+		final List<Class<? extends VasoMIMCommand>> commands = new ArrayList<>();
+		for (final JavaClass type : new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests())
+			.importPackages("sc.fiji.vasomim.command"))
+		{
+			if (!type.isAssignableTo(VasoMIMCommand.class) || Modifier.isAbstract(type.reflect().getModifiers())) continue;
+			commands.add(type.reflect().asSubclass(VasoMIMCommand.class));
+		}
+		return commands;
+	}
+}
