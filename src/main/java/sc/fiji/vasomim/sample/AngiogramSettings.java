@@ -1,0 +1,38 @@
+package sc.fiji.vasomim.sample;
+
+import java.util.Objects;
+
+/**
+ * What {@link SyntheticAngiogram#generate} draws. Equal settings give equal pixels, on any machine.
+ *
+ * @param width px, 64..4096
+ * @param height px, 64..4096; calibres scale with the shorter side
+ * @param seed any number
+ * @param coronary which artery
+ * @param stenoses number of focal narrowings, 0..8
+ * @param photons expected count of X-ray quanta in a pixel of the open beam, 10..1e9, the noise level; 0: no noise
+ * @param blur standard deviation of the unsharpness by focal spot and motion, px, 0..5
+ */
+public record AngiogramSettings(int width, int height, long seed, Coronary coronary, int stenoses, double photons,
+	double blur)
+{
+
+	public AngiogramSettings {
+		check(width >= 64 && width <= 4096, "width", "64..4096 px", width);
+		check(height >= 64 && height <= 4096, "height", "64..4096 px", height);
+		Objects.requireNonNull(coronary, "coronary must be one of ANY, LEFT, RIGHT, but is null: choose ANY");
+		check(stenoses >= 0 && stenoses <= 8, "stenoses", "0..8", stenoses);
+		check(photons == 0 || photons >= 10 && photons <= 1e9, "photons", "10..1e9, or 0 for no noise", photons);
+		check(blur >= 0 && blur <= 5, "blur", "0..5 px", blur);
+	}
+
+	/** A frame as clinics record it: 512 x 512 px, either artery, one stenosis, with the noise of a cine run. */
+	public static AngiogramSettings ofSeed(final long seed) {
+		return new AngiogramSettings(512, 512, seed, Coronary.ANY, 1, 500, 0.7);
+	}
+
+	private static void check(final boolean valid, final String name, final String range, final Number value) {
+		if (!valid) throw new IllegalArgumentException(
+			name + " must be " + range + ", but is " + value + ": choose a value in that range");
+	}
+}
