@@ -22,9 +22,11 @@ final class Outline {
 			for (int k = 0; k < arteries.size(); k++) {
 				final Rays rays = arteries.get(k).cross(y, 0, 1, chord, depth);
 				for (int x = rays.from(); x < rays.to(); x++) {
-					if (chord[x] <= longest[x] || !field.contains(x, y, 0)) continue;
-					longest[x] = chord[x];
-					labels[y * width + x] = (short) (k + 1);
+					if (chord[x] > longest[x] && field.contains(x, y, 0)) {
+						longest[x] = chord[x];
+						labels[y * width + x] = (short) (k + 1);
+					}
+					chord[x] = 0;
 				}
 			}
 		}

@@ -54,7 +54,7 @@ public record SyntheticAngiogram(AngiogramSettings settings, Img<UnsignedByteTyp
 		final double mu = draws(settings, "contrast agent").uniform(0.45, 0.75) / trunk;
 		final List<Body> bodies = new ArrayList<>(Catheter.bodies(catheter, mu));
 		bodies.add(new Body(arteries, mu));
-		final double[] transmission = new Projector(width, height).project(bodies);
+		final double[] transmission = Projector.project(bodies, width, height);
 		shade(transmission, width, field, new Thorax(view, draws(settings, "thorax")));
 
 		final short[] labels = Outline.labels(arteries, width, height, field);

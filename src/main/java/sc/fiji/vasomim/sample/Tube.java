@@ -35,9 +35,9 @@ record Tube(double[] x, double[] y, double[] depth, double[] radius) {
 	 * of its cross-section. A tube is taken as locally parallel to the detector: its slope in depth moves the chord, but
 	 * does not lengthen it.
 	 *
-	 * @param squaredHalfChord out: r^2 - d^2 of each ray in the result's range, 0 where it misses
-	 * @param chordDepth out: there, the depth of that chord's middle
-	 * @return outside this range all rays miss, and nothing is written
+	 * @param squaredHalfChord in: zeros; out: r^2 - d^2 of each ray that hits
+	 * @param chordDepth out: for those rays, the depth of that chord's middle
+	 * @return outside this range all rays miss
 	 */
 	Rays cross(final double py, final double first, final double step, final double[] squaredHalfChord,
 		final double[] chordDepth)
@@ -45,24 +45,17 @@ record Tube(double[] x, double[] y, double[] depth, double[] radius) {
 		int from = squaredHalfChord.length;
 		int to = 0;
 		for (int i = 0; i + 1 < size(); i++) {
-			final Rays rays = near(i, py, first, step, squaredHalfChord.length);
+			final double reach = Math.max(radius[i], radius[i + 1]);
+			if (py < Math.min(y[i], y[i + 1]) - reach || py > Math.max(y[i], y[i + 1]) + reach) continue;
+			final double left = (Math.min(x[i], x[i + 1]) - reach - first) / step;
+			final double right = (Math.max(x[i], x[i + 1]) + reach - first) / step;
+			final Rays rays = new Rays(Math.max((int) Math.ceil(left), 0),
+				Math.min((int) Math.floor(right) + 1, squaredHalfChord.length));
+			crossPiece(i, py, first, step, rays, squaredHalfChord, chordDepth);
 			from = Math.min(from, rays.from());
 			to = Math.max(to, rays.to());
 		}
-		if (from < to) Arrays.fill(squaredHalfChord, from, to, 0);
-		for (int i = 0; i + 1 < size(); i++)
-			crossPiece(i, py, first, step, near(i, py, first, step, squaredHalfChord.length), squaredHalfChord,
-				chordDepth);
 		return new Rays(from, to);
-	}
-
-	/** The rays that a piece's bounding box holds. */
-	private Rays near(final int i, final double py, final double first, final double step, final int count) {
-		final double reach = Math.max(radius[i], radius[i + 1]);
-		if (py < Math.min(y[i], y[i + 1]) - reach || py > Math.max(y[i], y[i + 1]) + reach) return new Rays(count, 0);
-		final int from = (int) Math.ceil((Math.min(x[i], x[i + 1]) - reach - first) / step);
-		final int to = (int) Math.floor((Math.max(x[i], x[i + 1]) + reach - first) / step) + 1;
-		return new Rays(Math.max(from, 0), Math.min(to, count));
 	}
 
 	private void crossPiece(final int i, final double py, final double first, final double step, final Rays rays,
