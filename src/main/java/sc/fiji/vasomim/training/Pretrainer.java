@@ -102,7 +102,7 @@ public final class Pretrainer {
 		}
 	}
 
-	private static Script script(final PretrainingSettings settings, final Device device) {
+	static Script script(final PretrainingSettings settings, final Device device) {
 		final MaskedAutoencoder network = settings.network();
 		final Map<String, Object> attributes = new HashMap<>();
 		attributes.put("size", network.size());

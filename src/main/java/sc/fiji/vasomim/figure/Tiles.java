@@ -1,0 +1,117 @@
+package sc.fiji.vasomim.figure;
+
+import ij.process.ColorProcessor;
+
+import net.imglib2.Cursor;
+import net.imglib2.RandomAccessibleInterval;
+import net.imglib2.type.numeric.RealType;
+import net.imglib2.view.Views;
+
+/** Single pictures of a figure, as RGB images of the size of what they show. */
+public final class Tiles {
+
+	/** Colours of hidden patches, told apart by the colour-blind too: drawn uniformly, drawn by guidance. */
+	private static final int RANDOM = 0x4477aa;
+
+	private static final int GUIDED = 0xee7733;
+
+	/** Black, violet, orange, yellow, white: dark to light in equal steps of brightness. */
+	private static final int[] HEAT = { 0x000004, 0x420a68, 0x932667, 0xdd513a, 0xfca50a, 0xfcffa4 };
+
+	private Tiles() {}
+
+	/** Grey from 0 (black) to {@code white}; what lies outside is clipped. */
+	public static ColorProcessor grey(final RandomAccessibleInterval<? extends RealType<?>> image, final double white) {
+		final ColorProcessor tile = new ColorProcessor((int) image.dimension(0), (int) image.dimension(1));
+		final Cursor<? extends RealType<?>> cursor = Views.flatIterable(image).cursor();
+		for (int i = 0; cursor.hasNext(); i++) {
+			final int level = (int) Math.round(255 * share(cursor.next().getRealDouble() / white));
+			tile.set(i, level << 16 | level << 8 | level);
+		}
+		return tile;
+	}
+
+	/**
+	 * One value a patch, as colours from dark to light.
+	 *
+	 * @param values grid x grid, not negative
+	 * @param size side of the tile in px
+	 */
+	public static ColorProcessor heat(final float[] values, final int grid, final int size) {
+		float max = Float.MIN_NORMAL;
+		for (final float value : values)
+			max = Math.max(max, value);
+		final ColorProcessor tile = new ColorProcessor(size, size);
+		for (int y = 0; y < size; y++)
+			for (int x = 0; x < size; x++)
+				tile.set(x, y, heatColour(values[y * grid / size * grid + x * grid / size] / max));
+		return tile;
+	}
+
+	private static int heatColour(final double share) {
+		final double position = share(share) * (HEAT.length - 1);
+		final int below = (int) Math.min(position, HEAT.length - 2.0);
+		return mix(HEAT[below], HEAT[below + 1], position - below);
+	}
+
+	/** A copy with the mask's pixels tinted. */
+	public static ColorProcessor tintMask(final ColorProcessor tile,
+		final RandomAccessibleInterval<? extends RealType<?>> mask)
+	{
+		final ColorProcessor tinted = (ColorProcessor) tile.duplicate();
+		final Cursor<? extends RealType<?>> cursor = Views.flatIterable(mask).cursor();
+		for (int i = 0; cursor.hasNext(); i++)
+			if (cursor.next().getRealDouble() > 0) tinted.set(i, mix(tile.get(i), GUIDED, 0.6));
+		return tinted;
+	}
+
+	/**
+	 * A copy with the hidden patches tinted: blue where they were drawn uniformly, orange where guidance chose them.
+	 *
+	 * @param masked grid x grid: hidden
+	 * @param guided those of the hidden that guidance chose
+	 */
+	public static ColorProcessor tintPatches(final ColorProcessor tile, final int grid, final boolean[] masked,
+		final boolean[] guided)
+	{
+		final ColorProcessor tinted = (ColorProcessor) tile.duplicate();
+		forPatches(tile, grid, masked, (i, patch) -> tinted.set(i, mix(tile.get(i), guided[patch] ? GUIDED : RANDOM, 0.7)));
+		return tinted;
+	}
+
+	/** A copy with the hidden patches in plain grey. */
+	public static ColorProcessor hidePatches(final ColorProcessor tile, final int grid, final boolean[] masked) {
+		final ColorProcessor hidden = (ColorProcessor) tile.duplicate();
+		forPatches(tile, grid, masked, (i, patch) -> hidden.set(i, 0x808080));
+		return hidden;
+	}
+
+	private interface PatchPixel {
+
+		void at(int pixel, int patch);
+	}
+
+	private static void forPatches(final ColorProcessor tile, final int grid, final boolean[] masked,
+		final PatchPixel action)
+	{
+		for (int y = 0; y < tile.getHeight(); y++)
+			for (int x = 0; x < tile.getWidth(); x++) {
+				final int patch = y * grid / tile.getHeight() * grid + x * grid / tile.getWidth();
+				if (masked[patch]) action.at(y * tile.getWidth() + x, patch);
+			}
+	}
+
+	private static int mix(final int from, final int to, final double share) {
+		int colour = 0;
+		for (int shift = 16; shift >= 0; shift -= 8) {
+			final int a = from >> shift & 255;
+			final int b = to >> shift & 255;
+			colour |= (int) Math.round(a + (b - a) * share) << shift;
+		}
+		return colour;
+	}
+
+	private static double share(final double value) {
+		return Math.max(0, Math.min(1, value));
+	}
+}
