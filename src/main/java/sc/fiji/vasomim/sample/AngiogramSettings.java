@@ -1,7 +1,5 @@
 package sc.fiji.vasomim.sample;
 
-import java.util.Objects;
-
 /**
  * What {@link SyntheticAngiogram#generate} draws. Equal settings give equal pixels, on any machine.
  *
@@ -9,7 +7,7 @@ import java.util.Objects;
  * @param height px, 64..4096; calibres scale with the shorter side
  * @param seed any number
  * @param coronary which artery
- * @param stenoses number of focal narrowings, 0..8
+ * @param stenoses number of focal narrowings, 0..5; a tree may have room for fewer
  * @param photons expected count of X-ray quanta in a pixel of the open beam, 10..1e9, the noise level; 0: no noise
  * @param blur standard deviation of the unsharpness by focal spot and motion, px, 0..5
  */
@@ -20,8 +18,8 @@ public record AngiogramSettings(int width, int height, long seed, Coronary coron
 	public AngiogramSettings {
 		check(width >= 64 && width <= 4096, "width", "64..4096 px", width);
 		check(height >= 64 && height <= 4096, "height", "64..4096 px", height);
-		Objects.requireNonNull(coronary, "coronary must be one of ANY, LEFT, RIGHT, but is null: choose ANY");
-		check(stenoses >= 0 && stenoses <= 8, "stenoses", "0..8", stenoses);
+		check(coronary != null, "coronary", "ANY, LEFT or RIGHT", coronary);
+		check(stenoses >= 0 && stenoses <= 5, "stenoses", "0..5", stenoses);
 		check(photons == 0 || photons >= 10 && photons <= 1e9, "photons", "10..1e9, or 0 for no noise", photons);
 		check(blur >= 0 && blur <= 5, "blur", "0..5 px", blur);
 	}
@@ -31,7 +29,7 @@ public record AngiogramSettings(int width, int height, long seed, Coronary coron
 		return new AngiogramSettings(512, 512, seed, Coronary.ANY, 1, 500, 0.7);
 	}
 
-	private static void check(final boolean valid, final String name, final String range, final Number value) {
+	private static void check(final boolean valid, final String name, final String range, final Object value) {
 		if (!valid) throw new IllegalArgumentException(
 			name + " must be " + range + ", but is " + value + ": choose a value in that range");
 	}

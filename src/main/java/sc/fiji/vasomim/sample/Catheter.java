@@ -1,5 +1,6 @@
 package sc.fiji.vasomim.sample;
 
+import java.util.Arrays;
 import java.util.List;
 
 import sc.fiji.vasomim.sample.Projector.Body;
@@ -8,7 +9,7 @@ import sc.fiji.vasomim.sample.Projector.Body;
 final class Catheter {
 
 	/** Of the outer calibre: 6 French, 2 mm, in a trunk of 4.5 mm. */
-	private static final double OF_TRUNK = 0.48;
+	private static final double OF_TRUNK = 0.55;
 
 	private static final double INNER = 0.68;
 
@@ -17,18 +18,21 @@ final class Catheter {
 	private Catheter() {}
 
 	/** The outer surface, from the field's upper edge to the trunk's origin. */
-	static Tube tube(final View view, final Field field, final Tube trunk) {
+	static Tube tube(final View view, final Field field, final Tube trunk, final Draws draws) {
 		final int way = view.catheter.length / 2;
 		final double[] x = new double[way + 1];
 		final double[] y = new double[way + 1];
 		for (int i = 0; i < way; i++) {
-			x[i] = field.left() + field.width() * view.catheter[2 * i];
-			y[i] = field.top() + field.height() * view.catheter[2 * i + 1];
+			x[i] = field.left() + field.width() * (view.catheter[2 * i] + 0.01 * draws.normal());
+			y[i] = field.top() + field.height() * (view.catheter[2 * i + 1] + 0.01 * draws.normal());
 		}
 		x[way] = trunk.x()[0];
 		y[way] = trunk.y()[0];
 		final Curve curve = Curve.through(x, y, CoronaryTree.STEP);
-		return uniform(curve, OF_TRUNK * trunk.radius()[0]);
+		// Ends before the trunk's rounded end, which it would darken.
+		final int size = curve.size() - (int) (trunk.radius()[0] / CoronaryTree.STEP);
+		final Curve outside = new Curve(Arrays.copyOf(curve.x(), size), Arrays.copyOf(curve.y(), size));
+		return uniform(outside, OF_TRUNK * trunk.radius()[0]);
 	}
 
 	/** @param mu of the contrast agent */
@@ -40,7 +44,7 @@ final class Catheter {
 
 	private static Tube uniform(final Curve curve, final double radius) {
 		final double[] radii = new double[curve.size()];
-		java.util.Arrays.fill(radii, radius);
+		Arrays.fill(radii, radius);
 		return new Tube(curve.x(), curve.y(), new double[curve.size()], radii);
 	}
 }

@@ -97,13 +97,13 @@ final class CoronaryTree {
 				sprouts.add(new Sprout((int) (at * (tube.size() - 1)), course.ratio(), course));
 		}
 		final int named = sprouts.size();
-		double at = tube.radius()[0] * draws.uniform(5, 12);
+		double at = tube.radius()[0] * draws.uniform(6, 14);
 		while (at < tube.size() - 1) {
 			final int index = (int) at;
 			final double gap = 4 * tube.radius()[index];
 			final boolean free = sprouts.subList(0, named).stream().allMatch(s -> Math.abs(s.index() - index) > gap);
 			if (free) sprouts.add(new Sprout(index, draws.uniform(0.28, 0.62), null));
-			at += tube.radius()[index] * draws.uniform(5, 18);
+			at += tube.radius()[index] * draws.uniform(6, 24);
 		}
 		sprouts.sort(Comparator.comparingInt(Sprout::index));
 		return sprouts;
@@ -152,6 +152,6 @@ final class CoronaryTree {
 		final double wavelength = Math.max(14 * radius, 36 * scale(field));
 		// Thin arteries wind more.
 		final double winding = tortuosity * Math.min(2, 3.5 * scale(field) / radius);
-		return Curve.through(x, y, STEP).wind(STEP, wavelength, winding, draws).within(field, radius + 1);
+		return Curve.through(x, y, STEP).wind(STEP, wavelength, winding, draws).within(field);
 	}
 }

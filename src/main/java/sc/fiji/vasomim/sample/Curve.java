@@ -69,10 +69,10 @@ record Curve(double[] x, double[] y) {
 		return new Curve(windX, windY).resample(step);
 	}
 
-	/** The points before the first that lies further than the margin outside the field. */
-	Curve within(final Field field, final double margin) {
+	/** The points before the first that lies outside the field. */
+	Curve within(final Field field) {
 		int n = 0;
-		while (n < size() && field.contains(x[n], y[n], margin)) n++;
+		while (n < size() && field.depth(x[n], y[n]) >= 0) n++;
 		return new Curve(Arrays.copyOf(x, n), Arrays.copyOf(y, n));
 	}
 

@@ -19,11 +19,6 @@ record Field(double left, double top, double right, double bottom) {
 		return bottom - top;
 	}
 
-	/** Whether a point lies in the field widened by a margin (narrowed if negative). */
-	boolean contains(final double x, final double y, final double margin) {
-		return depth(x, y) >= -margin;
-	}
-
 	/** How far inside the field a point lies, px; negative outside. */
 	double depth(final double x, final double y) {
 		return Math.min(Math.min(x - left, right - x), Math.min(y - top, bottom - y));

@@ -11,6 +11,10 @@ import sc.fiji.vasomim.sample.Stenosis.Box;
  */
 final class Lesions {
 
+	/** Lesion length in diameters; a drawn length that fits nowhere gives way to this. */
+	private static final double SHORTEST = 2;
+
+	/** Between outlines, px. */
 	private static final double CLEARANCE = 2;
 
 	private record Place(int branch, int index) {}
@@ -42,7 +46,7 @@ final class Lesions {
 			final double severity = draws.uniform(0.2, 0.9);
 			double diameters = draws.uniform(2.5, 5);
 			List<Place> places = places(diameters);
-			if (places.isEmpty()) places = places(diameters = 2.5);
+			if (places.isEmpty()) places = places(diameters = SHORTEST);
 			if (places.isEmpty()) throw new IllegalArgumentException("stenoses must be 0.." + k +
 				" in this tree, but is " + count + ": choose fewer, another seed or a larger image");
 			final Place place = places.get(draws.below(places.size()));
@@ -112,10 +116,10 @@ final class Lesions {
 	private static boolean[] clear(final int branch, final List<Tube> tubes, final Field field) {
 		final Tube tube = tubes.get(branch);
 		final boolean[] clear = new boolean[tube.size()];
-		final double smallest = 0.42 * tubes.get(0).radius()[0];
+		final double smallest = 0.4 * tubes.get(0).radius()[0];
 		for (int i = 0; i < clear.length; i++)
 			clear[i] = tube.radius()[i] >= smallest &&
-				field.contains(tube.x()[i], tube.y()[i], -tube.radius()[i] - CLEARANCE) && alone(branch, i, tubes);
+				field.depth(tube.x()[i], tube.y()[i]) > tube.radius()[i] + CLEARANCE && alone(branch, i, tubes);
 		return clear;
 	}
 

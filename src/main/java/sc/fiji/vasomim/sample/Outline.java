@@ -22,7 +22,7 @@ final class Outline {
 			for (int k = 0; k < arteries.size(); k++) {
 				final Rays rays = arteries.get(k).cross(y, 0, 1, chord, depth);
 				for (int x = rays.from(); x < rays.to(); x++) {
-					if (chord[x] > longest[x] && field.contains(x, y, 0)) {
+					if (chord[x] > longest[x] && field.depth(x, y) >= 0) {
 						longest[x] = chord[x];
 						labels[y * width + x] = (short) (k + 1);
 					}
@@ -39,16 +39,11 @@ final class Outline {
 		return mask;
 	}
 
-	/** The branches' centrelines inside the field. */
-	static List<Segment> segments(final List<Branch> branches, final Field field) {
-		final List<Segment> segments = new ArrayList<>();
-		for (final Branch branch : branches) {
-			final Tube tube = branch.tube();
-			final List<Segment.Point> points = new ArrayList<>();
-			for (int i = 0; i < tube.size() && field.contains(tube.x()[i], tube.y()[i], 0); i++)
-				points.add(new Segment.Point(tube.x()[i], tube.y()[i], tube.radius()[i]));
-			segments.add(new Segment(segments.size() + 1, branch.parent() + 1, branch.name(), points));
-		}
-		return segments;
+	static Segment segment(final int id, final Branch branch) {
+		final Tube tube = branch.tube();
+		final List<Segment.Point> points = new ArrayList<>();
+		for (int i = 0; i < tube.size(); i++)
+			points.add(new Segment.Point(tube.x()[i], tube.y()[i], tube.radius()[i]));
+		return new Segment(id, branch.parent() + 1, branch.name(), points);
 	}
 }

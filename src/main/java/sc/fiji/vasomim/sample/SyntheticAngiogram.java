@@ -16,7 +16,7 @@ import sc.fiji.vasomim.sample.Projector.Body;
  * measured diameters. Not a patient's image, and no model of one.
  * <p>
  * All images are H x W. An artery darkens the image by the thickness of contrast agent that a ray crosses, the chord of
- * its circular cross-section; without noise, blur and background a grey level is 232 + 105 ln(I / I0).
+ * its circular cross-section; but for noise and unsharpness, a grey level is 232 + 105 ln(I / I0), clamped to 0..255.
  *
  * @param settings what it was drawn from
  * @param image grey levels
@@ -46,7 +46,7 @@ public record SyntheticAngiogram(AngiogramSettings settings, Img<UnsignedByteTyp
 		final View view = View.draw(settings.coronary(), draws(settings, "view"));
 		final List<Branch> branches = CoronaryTree.grow(view, field, draws(settings, "tree"));
 		final List<Tube> arteries = branches.stream().map(Branch::tube).toList();
-		final Tube catheter = Catheter.tube(view, field, arteries.get(0));
+		final Tube catheter = Catheter.tube(view, field, arteries.get(0), draws(settings, "catheter"));
 		final List<Stenosis> stenoses = new Lesions(branches, catheter, field, draws(settings, "lesions"))
 			.place(settings.stenoses());
 
@@ -57,10 +57,12 @@ public record SyntheticAngiogram(AngiogramSettings settings, Img<UnsignedByteTyp
 		final double[] transmission = Projector.project(bodies, width, height);
 		shade(transmission, width, field, new Thorax(view, draws(settings, "thorax")));
 
+		final List<Segment> segments = new ArrayList<>();
+		for (final Branch branch : branches) segments.add(Outline.segment(segments.size() + 1, branch));
 		final short[] labels = Outline.labels(arteries, width, height, field);
 		return new SyntheticAngiogram(settings, Detector.expose(transmission, settings),
 			ArrayImgs.unsignedBytes(Outline.mask(labels), width, height),
-			ArrayImgs.unsignedShorts(labels, width, height), Outline.segments(branches, field), stenoses);
+			ArrayImgs.unsignedShorts(labels, width, height), segments, stenoses);
 	}
 
 	private static Draws draws(final AngiogramSettings settings, final String purpose) {

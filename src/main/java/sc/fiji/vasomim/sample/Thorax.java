@@ -35,7 +35,7 @@ final class Thorax implements DoubleBinaryOperator {
 		final Texture fine = new Texture(24, 3, draws);
 		return (u, v) -> {
 			final double corner = (u - 0.5) * (u - 0.5) + (v - 0.5) * (v - 0.5);
-			return 0.6 + 0.14 * slow.at(u, v) + 0.016 * fine.at(u, v) + 0.3 * corner * corner;
+			return 0.5 + 0.16 * slow.at(u, v) + 0.016 * fine.at(u, v) + 0.3 * corner * corner;
 		};
 	}
 
@@ -48,13 +48,17 @@ final class Thorax implements DoubleBinaryOperator {
 		final double thickness = draws.uniform(0.2, 0.45);
 		final Texture outline = new Texture(3, 2, draws);
 		final Texture lung = new Texture(9, 4, draws);
+		final Texture markings = new Texture(13, 2, draws);
 		return (u, v) -> {
 			final double du = (u - cu) / ru;
 			final double dv = (v - cv) / rv;
 			final double rho = Math.sqrt(du * du + dv * dv) + 0.07 * outline.at(u, v);
 			final double inside = Shape.edge(1 - rho, border);
 			final double bulge = Math.sqrt(Math.max(0, 1 - rho * rho));
-			return inside * (0.18 + thickness * bulge) + (1 - 0.8 * inside) * 0.09 * lung.at(u, v);
+			// Lung vessels are winding ridges.
+			final double ridge = Math.max(0, 1 - 4 * Math.abs(markings.at(u, v)));
+			final double texture = 0.1 * lung.at(u, v) + 0.07 * ridge;
+			return inside * (0.26 + thickness * bulge) + (1 - 0.65 * inside) * texture;
 		};
 	}
 
@@ -64,7 +68,8 @@ final class Thorax implements DoubleBinaryOperator {
 		final double tilt = draws.uniform(-0.12, 0.12);
 		final double period = draws.uniform(0.21, 0.29);
 		final double phase = draws.uniform();
-		final double amount = draws.uniform(0.16, 0.34);
+		final double amount = draws.uniform(0.12, 0.27);
+		final double softness = draws.uniform(0.25, 0.7);
 		final Texture bone = new Texture(30, 2, draws);
 		final Texture ragged = new Texture(6, 3, draws);
 		return (u, v) -> {
@@ -73,14 +78,15 @@ final class Thorax implements DoubleBinaryOperator {
 			final double t = along - Math.floor(along) - 0.5;
 			// A vertebral body is narrowest in its middle; between two bodies lies a disc, which is less dense.
 			final double waist = 1 - 0.12 * (1 - 4 * t * t);
-			final double band = Shape.edge(waist - Math.abs(across) + 0.08 * ragged.at(u, v), 0.22);
-			final double body = Shape.edge(0.43 - Math.abs(t), 0.05);
-			final double plate = Shape.line(Math.abs(t) - 0.42, 0.035);
+			final double band = Shape.edge(waist - Math.abs(across) + 0.08 * ragged.at(u, v), softness);
+			final double end = Math.abs(t) + 0.03 * across * across + 0.015 * ragged.at(u, v);
+			final double body = Shape.edge(0.46 - end, 0.05);
+			final double plate = Shape.line(end - 0.455, 0.035);
 			final double pu = (Math.abs(across) - 0.55) / 0.17;
 			final double pv = (t + 0.12) / 0.15;
 			final double pedicle = Shape.line(Math.sqrt(pu * pu + pv * pv) - 1, 0.4);
 			final double process = Shape.edge(1 - Math.abs(across) / 0.13 - Math.abs(t - 0.15) / 0.3, 0.6);
-			return band * (amount + 0.04 * body + 0.06 * plate + 0.06 * pedicle + 0.06 * process +
+			return band * (amount + 0.03 * body + 0.07 * plate + 0.06 * pedicle + 0.06 * process +
 				0.03 * bone.at(u, v));
 		};
 	}
