@@ -34,7 +34,8 @@ final class CommandModel {
 	 * @param wanted the one sub-command that gets its options, so that no other one's class is loaded
 	 */
 	static CommandSpec of(final Map<String, SubCommand> commands, final String wanted) {
-		final CommandSpec top = spec(NAME, "VasoMIM for Fiji, from the shell. For research use only, not for diagnosis.");
+		final CommandSpec top =
+			spec(NAME, "VasoMIM for Fiji, from the shell. For research use only, not for diagnosis.");
 		top.addOption(OptionSpec.builder("--version").versionHelp(true).type(boolean.class)
 			.description("Show the version and exit.").build());
 		top.version(NAME + " " + VersionUtils.getVersion(CommandModel.class));
@@ -53,7 +54,8 @@ final class CommandModel {
 		options.forEach(o -> spec.addOption(option(o)));
 		final String required = options.stream().filter(Option::isRequired)
 			.map(o -> " --" + o.key() + " " + o.placeholder()).collect(Collectors.joining());
-		spec.usageMessage().customSynopsis(NAME + " " + command.name() + escape(required) + " [--option <value> ...]")
+		spec.usageMessage()
+			.customSynopsis(NAME + " " + command.name() + escape(required) + " [--option <value> ...]")
 			.exitCodeListHeading("%nThe last line on stdout is the result as JSON. Exit codes:%n")
 			.exitCodeList(Arrays.stream(ExitCode.values()).collect(Collectors.toMap(
 				c -> String.valueOf(c.code()), ExitCode::meaning, (a, b) -> a, LinkedHashMap::new)));

@@ -52,9 +52,8 @@ record CommandRun(ExitCode code, String message, Object result, Throwable fault)
 	}
 
 	private static CommandRun ended(final VasoMIMCommand command, final boolean stopped) {
-		final Exception failure = command.failure();
-		return new CommandRun(code(command, stopped), failure == null && stopped ? "Stopped" : command.getCancelReason(),
-			command.result(), null);
+		final String message = command.failure() == null && stopped ? "Stopped" : command.getCancelReason();
+		return new CommandRun(code(command, stopped), message, command.result(), null);
 	}
 
 	private static ExitCode code(final VasoMIMCommand command, final boolean stopped) {

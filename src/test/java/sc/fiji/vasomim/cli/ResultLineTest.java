@@ -17,8 +17,8 @@ class ResultLineTest {
 	void aRecordsComponentsAreFieldsAndOnlyFiniteNumbersAreNumbers() {
 		final Figures figures = new Figures(Path.of("run"), new Loss(.5, Double.NaN, Float.NEGATIVE_INFINITY),
 			new double[] { 1, Double.NaN }, List.of("a < b's \"ä\"\nc"), null);
-		assertEquals("{\"status\":\"success\",\"folder\":\"run\",\"loss\":{\"start\":0.5,\"end\":null,\"worst\":null}," +
-			"\"curve\":[1.0,null],\"notes\":[\"a < b's \\\"ä\\\"\\nc\"],\"none\":null}",
+		assertEquals("{\"status\":\"success\",\"folder\":\"run\",\"loss\":{\"start\":0.5,\"end\":null,\"worst\":null}" +
+			",\"curve\":[1.0,null],\"notes\":[\"a < b's \\\"ä\\\"\\nc\"],\"none\":null}",
 			ResultLine.of(ExitCode.SUCCESS, null, figures));
 	}
 

@@ -152,7 +152,7 @@ public final class TrialCommands {
 
 		@Override
 		protected Object execute(final Progress progress) {
-			throw new IllegalArgumentException("sigma must be below the image's width, 5 px, but is 9");
+			throw new IllegalArgumentException("sigma must be below the width, 5 px, but is 9");
 		}
 	}
 

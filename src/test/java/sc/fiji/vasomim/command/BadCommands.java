@@ -14,7 +14,7 @@ import sc.fiji.vasomim.batch.Progress;
 /** A pair of commands that keeps every rule, and commands that each break some. */
 final class BadCommands {
 
-	private static final String MENU = "Plugins>VasoMIM>";
+	static final String MENU = "Plugins>Bad>";
 
 	private abstract static class Idle extends VasoMIMCommand {
 

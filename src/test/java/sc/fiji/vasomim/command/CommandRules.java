@@ -24,24 +24,28 @@ import ij.ImagePlus;
 /** What holds for every command, so that menu, macro recorder, dialogs and shell can rely on it. */
 final class CommandRules {
 
-	private static final String MENU = "Plugins>VasoMIM>";
-
 	private static final String SIBLING = "Folder";
 
 	/** The one command whose names need not be its label's: the shell calls it demo. */
 	private static final String DEMO = "Run VasoMIM Demo";
 
+	private final String menu;
+
 	private final Collection<Class<? extends VasoMIMCommand>> all;
 
 	private final List<String> broken = new ArrayList<>();
 
-	private CommandRules(final Collection<Class<? extends VasoMIMCommand>> all) {
+	private CommandRules(final String menu, final Collection<Class<? extends VasoMIMCommand>> all) {
+		this.menu = menu + ">";
 		this.all = all;
 	}
 
-	/** @return a line for each rule that a command breaks */
-	static List<String> broken(final Collection<Class<? extends VasoMIMCommand>> commands) {
-		final CommandRules rules = new CommandRules(commands);
+	/**
+	 * @param menu where all commands must be, such as {@code Plugins>VasoMIM}
+	 * @return a line for each rule that a command breaks
+	 */
+	static List<String> broken(final String menu, final Collection<Class<? extends VasoMIMCommand>> commands) {
+		final CommandRules rules = new CommandRules(menu, commands);
 		commands.forEach(rules::check);
 		return rules.broken;
 	}
@@ -65,8 +69,9 @@ final class CommandRules {
 		final String label = plugin.label();
 		if (!plugin.headless()) breaks(command, "does not say headless = true");
 		if (label.isEmpty()) breaks(command, "has no label");
-		if (!plugin.menuPath().startsWith(MENU) || !plugin.menuPath().endsWith(">" + label + "...")) {
-			breaks(command, "has the menu path '" + plugin.menuPath() + "' instead of " + MENU + "...>" + label + "...");
+		if (!plugin.menuPath().startsWith(menu) || !plugin.menuPath().endsWith(">" + label + "...")) {
+			breaks(command,
+				"has the menu path '" + plugin.menuPath() + "' instead of " + menu + "...>" + label + "...");
 		}
 		if (!command.getSimpleName().equals(camelCase(label)) && !DEMO.equals(label)) {
 			breaks(command, "should be called " + camelCase(label) + ", after its label");
@@ -123,7 +128,7 @@ final class CommandRules {
 			breaks(command, "shares no abstract superclass with " + name);
 		}
 		final Plugin plugin = sibling.getAnnotation(Plugin.class);
-		if (!plugin.menuPath().startsWith(MENU + "Batch>")) breaks(sibling, "is not in the menu " + MENU + "Batch");
+		if (!plugin.menuPath().startsWith(menu + "Batch>")) breaks(sibling, "is not in the menu " + menu + "Batch");
 		for (final String key : new String[] { "input", "output" }) {
 			if (!declares(sibling, key)) breaks(sibling, "has no File parameter '" + key + "'");
 		}

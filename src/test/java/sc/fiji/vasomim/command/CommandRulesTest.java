@@ -17,37 +17,36 @@ class CommandRulesTest {
 
 	@Test
 	void allCommandsKeepTheRules() {
-		assertEquals("", String.join("\n", CommandRules.broken(commands())));
+		assertEquals("", String.join("\n", CommandRules.broken("Plugins>VasoMIM", commands())));
 	}
 
 	@Test
 	void aPairThatKeepsTheRulesPasses() {
-		assertEquals(List.of(), CommandRules.broken(List.of(BadCommands.GoodNaturedFilter.class,
-			BadCommands.GoodNaturedFilterFolder.class)));
+		assertEquals(List.of(), broken(BadCommands.GoodNaturedFilter.class, BadCommands.GoodNaturedFilterFolder.class));
 	}
 
 	@Test
 	void aClassWithoutAnnotationIsCaught() {
 		assertEquals(List.of("Unannotated has no @Plugin(type = Command.class)"),
-			CommandRules.broken(List.of(BadCommands.Unannotated.class)));
+			broken(BadCommands.Unannotated.class));
 	}
 
 	@Test
 	void badNamesAreCaught() {
 		assertEquals(List.of(
 			"BadName does not say headless = true",
-			"BadName has the menu path 'Plugins>Elsewhere>Bad Name' instead of Plugins>VasoMIM>...>Misnamed...",
+			"BadName has the menu path 'Plugins>Elsewhere>Bad Name' instead of Plugins>Bad>...>Misnamed...",
 			"BadName should be called Misnamed, after its label",
 			"BadName shares its label 'Misnamed' with another command",
 			"Misnamed shares its label 'Misnamed' with another command"),
-			CommandRules.broken(List.of(BadCommands.BadName.class, BadCommands.Misnamed.class)));
+			broken(BadCommands.BadName.class, BadCommands.Misnamed.class));
 	}
 
 	@Test
 	void badParametersAreCaught() {
 		assertEquals(List.of(
-			"BadParameters Invalid final parameter: private final boolean " + BadCommands.BadParameters.class.getName() +
-				".fixed",
+			"BadParameters Invalid final parameter: private final boolean " +
+				BadCommands.BadParameters.class.getName() + ".fixed",
 			"BadParameters bare has no label",
 			"BadParameters bare has no description",
 			"BadParameters tileSize is no macro key: one word in lower case",
@@ -55,18 +54,23 @@ class CommandRulesTest {
 			"BadParameters beta has neither min nor max nor style",
 			"BadParameters gamma has the default 3.0 outside of its range",
 			"BadParameters mode has the default 'slow', not one of [fast, exact]"),
-			CommandRules.broken(List.of(BadCommands.BadParameters.class)));
+			broken(BadCommands.BadParameters.class));
 	}
 
 	@Test
 	void aMissingOrEstrangedSiblingIsCaught() {
 		assertEquals(List.of("LonelyFilter takes an image but has no sibling on files, LonelyFilterFolder"),
-			CommandRules.broken(List.of(BadCommands.LonelyFilter.class)));
+			broken(BadCommands.LonelyFilter.class));
 		assertEquals(List.of(
 			"Estranged shares no abstract superclass with EstrangedFolder",
-			"EstrangedFolder is not in the menu Plugins>VasoMIM>Batch",
+			"EstrangedFolder is not in the menu Plugins>Bad>Batch",
 			"EstrangedFolder has no File parameter 'output'"),
-			CommandRules.broken(List.of(BadCommands.Estranged.class, BadCommands.EstrangedFolder.class)));
+			broken(BadCommands.Estranged.class, BadCommands.EstrangedFolder.class));
+	}
+
+	@SafeVarargs
+	private static List<String> broken(final Class<? extends VasoMIMCommand>... commands) {
+		return CommandRules.broken("Plugins>Bad", List.of(commands));
 	}
 
 	private static List<Class<? extends VasoMIMCommand>> commands() {
@@ -74,8 +78,9 @@ class CommandRulesTest {
 		for (final JavaClass type : new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests())
 			.importPackages("sc.fiji.vasomim.command"))
 		{
-			if (!type.isAssignableTo(VasoMIMCommand.class) || Modifier.isAbstract(type.reflect().getModifiers())) continue;
-			commands.add(type.reflect().asSubclass(VasoMIMCommand.class));
+			if (!type.isAssignableTo(VasoMIMCommand.class)) continue;
+			final Class<?> command = type.reflect();
+			if (!Modifier.isAbstract(command.getModifiers())) commands.add(command.asSubclass(VasoMIMCommand.class));
 		}
 		return commands;
 	}
