@@ -11,7 +11,7 @@ final class Outline {
 
 	private Outline() {}
 
-	/** Per pixel whose centre lies in an artery and in the field: 1 + index of the one with the longest chord; else 0. */
+	/** Per pixel whose centre lies in an artery and in the field, 1 + index of that with the longest chord; else 0. */
 	static short[] labels(final List<Tube> arteries, final int width, final int height, final Field field) {
 		final short[] labels = new short[width * height];
 		final double[] longest = new double[width];

@@ -32,8 +32,8 @@ record Tube(double[] x, double[] y, double[] depth, double[] radius) {
 	/**
 	 * Sends rays through the points (first + i * step, py). A ball of radius r at distance d from a ray is crossed over
 	 * 2 sqrt(r^2 - d^2); of all balls of the tube the longest such chord counts, which for a straight tube is the chord
-	 * of its cross-section. A tube is taken as locally parallel to the detector: its slope in depth moves the chord, but
-	 * does not lengthen it.
+	 * of its cross-section. A tube is taken as locally parallel to the detector: its slope in depth moves the chord,
+	 * but does not lengthen it.
 	 *
 	 * @param squaredHalfChord in: zeros; out: r^2 - d^2 of each ray that hits
 	 * @param chordDepth out: for those rays, the depth of that chord's middle

@@ -40,7 +40,8 @@ class ProjectorTest {
 		final double mu = 1e-6;
 		final Tube tube = line(-100.5, -44.5, 163.5, 153.5, 0, 3);
 		double volume = 0;
-		for (final double t : Projector.project(List.of(new Body(List.of(tube), mu)), SIZE, 128)) volume += (1 - t) / mu;
+		for (final double t : Projector.project(List.of(new Body(List.of(tube), mu)), SIZE, 128))
+			volume += (1 - t) / mu;
 		assertEquals(80 * Math.PI * 9, volume, 0.003 * 80 * Math.PI * 9);
 	}
 
@@ -72,7 +73,8 @@ class ProjectorTest {
 	/** Against 60,001 balls. */
 	@Test
 	void taperedTubeIsTheUnionOfItsBalls() {
-		final Tube cone = new Tube(new double[] { 0, 60 }, new double[] { 32, 32 }, new double[2], new double[] { 8, 2 });
+		final Tube cone = new Tube(new double[] { 0, 60 }, new double[] { 32, 32 }, new double[2],
+			new double[] { 8, 2 });
 		final double[] squared = new double[SIZE];
 		cone.cross(35, 0, 1, squared, new double[SIZE]);
 		double expected = 0;

@@ -37,10 +37,10 @@ class SyntheticAngiogramTest {
 	/** Noise and lesions have random numbers of their own: neither moves an artery. */
 	@Test
 	void noiseAndLesionsLeaveTheCentrelines() {
-		final SyntheticAngiogram plain = SyntheticAngiogram.generate(new AngiogramSettings(256, 256, 9, Coronary.ANY, 0, 0,
-			0));
-		final SyntheticAngiogram full = SyntheticAngiogram.generate(new AngiogramSettings(256, 256, 9, Coronary.ANY, 1,
-			100, 2));
+		final SyntheticAngiogram plain = SyntheticAngiogram.generate(
+			new AngiogramSettings(256, 256, 9, Coronary.ANY, 0, 0, 0));
+		final SyntheticAngiogram full = SyntheticAngiogram.generate(
+			new AngiogramSettings(256, 256, 9, Coronary.ANY, 1, 100, 2));
 		for (int s = 0; s < plain.segments().size(); s++) {
 			final List<Point> a = plain.segments().get(s).centreline();
 			final List<Point> b = full.segments().get(s).centreline();
@@ -60,7 +60,8 @@ class SyntheticAngiogramTest {
 			for (final Point p : segment.centreline())
 				for (int y = (int) Math.max(0, p.y() - 15); y < Math.min(512, p.y() + 15); y++)
 					for (int x = (int) Math.max(0, p.x() - 15); x < Math.min(512, p.x() + 15); x++)
-						excess[y * width + x] = Math.min(excess[y * width + x], Math.hypot(x - p.x(), y - p.y()) - p.radius());
+						excess[y * width + x] = Math.min(excess[y * width + x],
+							Math.hypot(x - p.x(), y - p.y()) - p.radius());
 		final int[] mask = pixels(angiogram.mask());
 		final int[] labels = pixels(angiogram.labels());
 		int vessel = 0;
@@ -68,8 +69,10 @@ class SyntheticAngiogramTest {
 			assertEquals(labels[i] > 0 ? 255 : 0, mask[i]);
 			assertTrue(labels[i] <= angiogram.segments().size());
 			if (mask[i] > 0) assertTrue(excess[i] <= 0.5, "pixel " + i + " is " + excess[i] + " px outside");
-			final boolean border = Math.min(Math.min(i % width, width - 1 - i % width), Math.min(i / width, 511 - i /
-				width)) < 60;
+			// The collimator reaches up to 54 px into the image.
+			final int x = i % width;
+			final int y = i / width;
+			final boolean border = Math.min(Math.min(x, 511 - x), Math.min(y, 511 - y)) < 60;
 			if (excess[i] < 0 && !border) assertEquals(255, mask[i], "pixel " + i + " is in an artery");
 			if (mask[i] > 0) vessel++;
 		}
@@ -91,17 +94,22 @@ class SyntheticAngiogramTest {
 			for (int i = at - half; i <= at + half; i++)
 				assertTrue(line.get(i).radius() >= stenosis.minimumRadius(), "narrowest point");
 			// Where the lesion ends the artery is healthy; it may taper by a tenth.
-			assertEquals(stenosis.referenceRadius(), line.get(at - half - 2).radius(), 0.1 * stenosis.referenceRadius());
-			assertEquals(stenosis.referenceRadius(), line.get(at + half + 2).radius(), 0.1 * stenosis.referenceRadius());
+			final double reference = stenosis.referenceRadius();
+			assertEquals(reference, line.get(at - half - 2).radius(), 0.1 * reference);
+			assertEquals(reference, line.get(at + half + 2).radius(), 0.1 * reference);
 			final Box box = stenosis.box();
-			assertTrue(box.x() >= 0 && box.y() >= 0 && box.x() + box.width() <= 512 && box.y() + box.height() <= 512);
-			for (final Point p : line.subList(at - half / 2, at + half / 2))
-				assertTrue(box.x() <= p.x() - p.radius() && p.x() + p.radius() <= box.x() + box.width() - 1 && box.y() <= p
-					.y() - p.radius() && p.y() + p.radius() <= box.y() + box.height() - 1, "box covers the narrowing");
+			final int right = box.x() + box.width() - 1;
+			final int bottom = box.y() + box.height() - 1;
+			assertTrue(box.x() >= 0 && box.y() >= 0 && right < 512 && bottom < 512, "box in the image");
+			// The narrowest point of a tapering artery lies a little behind the lesion's middle.
+			for (final Point p : line.subList(at - half + 3, at + half - 3)) {
+				assertTrue(box.x() <= p.x() - p.radius() && p.x() + p.radius() <= right, "box covers the narrowing");
+				assertTrue(box.y() <= p.y() - p.radius() && p.y() + p.radius() <= bottom, "box covers the narrowing");
+			}
 		}
 	}
 
-	/** Where one artery leaves another, it starts on its centreline, thinner; behind, Murray's law gives the calibre. */
+	/** MurrayTest has the calibres. */
 	@Test
 	void branchesStartOnTheirParents() {
 		final List<Segment> segments = generate(2, 0).segments();
@@ -110,8 +118,8 @@ class SyntheticAngiogramTest {
 			final Point start = child.centreline().get(0);
 			final Segment parent = segments.get(child.parent() - 1);
 			assertTrue(parent.id() < child.id());
-			assertTrue(parent.centreline().stream().anyMatch(p -> p.x() == start.x() && p.y() == start.y() && p
-				.radius() > start.radius()));
+			assertTrue(parent.centreline().stream()
+				.anyMatch(p -> p.x() == start.x() && p.y() == start.y() && p.radius() > start.radius()));
 		}
 	}
 
@@ -141,8 +149,8 @@ class SyntheticAngiogramTest {
 	@ParameterizedTest
 	@CsvSource({ "64, 64, LEFT", "64, 64, RIGHT", "1024, 768, LEFT", "100, 700, RIGHT" })
 	void anySizeWorks(final int width, final int height, final Coronary coronary) {
-		final SyntheticAngiogram angiogram = SyntheticAngiogram.generate(new AngiogramSettings(width, height, 1, coronary,
-			0, 500, 0.7));
+		final SyntheticAngiogram angiogram = SyntheticAngiogram.generate(
+			new AngiogramSettings(width, height, 1, coronary, 0, 500, 0.7));
 		for (final Img<?> image : List.of(angiogram.image(), angiogram.mask(), angiogram.labels()))
 			assertArrayEquals(new long[] { width, height }, image.dimensionsAsLongArray());
 		assertEquals(coronary == Coronary.LEFT ? "LM" : "RCA", angiogram.segments().get(0).name());
