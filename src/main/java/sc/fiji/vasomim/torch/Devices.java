@@ -10,6 +10,11 @@ public final class Devices {
 	/** DJL's name of the one engine that is used. */
 	static final String ENGINE = "PyTorch";
 
+	static {
+		// DJL would report its use over the network; no access happens here that nobody asked for.
+		System.setProperty("OPT_OUT_TRACKING", "true");
+	}
+
 	private Devices() {}
 
 	/**
