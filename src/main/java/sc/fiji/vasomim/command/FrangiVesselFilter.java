@@ -1,0 +1,31 @@
+package sc.fiji.vasomim.command;
+
+import org.scijava.ItemIO;
+import org.scijava.command.Command;
+import org.scijava.plugin.Parameter;
+import org.scijava.plugin.Plugin;
+
+import ij.ImagePlus;
+
+import sc.fiji.vasomim.batch.Progress;
+import sc.fiji.vasomim.vesselness.VesselnessSettings;
+
+/** Multi-scale vesselness of an image, plane by plane. */
+@Plugin(type = Command.class, menuPath = "Plugins>VasoMIM>Vessels>Frangi Vessel Filter...",
+	label = "Frangi Vessel Filter", headless = true)
+public class FrangiVesselFilter extends AbstractFrangiVesselFilter {
+
+	@Parameter(label = "Angiogram", description = "8-bit, 16-bit, 32-bit or RGB (taken as grey); stacks plane by plane")
+	private ImagePlus input;
+
+	@Parameter(label = "Vesselness", type = ItemIO.OUTPUT, description = "32-bit, of the input's size")
+	private ImagePlus output;
+
+	@Override
+	protected Object execute(final Progress progress) {
+		Frames.require("input", input);
+		final VesselnessSettings settings = settings();
+		output = vesselness(input, settings, progress);
+		return null;
+	}
+}
