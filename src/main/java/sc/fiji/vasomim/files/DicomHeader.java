@@ -97,12 +97,17 @@ final class DicomHeader {
 
 	/** The first of an element's values, or the fallback. */
 	String text(final int tag, final String fallback) {
-		final String[] parts = values.getOrDefault(tag, "").split("\\\\");
-		return parts.length == 0 || parts[0].isBlank() ? fallback : parts[0].trim();
+		return text(tag, 0, fallback);
 	}
 
+	/** The first of an element's values, or the fallback. */
 	double number(final int tag, final double fallback) throws IOException {
-		final String text = text(tag, null);
+		return number(tag, 0, fallback);
+	}
+
+	/** @param index which of the element's values is wanted, from 0 */
+	double number(final int tag, final int index, final double fallback) throws IOException {
+		final String text = text(tag, index, null);
 		if (text == null) return fallback;
 		try {
 			return Double.parseDouble(text);
@@ -114,6 +119,11 @@ final class DicomHeader {
 
 	int integer(final int tag, final int fallback) throws IOException {
 		return (int) number(tag, fallback);
+	}
+
+	private String text(final int tag, final int index, final String fallback) {
+		final String[] parts = values.getOrDefault(tag, "").split("\\\\");
+		return parts.length <= index || parts[index].isBlank() ? fallback : parts[index].trim();
 	}
 
 	/** The form in which ImageJ names an element, {@code 0028,1050}. */

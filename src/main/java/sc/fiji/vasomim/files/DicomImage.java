@@ -3,6 +3,7 @@ package sc.fiji.vasomim.files;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Set;
 
 import javax.imageio.stream.FileImageInputStream;
 import javax.imageio.stream.ImageInputStream;
@@ -17,6 +18,9 @@ import ij.process.ShortProcessor;
 
 /** Uncompressed DICOM: grey of 8 or 16 bits, signed or not, and RGB of 8 bits; one frame or many. */
 final class DicomImage {
+
+	private static final Set<String> KINDS = Set.of("MONOCHROME1", "MONOCHROME2", "RGB", "PALETTE COLOR", "YBR_FULL",
+		"YBR_FULL_422", "YBR_PARTIAL_420", "YBR_ICT", "YBR_RCT");
 
 	private DicomImage() {}
 
@@ -34,8 +38,9 @@ final class DicomImage {
 			final String kind = header.text(DicomHeader.PHOTOMETRIC_INTERPRETATION, "MONOCHROME2");
 			final boolean grey = kind.startsWith("MONOCHROME") && samples == 1 && (bits == 8 || bits == 16);
 			if (!grey && !(kind.equals("RGB") && samples == 3 && bits == 8)) {
-				throw new IOException("DICOM pixels " + kind + " with " + samples + " samples of " + bits +
-					" bits are not supported; grey of 8 or 16 bits and RGB of 8 are");
+				// In a damaged file anything may stand here, a name as well: it is not repeated.
+				throw new IOException("DICOM pixels " + (KINDS.contains(kind) ? kind : "of unknown kind") + ", " +
+					samples + " x " + bits + " bits are not supported; grey of 8 or 16 bits and RGB of 8 are");
 			}
 			final double bytes = (double) width * height * frames * samples * bits / 8;
 			if (header.pixelBytes() < bytes || stream.length() - stream.getStreamPosition() < bytes) {
@@ -98,9 +103,8 @@ final class DicomImage {
 			: DicomHeader.IMAGER_PIXEL_SPACING;
 		final double rows = header.number(spacing, 0);
 		if (rows > 0) {
-			final String[] both = header.text(spacing).split("\\\\");
 			calibration.pixelHeight = rows;
-			calibration.pixelWidth = both.length > 1 ? Double.parseDouble(both[1].trim()) : rows;
+			calibration.pixelWidth = header.number(spacing, 1, rows);
 			calibration.setUnit("mm");
 		}
 		calibration.frameInterval = header.number(DicomHeader.FRAME_TIME, 0) / 1000;

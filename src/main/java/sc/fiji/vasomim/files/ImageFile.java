@@ -88,7 +88,7 @@ public final class ImageFile {
 		info.sliceLabels = new String[stack.size()];
 		for (int i = 1; i <= stack.size(); i++) {
 			final String label = stack.getSliceLabel(i);
-			info.sliceLabels[i - 1] = label == null ? "" : label.lines().findFirst().orElse("");
+			info.sliceLabels[i - 1] = label == null || label.contains("\n") ? "" : label;
 		}
 		AtomicFile.write(file, new TiffEncoder(info)::write);
 	}
@@ -98,9 +98,13 @@ public final class ImageFile {
 			case "dicom":
 				return DicomImage.read(file);
 			case "tiff":
+				TiffCheck.check(file);
 				return TiffImage.read(file);
 			case "png":
 				PngCheck.check(file);
+				return RasterImage.read(file, format);
+			case "gif":
+				GifCheck.check(file);
 				return RasterImage.read(file, format);
 			default:
 				return RasterImage.read(file, format);

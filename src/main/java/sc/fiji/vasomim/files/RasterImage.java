@@ -12,7 +12,14 @@ import java.util.List;
 
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
+import javax.imageio.metadata.IIOMetadata;
+import javax.imageio.metadata.IIOMetadataFormatImpl;
+import javax.imageio.metadata.IIOMetadataNode;
 import javax.imageio.stream.FileImageInputStream;
+
+import org.w3c.dom.Element;
+import org.w3c.dom.Node;
+import org.w3c.dom.NodeList;
 
 import ij.ImagePlus;
 import ij.ImageStack;
@@ -30,13 +37,23 @@ final class RasterImage {
 	static ImagePlus read(final Path file, final String format) throws IOException {
 		final ImageReader reader = platformReader(format);
 		final List<String> warnings = new ArrayList<>();
-		reader.addIIOReadWarningListener((source, warning) -> warnings.add(warning));
+		// A JPEG decoder that had to guess says so only by a warning; those of other formats concern their metadata.
+		if (format.equals("jpeg")) reader.addIIOReadWarningListener((source, warning) -> {
+			if (!warning.matches("(?i).*(thumbnail|ICC).*")) warnings.add(warning);
+		});
 		try (FileImageInputStream stream = new FileImageInputStream(file.toFile())) {
 			reader.setInput(stream);
 			final ImageStack stack = new ImageStack();
 			final int frames = reader.getNumImages(true);
 			for (int i = 0; i < frames; i++) {
-				final ImageProcessor frame = processor(reader.read(i));
+				final BufferedImage decoded = reader.read(i);
+				if (i > 0 && decoded.getColorModel() instanceof IndexColorModel && decoded.getColorModel().hasAlpha()) {
+					throw new IOException("frames that change only parts of the first are not supported");
+				}
+				final ImageProcessor frame = processor(decoded);
+				if (frame.getBitDepth() == 16 && isReal(reader.getImageMetadata(i))) {
+					throw new IOException("floating-point samples of 16 bits are not supported");
+				}
 				if (i > 0 && (frame.getWidth() != stack.getWidth() || frame.getHeight() != stack.getHeight() ||
 					frame.getBitDepth() != stack.getBitDepth()))
 				{
@@ -45,13 +62,19 @@ final class RasterImage {
 				stack.addSlice(frame);
 			}
 			if (frames == 0) throw new IOException("it holds no image");
-			// A decoder that had to guess says so only here.
 			if (!warnings.isEmpty()) throw new IOException("it is damaged or cut short (" + warnings.get(0) + ")");
 			return new ImagePlus("", stack);
 		}
 		finally {
 			reader.dispose();
 		}
+	}
+
+	/** Java's TIFF decoder takes the bits of a half for an integer. */
+	private static boolean isReal(final IIOMetadata metadata) {
+		final Node tree = metadata.getAsTree(IIOMetadataFormatImpl.standardMetadataFormatName);
+		final NodeList formats = ((IIOMetadataNode) tree).getElementsByTagName("SampleFormat");
+		return formats.getLength() > 0 && ((Element) formats.item(0)).getAttribute("value").contains("Real");
 	}
 
 	/** Fiji's class path may bring other decoders, with other pixels. */
@@ -71,6 +94,8 @@ final class RasterImage {
 		final int type = raster.getSampleModel().getDataType();
 		final boolean bytes = raster.getSampleModel().getSampleSize(0) <= 8;
 		if (raster.getNumBands() >= 3) {
+			final boolean rgb = raster.getNumBands() - (image.getColorModel().hasAlpha() ? 1 : 0) == 3;
+			if (!rgb) throw new IOException("its colours are not RGB; convert them");
 			if (!bytes && type != DataBuffer.TYPE_USHORT) throw new IOException("its RGB is neither 8 nor 16 bits");
 			return color(raster, bytes ? 0 : 8);
 		}

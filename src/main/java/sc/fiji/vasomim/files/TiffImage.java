@@ -34,8 +34,9 @@ final class TiffImage {
 			}
 			return image;
 		}
-		final long size = Files.size(file);
-		for (final FileInfo info : infos) if (end(info) > size) throw new EOFException();
+		// ImageJ would show a message about this.
+		if (first.width < 1 || first.height < 1) throw new IOException("its size is not positive");
+		if (infos.length == 1 && end(first) > Files.size(file)) throw new EOFException();
 		final Opener opener = new Opener();
 		opener.setSilentMode(true);
 		final ImagePlus image = opener.openTiff(first.directory, first.fileName);
@@ -56,7 +57,7 @@ final class TiffImage {
 		}
 	}
 
-	/** The first byte after the pixels; ImageJ itself shows missing ones as black. */
+	/** The first byte after the pixels; of a stack above 4 GiB, ImageJ writes only the first frame's directory. */
 	private static long end(final FileInfo info) {
 		final long frame = (long) info.width * info.height * info.getBytesPerPixel();
 		return info.getOffset() + Math.max(1, info.nImages) * (frame + info.getGap()) - info.getGap();

@@ -38,6 +38,7 @@ final class TransferSyntax {
 	static boolean isExplicit(final String uid) throws IOException {
 		if (uid.equals(EXPLICIT)) return true;
 		if (uid.equals(IMPLICIT)) return false;
+		if (!uid.matches("[0-9.]{1,64}")) throw new IOException("its DICOM transfer syntax is damaged");
 		throw new IOException("DICOM transfer syntax " + uid + " (" + UNREADABLE.getOrDefault(uid, "unknown") +
 			") is not supported; convert the file to Explicit VR Little Endian, for instance with dcmdjpeg of DCMTK");
 	}

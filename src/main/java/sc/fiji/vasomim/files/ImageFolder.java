@@ -1,0 +1,78 @@
+package sc.fiji.vasomim.files;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitOption;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** The images of a folder, for work on one after the other. */
+public final class ImageFolder {
+
+	private static final Set<String> EXTENSIONS =
+		Set.of("png", "jpg", "jpeg", "tif", "tiff", "bmp", "gif", "dcm", "dicom");
+
+	private ImageFolder() {}
+
+	/**
+	 * The images of a folder and its sub-folders, relative to it, in natural order: files with the extension of a
+	 * format that {@link ImageFile} reads, and DICOM files without extension. Hidden files and folders (a name with a
+	 * leading dot) are left out; links are followed. Damaged images are listed: reading them says what is wrong.
+	 *
+	 * @throws IOException naming the folder if it is missing, is a file, or holds no image; or naming what in it can't
+	 *           be looked into
+	 */
+	public static List<Path> list(final Path folder) throws IOException {
+		if (!Files.exists(folder)) throw new IOException("The folder " + folder + " does not exist");
+		if (!Files.isDirectory(folder)) throw new IOException(folder + " is a file, not a folder");
+		final List<Path> images = new ArrayList<>();
+		Files.walkFileTree(folder, EnumSet.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, new SimpleFileVisitor<>() {
+
+			@Override
+			public FileVisitResult preVisitDirectory(final Path path, final BasicFileAttributes attributes) {
+				final boolean skip = !path.equals(folder) && isHidden(path);
+				return skip ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+			}
+
+			@Override
+			public FileVisitResult visitFile(final Path path, final BasicFileAttributes attributes) throws IOException {
+				if (attributes.isRegularFile() && !isHidden(path) && isImage(path)) images.add(folder.relativize(path));
+				return FileVisitResult.CONTINUE;
+			}
+
+			@Override
+			public FileVisitResult visitFileFailed(final Path path, final IOException e) throws IOException {
+				throw new IOException("Cannot look into " + path + ": " + AtomicFile.reason(e), e);
+			}
+		});
+		if (images.isEmpty()) {
+			throw new IOException("The folder " + folder + " holds no PNG, JPEG, TIFF, BMP, GIF or DICOM image");
+		}
+		images.sort(new NaturalOrder());
+		return images;
+	}
+
+	private static boolean isHidden(final Path path) {
+		return path.getFileName().toString().startsWith(".");
+	}
+
+	private static boolean isImage(final Path path) throws IOException {
+		final String name = path.getFileName().toString();
+		final int dot = name.lastIndexOf('.');
+		if (dot >= 0 && EXTENSIONS.contains(name.substring(dot + 1).toLowerCase(Locale.ROOT))) return true;
+		// Scanners export DICOM as IM6 or 1.2.840.113...: what follows the last dot is then a number.
+		if (dot >= 0 && !name.substring(dot + 1).matches("\\d*")) return false;
+		try (InputStream stream = Files.newInputStream(path)) {
+			return new String(stream.readNBytes(132), StandardCharsets.ISO_8859_1).startsWith("DICM", 128);
+		}
+	}
+}
