@@ -1,7 +1,9 @@
 package sc.fiji.vasomim.command;
 
-import java.util.function.BiFunction;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CancellationException;
+import java.util.function.BiFunction;
 
 import ij.ImagePlus;
 import ij.ImageStack;
@@ -45,6 +47,17 @@ final class Frames {
 		if (processor instanceof ColorProcessor) return plane(Grey.of((ColorProcessor) processor));
 		throw new IllegalArgumentException("input: must be an 8-bit, 16-bit, 32-bit or RGB image, but is of type " +
 			processor.getClass().getSimpleName());
+	}
+
+	/** Every plane as grey 0..255. */
+	static List<RandomAccessibleInterval<UnsignedByteType>> grey(final ImagePlus image) {
+		final List<RandomAccessibleInterval<UnsignedByteType>> planes = new ArrayList<>();
+		for (int i = 1; i <= image.getStackSize(); i++) {
+			final ImageProcessor p = image.getStack().getProcessor(i);
+			final ByteProcessor b = p instanceof ColorProcessor ? Grey.of((ColorProcessor) p) : p.convertToByteProcessor();
+			planes.add(ArrayImgs.unsignedBytes((byte[]) b.getPixels(), b.getWidth(), b.getHeight()));
+		}
+		return planes;
 	}
 
 	/**

@@ -8,6 +8,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
+import sc.fiji.vasomim.files.ImageFolder;
+
 /**
  * A folder of angiograms and a folder of their vascular masks, paired by file name without its ending: the XA-170K
  * layout {@code set/} and {@code set_frangi/}.
@@ -31,33 +33,29 @@ public final class AngiogramFolder {
 		requireFolder("images", images);
 		requireFolder("masks", masks);
 		final Map<String, Path> byStem = new HashMap<>();
-		for (final Path mask : list(masks))
-			byStem.put(stem(masks, mask), mask);
+		for (final Path mask : ImageFolder.list(masks))
+			byStem.put(stem(mask), masks.resolve(mask));
 		final List<Pair> pairs = new ArrayList<>();
 		final List<String> alone = new ArrayList<>();
-		for (final Path image : list(images)) {
-			final Path mask = byStem.get(stem(images, image));
-			final String name = images.relativize(image).toString().replace('\\', '/');
+		for (final Path image : ImageFolder.list(images)) {
+			final Path mask = byStem.get(stem(image));
+			final String name = image.toString().replace('\\', '/');
 			if (mask == null) alone.add(name);
-			else pairs.add(new Pair(name, image, mask));
+			else pairs.add(new Pair(name, images.resolve(image), mask));
 		}
 		if (!alone.isEmpty()) throw new IllegalArgumentException("masks: " + alone.size() + " images have no mask in " +
 			masks + ", such as " + String.join(", ", alone.subList(0, Math.min(NAMED, alone.size()))) +
 			". Run Extract Vascular Anatomy Folder on the images first.");
-		if (pairs.isEmpty()) throw new IllegalArgumentException("images: no readable image in " + images +
-			". Choose a folder with PNG, JPEG, TIFF, BMP or DICOM files.");
 		return pairs;
 	}
-
-	private static List<Path> list(final Path f) throws IOException { try (java.util.stream.Stream<Path> s = Files.walk(f)) { return s.filter(Files::isRegularFile).sorted().toList(); } }
 
 	private static void requireFolder(final String parameter, final Path folder) {
 		if (folder == null || !Files.isDirectory(folder)) throw new IllegalArgumentException(parameter +
 			": must be an existing folder, but was " + folder + ". Check the path.");
 	}
 
-	private static String stem(final Path folder, final Path file) {
-		final String name = folder.relativize(file).toString().replace('\\', '/');
+	private static String stem(final Path file) {
+		final String name = file.toString().replace('\\', '/');
 		final int dot = name.lastIndexOf('.');
 		return dot > name.lastIndexOf('/') + 1 ? name.substring(0, dot) : name;
 	}

@@ -86,6 +86,15 @@ public final class Tiles {
 		return hidden;
 	}
 
+	/** A copy with the hidden patches taken from another tile. */
+	public static ColorProcessor replacePatches(final ColorProcessor tile, final ColorProcessor other, final int grid,
+		final boolean[] masked)
+	{
+		final ColorProcessor replaced = (ColorProcessor) tile.duplicate();
+		forPatches(tile, grid, masked, (i, patch) -> replaced.set(i, other.get(i)));
+		return replaced;
+	}
+
 	private interface PatchPixel {
 
 		void at(int pixel, int patch);

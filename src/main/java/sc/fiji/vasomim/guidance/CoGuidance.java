@@ -12,87 +12,89 @@ import ai.djl.ndarray.types.Shape;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.type.numeric.integer.UnsignedByteType;
 import net.imglib2.type.numeric.real.FloatType;
-import net.imglib2.view.Views;
 
+import sc.fiji.vasomim.inference.NetworkInput;
+import sc.fiji.vasomim.inference.VesselProbability;
+import sc.fiji.vasomim.model.Unext;
+import sc.fiji.vasomim.model.Weights;
 import sc.fiji.vasomim.torch.Devices;
 import sc.fiji.vasomim.torch.Planes;
 import sc.fiji.vasomim.torch.Script;
 
 /**
- * VasoMIM's guidance and masks for single images, computed by the code that masks the training batches. Not
- * thread-safe.
+ * VasoMIM's guidance and masks for single images, computed by the code that masks the training batches. Does not own
+ * the weights. Not thread-safe.
  */
 public final class CoGuidance implements AutoCloseable {
 
+	private final int grid;
+
 	private final Device device;
+
+	private final NetworkInput input;
+
+	private final VesselProbability segmentor;
 
 	private final Script script;
 
 	/**
+	 * @param segmentor trained weights
+	 * @param size side of the network's input in px, a multiple of 32 and of the patch side
 	 * @param patch patch side in px
 	 * @param eta weight of the filter's mask against the segmentor's probability, 0..1
 	 */
-	public CoGuidance(final int patch, final double eta, final Device device) {
-		if (!(eta >= 0 && eta <= 1)) throw new IllegalArgumentException("eta: must lie in 0..1, but was " + eta);
-		this.device = device;
-		script = Script.load("masking", "Masking", Map.of("patch", patch, "eta", eta), device);
+	public CoGuidance(final Weights segmentor, final int size, final int patch, final double eta) {
+		if (!(eta >= 0 && eta <= 1)) throw new IllegalArgumentException("eta: must lie in 0..1, but was " + eta +
+			"; the paper uses 0.5");
+		if (size <= 0 || size % patch != 0 || size % Unext.STRIDE != 0) throw new IllegalArgumentException(
+			"size: must be a multiple of " + Unext.STRIDE + " and of the patch side " + patch + " px, but was " + size);
+		this.grid = size / patch;
+		this.device = segmentor.device();
+		this.input = new NetworkInput(size, device);
+		this.segmentor = new VesselProbability(segmentor);
+		this.script = Script.load("masking", "Masking", Map.of("patch", patch, "eta", eta), device);
 	}
 
 	/**
-	 * @param anatomy vascular mask, 0 or 255
-	 * @param probability the segmentor's, of the same size; both sides multiples of the patch side
+	 * @param grey W x H of any size, 0..255
+	 * @param anatomy its vascular mask, 0 or 255
 	 */
-	public PatchGuidance guide(final RandomAccessibleInterval<UnsignedByteType> anatomy,
-		final RandomAccessibleInterval<FloatType> probability)
+	public PatchGuidance guide(final RandomAccessibleInterval<UnsignedByteType> grey,
+		final RandomAccessibleInterval<UnsignedByteType> anatomy)
 	{
+		final RandomAccessibleInterval<UnsignedByteType> image = input.image(grey);
+		final RandomAccessibleInterval<UnsignedByteType> mask = input.mask(anatomy);
+		final RandomAccessibleInterval<FloatType> probability = segmentor.of(image);
 		try (NDManager scope = Devices.newManager(device)) {
-			final NDArray filter = Planes.toTensor(scope, anatomy).toType(DataType.FLOAT32, false).div(255);
-			final NDList guidance = script.call(scope, "distribution", filter, toTensor(scope, probability));
-			return new PatchGuidance(Planes.toImage(guidance.get(0)), guidance.get(1).toFloatArray());
+			final NDArray filter = Planes.toTensor(scope, mask).toType(DataType.FLOAT32, false).div(255);
+			final NDList guidance = script.call(scope, "distribution", filter, Planes.floatsToTensor(scope, probability));
+			return new PatchGuidance(image, mask, probability, Planes.toImage(guidance.get(0)), grid, guidance.get(1)
+				.toFloatArray());
 		}
 	}
 
-	private static NDArray toTensor(final NDManager scope, final RandomAccessibleInterval<FloatType> image) {
-		final float[] values = new float[(int) Views.iterable(image).size()];
-		int i = 0;
-		for (final FloatType value : Views.flatIterable(image))
-			values[i++] = value.get();
-		return scope.create(values, new Shape(1, image.dimension(1), image.dimension(0)));
-	}
-
 	/**
-	 * The mask that pre-training would use for an image in an epoch.
+	 * The mask that pre-training would use in an epoch.
 	 *
+	 * @param epoch 0-based
 	 * @param image the image's number in its data set
 	 */
 	public PatchMask sample(final PatchGuidance guidance, final MaskSchedule schedule, final int epoch, final int epochs,
 		final long seed, final int image)
 	{
-		final int patches = guidance.distribution().length;
-		return sample(guidance.distribution(), schedule.hidden(patches), schedule.guided(patches, epoch, epochs), seed,
-			epoch, image);
-	}
-
-	/** A mask without any guidance: {@code hidden} of the patches, all alike. */
-	public PatchMask sampleUniform(final int grid, final int hidden, final long seed, final int image) {
-		return sample(new float[grid * grid], hidden, 0, seed, 0, image);
-	}
-
-	private PatchMask sample(final float[] distribution, final int hidden, final int guided, final long seed,
-		final int epoch, final int image)
-	{
-		final int patches = distribution.length;
+		final int patches = grid * grid;
 		try (NDManager scope = Devices.newManager(device)) {
-			final NDArray noise = MaskNoise.draw(scope, seed, epoch, new int[] { image }, patches);
-			final NDList sampled = script.call(scope, "sample", scope.create(distribution, new Shape(1, patches)), noise,
-				hidden, guided);
-			return new PatchMask((int) Math.round(Math.sqrt(patches)), sampled.get(0).toBooleanArray(), sampled.get(1)
-				.toBooleanArray());
+			final NDArray distribution = scope.create(guidance.distribution(), new Shape(1, patches));
+			final NDList sampled = script.call(scope, "sample", distribution, MaskNoise.draw(scope, seed, epoch, new int[] {
+				image }, patches), schedule.hidden(patches), schedule.guided(patches, epoch, epochs));
+			return new PatchMask(grid, sampled.get(0).toBooleanArray(), sampled.get(1).toBooleanArray());
 		}
 	}
 
 	@Override
 	public void close() {
 		script.close();
+		segmentor.close();
+		input.close();
 	}
 }

@@ -2,6 +2,13 @@ package sc.fiji.vasomim.guidance;
 
 import java.util.stream.IntStream;
 
+import net.imglib2.RandomAccessibleInterval;
+import net.imglib2.img.array.ArrayImgs;
+import net.imglib2.type.numeric.integer.UnsignedByteType;
+
+import sc.fiji.vasomim.torch.CounterRandom;
+import sc.fiji.vasomim.torch.CounterRandom.Purpose;
+
 /**
  * Which patches of an image are hidden from the encoder.
  *
@@ -16,12 +23,25 @@ public record PatchMask(int grid, boolean[] masked, boolean[] guided) {
 			"masked, guided: must have " + grid * grid + " patches, but have " + masked.length + " and " + guided.length);
 	}
 
+	/** Without any guidance: {@code hidden} patches of an image, drawn uniformly. */
+	public static PatchMask uniform(final int grid, final int hidden, final long seed, final int image) {
+		final boolean[] masked = new boolean[grid * grid];
+		final int[] order = new CounterRandom(seed, Purpose.MASK, 0, image).permutation(grid * grid);
+		for (int i = 0; i < hidden; i++)
+			masked[order[i]] = true;
+		return new PatchMask(grid, masked, new boolean[grid * grid]);
+	}
+
 	/** The patches that the encoder sees, in raster order. */
 	public long[] visible() {
 		return IntStream.range(0, masked.length).filter(i -> !masked[i]).asLongStream().toArray();
 	}
 
-	public int hiddenCount() {
-		return masked.length - visible().length;
+	/** The hidden patches as an image: size x size px, 255 in hidden ones, 0 elsewhere. */
+	public RandomAccessibleInterval<UnsignedByteType> pixels(final int size) {
+		final byte[] pixels = new byte[size * size];
+		for (int i = 0; i < pixels.length; i++)
+			if (masked[i / size * grid / size * grid + i % size * grid / size]) pixels[i] = (byte) 255;
+		return ArrayImgs.unsignedBytes(pixels, size, size);
 	}
 }

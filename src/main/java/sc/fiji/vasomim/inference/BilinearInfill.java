@@ -5,8 +5,6 @@ import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.img.array.ArrayImgs;
 import net.imglib2.type.numeric.integer.UnsignedByteType;
 
-import sc.fiji.vasomim.guidance.PatchMask;
-
 /**
  * The plain answer that a reconstruction has to beat: each hidden pixel interpolated linearly between the nearest
  * visible pixels of its row and of its column, the two weighted by the inverse of the gap each has to span.
@@ -17,11 +15,12 @@ public final class BilinearInfill {
 
 	/**
 	 * @param grey W x H, 0..255
-	 * @param mask its hidden patches; at least one is visible
+	 * @param grid patches per side
+	 * @param masked grid x grid: hidden; at least one is not
 	 * @return W x H, visible pixels as they were
 	 */
 	public static RandomAccessibleInterval<UnsignedByteType> fill(final RandomAccessibleInterval<UnsignedByteType> grey,
-		final PatchMask mask)
+		final int grid, final boolean[] masked)
 	{
 		final int width = (int) grey.dimension(0);
 		final int height = (int) grey.dimension(1);
@@ -35,7 +34,7 @@ public final class BilinearInfill {
 		for (int y = 0; y < height; y++)
 			for (int x = 0; x < width; x++) {
 				pixels[y][x] = access.setPositionAndGet(grey.min(0) + x, grey.min(1) + y).get();
-				hidden[y][x] = mask.masked()[y * mask.grid() / height * mask.grid() + x * mask.grid() / width];
+				hidden[y][x] = masked[y * grid / height * grid + x * grid / width];
 				if (hidden[y][x]) continue;
 				visible += pixels[y][x];
 				count++;

@@ -9,7 +9,6 @@ import ai.djl.ndarray.types.Shape;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.type.numeric.integer.UnsignedByteType;
 
-import sc.fiji.vasomim.guidance.PatchMask;
 import sc.fiji.vasomim.model.MaskedAutoencoder;
 import sc.fiji.vasomim.model.Weights;
 import sc.fiji.vasomim.torch.Devices;
@@ -46,18 +45,18 @@ public final class Reconstructor implements AutoCloseable {
 
 	/**
 	 * @param grey S x S, 0..255, of the network's input size
-	 * @param mask which patches are hidden
+	 * @param visible the patches that the encoder sees, numbers in raster order, ascending
 	 * @return S x S: every patch as decoded, the visible ones too, each with the mean and contrast of the original patch
 	 */
 	public RandomAccessibleInterval<UnsignedByteType> decode(final RandomAccessibleInterval<UnsignedByteType> grey,
-		final PatchMask mask)
+		final long[] visible)
 	{
-		if (grey.dimension(0) != network.size() || grey.dimension(1) != network.size() || mask.grid() != network.grid())
-			throw new IllegalArgumentException("image: must be " + network.size() + " x " + network.size() + " px with " +
-				network.grid() + " x " + network.grid() + " patches, but is " + grey.dimension(0) + " x " + grey.dimension(1) +
-				" px with " + mask.grid() + " x " + mask.grid());
+		if (grey.dimension(0) != network.size() || grey.dimension(1) != network.size()) throw new IllegalArgumentException(
+			"image: must be " + network.size() + " x " + network.size() + " px, but is " + grey.dimension(0) + " x " + grey
+				.dimension(1));
+		if (visible.length == 0 || visible[visible.length - 1] >= network.patches()) throw new IllegalArgumentException(
+			"visible: must name at least one of the " + network.patches() + " patches");
 		try (NDManager scope = Devices.newManager(weights.device())) {
-			final long[] visible = mask.visible();
 			final NDArray keep = scope.create(visible, new Shape(1, visible.length));
 			return Planes.toBytes(script.call(scope, "reconstruct", weights.all(), Planes.toTensor(scope, grey), keep).get(
 				0));

@@ -32,6 +32,15 @@ public final class Planes {
 		return scope.create(bytes.flip(), new Shape(1, image.dimension(1), image.dimension(0)), DataType.UINT8);
 	}
 
+	/** @return 1 x H x W floats on the scope's device */
+	public static NDArray floatsToTensor(final NDManager scope, final RandomAccessibleInterval<FloatType> image) {
+		final float[] values = new float[(int) Views.iterable(image).size()];
+		final Cursor<FloatType> cursor = Views.flatIterable(image).cursor();
+		for (int i = 0; i < values.length; i++)
+			values[i] = cursor.next().get();
+		return scope.create(values, new Shape(1, image.dimension(1), image.dimension(0)));
+	}
+
 	/** @param tensor 1 x H x W floats */
 	public static ArrayImg<FloatType, FloatArray> toImage(final NDArray tensor) {
 		return ArrayImgs.floats(tensor.toFloatArray(), tensor.getShape().get(2), tensor.getShape().get(1));

@@ -38,7 +38,7 @@ final class RunFolder implements AutoCloseable {
 
 	private static final String SETTINGS = "settings.json";
 
-	private static final String LOG = "log.jsonl";
+	static final String LOG = "log.jsonl";
 
 	private static final String STEP = "step-";
 

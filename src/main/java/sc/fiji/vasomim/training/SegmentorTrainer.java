@@ -54,6 +54,11 @@ public final class SegmentorTrainer {
 		}
 	}
 
+	/** The model for use in a finished run's folder. */
+	public static Path model(final Path run) {
+		return run.resolve(RunFolder.MODEL);
+	}
+
 	private static final class Job extends TrainingJob {
 
 		private final Script script;

@@ -30,7 +30,7 @@ final class TrainingLoop {
 	private Map<String, Double> losses = Map.of();
 
 	/** Where a run stands: {@code iteration} steps of epoch {@code epoch} are done. */
-	private record Position(int epoch, int iteration, long logLength) {}
+	private record Position(int epoch, int iteration, long logLength, Map<String, Double> losses) {}
 
 	TrainingLoop(final RunFolder folder, final TrainingJob job, final int saveEvery, final Progress progress) {
 		this.folder = folder;
@@ -48,7 +48,8 @@ final class TrainingLoop {
 	TrainingResult run(final Optional<Path> resumeFrom) throws IOException {
 		final long start = System.nanoTime();
 		final Position begin = resumeFrom.isPresent() ? Json.read(resumeFrom.get().resolve(POSITION), Position.class)
-			: new Position(0, 0, 0);
+			: new Position(0, 0, 0, Map.of());
+		losses = begin.losses;
 		folder.cutLog(begin.logLength);
 		int iteration = begin.iteration;
 		for (int epoch = begin.epoch; epoch < job.epochs(); epoch++) {
@@ -101,7 +102,7 @@ final class TrainingLoop {
 	}
 
 	private void save(final int epoch, final int iteration) throws IOException {
-		final Position position = new Position(epoch, iteration, folder.logLength());
+		final Position position = new Position(epoch, iteration, folder.logLength(), losses);
 		folder.saveStep(steps(epoch, iteration), step -> {
 			job.save(step);
 			Json.write(step.resolve(POSITION), position);

@@ -7,7 +7,7 @@ import java.util.Map;
  *
  * @param epochs passes over the data, those of resumed parts included
  * @param steps optimiser steps, likewise
- * @param losses mean losses of the last epoch, by the names of {@code log.jsonl}; empty if nothing was left to do
+ * @param losses mean losses of the last epoch, by the names of {@code log.jsonl}
  * @param seconds time of this call
  */
 public record TrainingResult(int epochs, long steps, Map<String, Double> losses, double seconds) {}

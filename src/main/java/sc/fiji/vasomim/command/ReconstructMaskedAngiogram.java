@@ -1,0 +1,33 @@
+package sc.fiji.vasomim.command;
+
+import java.io.IOException;
+
+import org.scijava.ItemIO;
+import org.scijava.command.Command;
+import org.scijava.plugin.Parameter;
+import org.scijava.plugin.Plugin;
+
+import ij.ImagePlus;
+
+import sc.fiji.vasomim.batch.Progress;
+
+/** Hides patches of an image and lets a pre-trained network fill them in. */
+@Plugin(type = Command.class, menuPath = "Plugins>VasoMIM>Pre-training>Reconstruct Masked Angiogram...",
+	label = "Reconstruct Masked Angiogram", headless = true)
+public class ReconstructMaskedAngiogram extends AbstractReconstructMaskedAngiogram {
+
+	@Parameter(label = "Angiogram", description = "Any size; stacks plane by plane")
+	private ImagePlus input;
+
+	@Parameter(label = "Figure", type = ItemIO.OUTPUT, description = "RGB: input, masked, reconstructed")
+	private ImagePlus figure;
+
+	@Override
+	protected Object execute(final Progress progress) throws IOException {
+		Frames.require("input", input);
+		try (Reconstruction reconstruction = new Reconstruction()) {
+			figure = reconstruction.figures(input, progress);
+		}
+		return null;
+	}
+}

@@ -1,0 +1,120 @@
+package sc.fiji.vasomim.demo;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+
+import sc.fiji.vasomim.batch.Progress;
+import sc.fiji.vasomim.dataset.PixelCache;
+import sc.fiji.vasomim.guidance.MaskSchedule;
+import sc.fiji.vasomim.guidance.PatchMask;
+import sc.fiji.vasomim.model.MaskedAutoencoder;
+import sc.fiji.vasomim.model.ModelFile;
+import sc.fiji.vasomim.model.Unext;
+import sc.fiji.vasomim.model.Weights;
+import sc.fiji.vasomim.torch.Devices;
+import sc.fiji.vasomim.training.HeldOutLoss;
+import sc.fiji.vasomim.training.Pretrainer;
+import sc.fiji.vasomim.training.PretrainingSettings;
+import sc.fiji.vasomim.training.SegmentorSettings;
+import sc.fiji.vasomim.training.SegmentorTrainer;
+import sc.fiji.vasomim.training.TrainingResult;
+
+/**
+ * The whole path on eight real frames and a synthetic one, in minutes on two cores: vesselness, vascular masks, a short
+ * segmentor training, co-guidance masks, a short ViT-tiny pre-training, reconstruction; as pictures on one page.
+ */
+public final class Demo {
+
+	private static final MaskedAutoencoder NETWORK = MaskedAutoencoder.Variant.TINY.forSize(224);
+
+	private static final int SEGMENTOR_EPOCHS = 120;
+
+	private static final int PRETRAINING_EPOCHS = 320;
+
+	private static final int NEVER = 1_000_000;
+
+	private final Path output;
+
+	private final SegmentorSettings segmentorSettings;
+
+	private final PretrainingSettings pretrainingSettings;
+
+	private final Consumer<String> log;
+
+	private Demo(final Path output, final long seed, final String device, final Consumer<String> log) {
+		this.output = output;
+		this.log = log;
+		// Six real frames and the synthetic one are one batch: a step is an epoch.
+		segmentorSettings = new SegmentorSettings(224, SEGMENTOR_EPOCHS, 7, 2e-3, 0.2, NEVER, seed, device, "auto");
+		pretrainingSettings = new PretrainingSettings(NETWORK, PRETRAINING_EPOCHS, 20, 7, 0.04, 0.05, MaskSchedule.VASOMIM,
+			0.5, 1, 0.2, NEVER, seed, device, "auto");
+	}
+
+	/**
+	 * @param output folder that receives {@code index.html}, the pictures, the data set and both run folders; new, empty,
+	 *          or that of an interrupted demo, which goes on
+	 * @param log where words for the user go
+	 * @throws CancellationException after a stop was asked for; the training run is saved
+	 */
+	public static DemoResult run(final Path output, final long seed, final String device, final Progress progress,
+		final Consumer<String> log) throws IOException
+	{
+		if (Files.isRegularFile(output)) throw new IllegalArgumentException("output: must be a folder, but " + output +
+			" is a file");
+		return new Demo(output, seed, device, log).run(seed, progress);
+	}
+
+	private DemoResult run(final long seed, final Progress progress) throws IOException {
+		final long start = System.nanoTime();
+		progress.report(0, 1000, "vesselness and vascular masks");
+		final DemoFrames frames = DemoFrames.write(output.resolve("data"), seed);
+		final DemoPage page = new DemoPage(output);
+		page.anatomy(frames.all());
+		final Path segmentor = output.resolve("segmentor");
+		final Path pretraining = output.resolve("pretraining");
+		final TrainingResult segmented;
+		final TrainingResult pretrained;
+		try (PixelCache data = PixelCache.open(frames.cache(false), frames.pairs(false), Progress.NONE)) {
+			segmented = SegmentorTrainer.train(segmentorSettings, data, segmentor, new PartProgress(progress, 20, 130,
+				"segmentor"), log);
+			pretrained = Pretrainer.train(pretrainingSettings, data, SegmentorTrainer.model(segmentor), pretraining,
+				new PartProgress(progress, 130, 980, "pre-training"), log);
+		}
+		progress.report(980, 1000, "pictures");
+		try (Weights weights = ModelFile.read("segmentor", SegmentorTrainer.model(segmentor), Unext.class, Devices.parse(
+			segmentorSettings.device())))
+		{
+			page.guidance(frames.heldOut(), weights, pretrainingSettings);
+		}
+		page.curves(segmentor, pretraining);
+		final DemoResult result = heldOut(frames, page, pretraining, segmented, pretrained, start);
+		page.write(result);
+		progress.report(1000, 1000, "done: open " + DemoPage.FILE);
+		return result;
+	}
+
+	private DemoResult heldOut(final DemoFrames frames, final DemoPage page, final Path pretraining,
+		final TrainingResult segmented, final TrainingResult pretrained, final long start) throws IOException
+	{
+		final List<PatchMask> masks = IntStream.range(0, frames.heldOut().size()).mapToObj(i -> PatchMask.uniform(NETWORK
+			.grid(), pretrainingSettings.masking().hidden(NETWORK.patches()), pretrainingSettings.seed(), i)).toList();
+		try (PixelCache images = PixelCache.open(frames.cache(true), frames.pairs(true), Progress.NONE);
+				Weights before = Weights.initialise(NETWORK, pretrainingSettings.seed(), Devices.parse(pretrainingSettings
+					.device()));
+				Weights after = ModelFile.read("model", Pretrainer.model(pretraining), MaskedAutoencoder.class, before
+					.device()))
+		{
+			final HeldOutLoss first = HeldOutLoss.of(pretrainingSettings, before, images, masks);
+			final HeldOutLoss last = HeldOutLoss.of(pretrainingSettings, after, images, masks);
+			final DemoPage.HiddenPsnr psnr = page.reconstruction(frames.heldOut(), masks, after);
+			return new DemoResult(frames.all().size(), frames.all().size() - frames.heldOut().size(), first.reconstruction(),
+				last.reconstruction(), last.constant(), psnr.reconstruction(), psnr.bilinear(), segmented.losses().get(
+					"train_loss"), pretrained.steps(), (System.nanoTime() - start) / 1e9, DemoPage.FILE);
+		}
+	}
+}
