@@ -27,10 +27,6 @@ import ai.djl.pytorch.jni.JniUtils;
  */
 public final class Script implements AutoCloseable {
 
-	/** Every source in {@code /torchscript}: PyTorch compiles the ones that the class reaches. */
-	private static final List<String> SOURCES = List.of("image", "vit", "mae", "unext", "masking", "autograd",
-		"optimiser", "pretraining", "segmentor");
-
 	private final Model model;
 
 	private final PtSymbolBlock block;
@@ -57,7 +53,7 @@ public final class Script implements AutoCloseable {
 	{
 		final Model model = Model.newInstance(source, device, Devices.ENGINE);
 		try {
-			final byte[] archive = ScriptArchive.pack(SOURCES, source, className, attributes);
+			final byte[] archive = ScriptArchive.pack(source, className, attributes);
 			model.load(new ByteArrayInputStream(archive));
 			return new Script(model, source + "." + className);
 		}

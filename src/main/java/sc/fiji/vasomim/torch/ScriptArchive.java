@@ -7,8 +7,9 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -25,22 +26,24 @@ final class ScriptArchive {
 	/** Archive format 10: operators as PyTorch 2.x defines them; older numbers choose historic behaviour. */
 	private static final String FORMAT_VERSION = "10\n";
 
+	private static final Pattern REFERENCE = Pattern.compile("__torch__\\.(\\w+)\\.");
+
 	private ScriptArchive() {}
 
 	/**
-	 * @param sources names of the resources {@code /torchscript/NAME.torchscript}
-	 * @param module the source that holds the class
+	 * @param module the source that holds the class: the resource {@code /torchscript/MODULE.torchscript}; the sources
+	 *          that it calls are packed with it
 	 * @param className the class to instantiate
 	 * @param attributes its attributes: Integer, Double or Boolean
 	 */
-	static byte[] pack(final List<String> sources, final String module, final String className,
-		final Map<String, ?> attributes)
-	{
+	static byte[] pack(final String module, final String className, final Map<String, ?> attributes) {
+		final Map<String, byte[]> sources = new LinkedHashMap<>();
+		collect(module, sources);
 		final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 		try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
 			zip.setMethod(ZipOutputStream.STORED);
-			for (final String source : sources)
-				store(zip, "m/code/__torch__/" + source + ".py", read(source));
+			for (final Map.Entry<String, byte[]> source : sources.entrySet())
+				store(zip, "m/code/__torch__/" + source.getKey() + ".py", source.getValue());
 			store(zip, "m/data.pkl", pickle(module, className, attributes));
 			store(zip, "m/constants.pkl", new byte[] { (byte) 0x80, 2, ')', '.' });
 			store(zip, "m/version", FORMAT_VERSION.getBytes(StandardCharsets.US_ASCII));
@@ -51,11 +54,21 @@ final class ScriptArchive {
 		return bytes.toByteArray();
 	}
 
-	private static byte[] read(final String source) throws IOException {
+	private static void collect(final String source, final Map<String, byte[]> sources) {
+		if (sources.containsKey(source)) return;
+		sources.put(source, read(source));
+		REFERENCE.matcher(new String(sources.get(source), StandardCharsets.UTF_8)).results().forEach(reference -> collect(
+			reference.group(1), sources));
+	}
+
+	private static byte[] read(final String source) {
 		final String path = "/torchscript/" + source + ".torchscript";
 		try (InputStream in = ScriptArchive.class.getResourceAsStream(path)) {
 			if (in == null) throw new IllegalStateException("The plugin's jar lacks " + path);
 			return in.readAllBytes();
+		}
+		catch (final IOException e) {
+			throw new UncheckedIOException(e);
 		}
 	}
 
