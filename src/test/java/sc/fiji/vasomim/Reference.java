@@ -1,0 +1,116 @@
+package sc.fiji.vasomim;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+
+import sc.fiji.vasomim.files.SafetensorsFile;
+import sc.fiji.vasomim.files.TensorInfo;
+import sc.fiji.vasomim.torch.TensorFile;
+
+/** Numbers of src/test/resources/reference, which src/test/python/mae_reference.py made, and how to compare with them. */
+public final class Reference implements AutoCloseable {
+
+	private final SafetensorsFile file;
+
+	public Reference(final String name) throws IOException {
+		file = SafetensorsFile.open(path(name + ".safetensors"));
+	}
+
+	/** A file of the folder. */
+	public static Path path(final String name) {
+		try {
+			return Path.of(Reference.class.getResource("/reference/" + name).toURI());
+		}
+		catch (final URISyntaxException e) {
+			throw new IllegalStateException(e);
+		}
+	}
+
+	public SafetensorsFile file() {
+		return file;
+	}
+
+	/** Floats, bytes, booleans and integers with their own type. */
+	public NDArray tensor(final NDManager manager, final String name) throws IOException {
+		final TensorInfo info = file.info(name);
+		final Shape shape = new Shape(info.shape());
+		final DataType type = switch (info.type()) {
+			case F32 -> DataType.FLOAT32;
+			case U8 -> DataType.UINT8;
+			case BOOL -> DataType.BOOLEAN;
+			case I64 -> DataType.INT64;
+			default -> throw new IllegalArgumentException(info.toString());
+		};
+		return TensorFile.copy(manager, file.bytes(name), shape, type);
+	}
+
+	/** The values of a tensor of any type. */
+	public double[] values(final String name) throws IOException {
+		final ByteBuffer bytes = file.bytes(name);
+		final double[] values = new double[(int) file.info(name).elements()];
+		for (int i = 0; i < values.length; i++)
+			values[i] = switch (file.info(name).type()) {
+				case F32 -> bytes.getFloat();
+				case I64 -> bytes.getLong();
+				default -> bytes.get() & 0xff;
+			};
+		return values;
+	}
+
+	/** The names that begin with a prefix, without it. */
+	public List<String> names(final String prefix) {
+		return file.names().stream().filter(n -> n.startsWith(prefix)).map(n -> n.substring(prefix.length())).sorted()
+			.toList();
+	}
+
+	/** Largest difference, relative to the largest value; infinite where the shapes or a NaN forbid to compare. */
+	public double error(final String name, final NDArray actual) throws IOException {
+		if (!file.info(name).shape().equals(shape(actual))) return Double.POSITIVE_INFINITY;
+		return relativeError(values(name), doubles(actual));
+	}
+
+	public void assertClose(final String name, final NDArray actual, final double tolerance) throws IOException {
+		assertEquals(file.info(name).shape(), shape(actual), name);
+		final double error = error(name, actual);
+		assertTrue(error <= tolerance, name + " is off by " + error + " of its largest value");
+	}
+
+	public static double relativeError(final double[] expected, final double[] actual) {
+		double largest = 0;
+		double difference = 0;
+		for (int i = 0; i < expected.length; i++) {
+			if (Double.isNaN(actual[i])) return Double.POSITIVE_INFINITY;
+			largest = Math.max(largest, Math.abs(expected[i]));
+			difference = Math.max(difference, Math.abs(expected[i] - actual[i]));
+		}
+		return difference / largest;
+	}
+
+	public static double[] doubles(final NDArray array) {
+		return array.toType(DataType.FLOAT64, true).toDoubleArray();
+	}
+
+	private static List<Long> shape(final NDArray array) {
+		final List<Long> shape = new ArrayList<>();
+		for (final long axis : array.getShape().getShape())
+			shape.add(axis);
+		return shape;
+	}
+
+	@Override
+	public void close() throws IOException {
+		file.close();
+	}
+}
