@@ -1,0 +1,94 @@
+package sc.fiji.vasomim.model;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+
+import sc.fiji.vasomim.Reference;
+import sc.fiji.vasomim.model.ParameterSpec.Role;
+import sc.fiji.vasomim.torch.Devices;
+import sc.fiji.vasomim.torch.Precision;
+import sc.fiji.vasomim.torch.Script;
+
+class UnextTest {
+
+	/** The network of reference/segmentor; its widths fill the five channel groups unevenly. */
+	private static final Unext SMALL = new Unext(5, 6, 9, 13, 24);
+
+	@Test
+	void unextSHasThePublishedNumberOfParameters() {
+		final List<ParameterSpec> table = Unext.SMALL.parameters();
+		assertEquals(101, table.size());
+		assertEquals(253_561, table.stream().filter(p -> p.role() == Role.TRAINED).mapToLong(p -> p.shape().size()).sum());
+		assertEquals(359, table.stream().filter(p -> p.role() == Role.STATISTIC).mapToLong(p -> p.shape().size()).sum());
+	}
+
+	@Test
+	void namesAndShapesAreThePublishedOnes() throws IOException {
+		assertEquals(Files.readAllLines(Reference.path("unext_small.txt")).stream().sorted().toList(), Unext.SMALL
+			.parameters().stream().map(ParameterSpec::toString).sorted().toList());
+	}
+
+	@Test
+	void logitsEqualTheReference() throws IOException {
+		assertTrue(error(Precision.FLOAT32, "") < 1e-5);
+		assertTrue(error(Precision.BFLOAT16, "") < 2e-2);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "encoder2.weight", "ebn3.running_mean", "block2.0.mlp.dwconv.dwconv.weight",
+		"dblock2.0.mlp.fc1.weight", "decoder1.bias", "dbn4.running_var" })
+	void aWeightThatIsOffByAThousandthIsSeen(final String name) throws IOException {
+		assertTrue(error(Precision.FLOAT32, name) > 1e-5);
+	}
+
+	private static double error(final Precision precision, final String moved) throws IOException {
+		try (NDManager manager = Devices.newManager(Device.cpu());
+				Reference reference = new Reference("segmentor");
+				Weights weights = Weights.read(SMALL, reference.file(), Device.cpu());
+				Script script = Script.load("stages", "Stages", Map.of("depth", 0, "heads", 0, "kind", precision.kind()), Device
+					.cpu()))
+		{
+			if (!moved.isEmpty()) weights.all().get(moved).muli(1.001);
+			return reference.error("out.logits", script.call(manager, "logits", weights.all(), reference.tensor(manager,
+				"in.image")).get(0));
+		}
+	}
+
+	@Test
+	void probabilityIsTheLogisticOfTheLogitsAndMovesNoStatistic() throws IOException {
+		try (NDManager manager = Devices.newManager(Device.cpu());
+				Reference reference = new Reference("segmentor");
+				Weights weights = Weights.read(SMALL, reference.file(), Device.cpu());
+				Script script = Script.load("unext", "Unext", Map.of("kind", 6), Device.cpu()))
+		{
+			final NDArray probability = script.call(manager, "probability", weights.all(), reference.tensor(manager,
+				"in.image")).get(0);
+			final double[] expected = reference.values("out.logits");
+			for (int i = 0; i < expected.length; i++)
+				expected[i] = 1 / (1 + Math.exp(-expected[i]));
+			assertTrue(Reference.relativeError(expected, Reference.doubles(probability)) < 1e-5);
+			for (final String name : List.of("ebn1.running_mean", "dbn4.running_var", "dbn1.num_batches_tracked"))
+				assertEquals(0, reference.error(name, weights.all().get(name)));
+		}
+	}
+
+	@Test
+	void tooFewChannelsAreRefused() {
+		final Exception e = assertThrows(IllegalArgumentException.class, () -> new Unext(8, 16, 4, 64, 128));
+		assertTrue(e.getMessage().contains("4"), e.getMessage());
+	}
+}

@@ -1,0 +1,172 @@
+package sc.fiji.vasomim.training;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+
+import sc.fiji.vasomim.Reference;
+import sc.fiji.vasomim.model.MaskedAutoencoder;
+import sc.fiji.vasomim.model.Unext;
+import sc.fiji.vasomim.model.Weights;
+import sc.fiji.vasomim.torch.Devices;
+import sc.fiji.vasomim.torch.Script;
+
+/** One pass of pre-training against reference/pretraining: guidance, masks, both losses, all gradients. */
+class PretrainingPassTest {
+
+	private static final MaskedAutoencoder NETWORK = new MaskedAutoencoder(64, 8, 24, 2, 3, 16, 2, 4);
+
+	private static final Unext SEGMENTOR = new Unext(5, 6, 9, 13, 24);
+
+	private static final int HIDDEN = 32;
+
+	private static final int GUIDED = 11;
+
+	@Test
+	void masksLossesAndGradientsEqualTheReference() throws IOException {
+		try (Pass pass = new Pass("", 1)) {
+			pass.reference.assertClose("out.losses", pass.sums, 1e-5);
+			final double[] losses = pass.reference.values("out.losses");
+			for (int i = 0; i < losses.length; i++)
+				assertEquals(losses[i], pass.sums.toFloatArray()[i], 1e-5 * losses[i]);
+			pass.reference.assertClose("out.masked", pass.masked, 0);
+			final double error = Gradients.error(pass.reference, pass.gradients);
+			assertTrue(error < 1e-5, "gradients are off by " + error);
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "cls_token", "blocks.0.norm1.bias", "mask_token", "decoder_blocks.1.mlp.fc1.weight" })
+	void aWeightThatIsOffByAThousandthIsSeen(final String name) throws IOException {
+		try (Pass pass = new Pass(name, 1)) {
+			assertTrue(Gradients.error(pass.reference, pass.gradients) > 1e-5);
+		}
+	}
+
+	@Test
+	void anotherWeightOfTheConsistencyIsSeen() throws IOException {
+		try (Pass pass = new Pass("", 0)) {
+			assertTrue(Gradients.error(pass.reference, pass.gradients) > 1e-2);
+			final float[] sums = pass.sums.toFloatArray();
+			assertEquals(sums[1], sums[0], "without consistency the total is the reconstruction loss");
+		}
+	}
+
+	@Test
+	void guidanceMapAndDistributionEqualTheReference() throws IOException {
+		try (Pass pass = new Pass("", 1);
+				Script masking = Script.load("masking", "Masking", Map.of("patch", 8, "eta", 0.375), Device.cpu());
+				Script unext = Script.load("unext", "Unext", Map.of("kind", 6), Device.cpu()))
+		{
+			final NDArray vessels = unext.call(pass.manager, "probability", pass.segmentor.all(), pass.reference.tensor(
+				pass.manager, "in.image")).get(0);
+			final NDArray anatomy = pass.reference.tensor(pass.manager, "in.anatomy").toType(DataType.FLOAT32, true).div(255);
+			final var results = masking.call(pass.manager, "distribution", anatomy, vessels);
+			pass.reference.assertClose("out.guidance", results.get(0), 1e-5);
+			pass.reference.assertClose("out.probability", results.get(1), 1e-5);
+			final var sampled = masking.call(pass.manager, "sample", results.get(1), pass.reference.tensor(pass.manager,
+				"in.noise"), HIDDEN, GUIDED);
+			pass.reference.assertClose("out.masked", sampled.get(0), 0);
+			pass.reference.assertClose("out.keep", sampled.get(2), 0);
+		}
+	}
+
+	@Test
+	void aHalfShareTwiceIsTheWhole() throws IOException {
+		try (Pass pass = new Pass("", 1)) {
+			final NDArray[] gradients = pass.gradients.values().stream().map(NDArray::duplicate).toArray(NDArray[]::new);
+			final float[] sums = pass.sums.toFloatArray();
+			pass.gradients.values().forEach(g -> g.muli(0));
+			pass.sums.muli(0);
+			pass.run(0.5);
+			pass.run(0.5);
+			int i = 0;
+			for (final NDArray g : pass.gradients.values())
+				assertArrayEquals(gradients[i++].toFloatArray(), g.toFloatArray());
+			assertArrayEquals(sums, pass.sums.toFloatArray());
+		}
+	}
+
+	@Test
+	void theSegmentorStaysAsItIs() throws IOException {
+		try (Pass pass = new Pass("", 1); Reference reference = new Reference("segmentor")) {
+			for (final Map.Entry<String, NDArray> weight : pass.segmentor.all().entrySet())
+				assertEquals(0, reference.error(weight.getKey(), weight.getValue()), weight.getKey());
+		}
+	}
+
+	@Test
+	void evaluationEqualsTheReference() throws IOException {
+		try (Pass pass = new Pass("", 1)) {
+			final NDArray losses = pass.script.call(pass.manager, "evaluate", pass.weights.all(), pass.reference.tensor(
+				pass.manager, "in.image"), Gradients.wholeImages(pass.manager, 3, 64), pass.reference.tensor(pass.manager,
+					"in.noise"), HIDDEN).get(0);
+			pass.reference.assertClose("out.evaluation", losses, 1e-5);
+		}
+	}
+
+	/** All that a pass needs, and its results. */
+	private static final class Pass implements AutoCloseable {
+
+		private final NDManager manager = Devices.newManager(Device.cpu());
+
+		private final Reference reference = new Reference("pretraining");
+
+		private final Weights weights = Weights.read(NETWORK, reference.file(), Device.cpu());
+
+		private final Weights segmentor;
+
+		private final Script script;
+
+		private final Map<String, NDArray> gradients = Gradients.zeros(manager, reference);
+
+		private final NDArray sums = manager.zeros(new Shape(4));
+
+		private NDArray masked;
+
+		/**
+		 * @param moved a weight that is multiplied by 1.001
+		 * @param consistency 1 for the reference's weight of the consistency loss, 0 for none
+		 */
+		private Pass(final String moved, final int consistency) throws IOException {
+			if (!moved.isEmpty()) weights.all().get(moved).muli(1.001);
+			try (Reference trained = new Reference("segmentor")) {
+				segmentor = Weights.read(SEGMENTOR, trained.file(), Device.cpu());
+			}
+			final Map<String, Object> attributes = new HashMap<>(Map.of("size", 64, "patch", 8, "depth", 2, "heads", 3,
+				"decoder_depth", 2, "decoder_heads", 4, "kind", 6, "eta", 0.375));
+			attributes.put("consistency", 0.75 * consistency);
+			script = Script.load("pretraining", "Pretraining", attributes, Device.cpu());
+			run(1);
+		}
+
+		private void run(final double share) throws IOException {
+			masked = script.call(manager, "gradients", weights.all(), gradients, segmentor.all(), reference.tensor(manager,
+				"in.image"), reference.tensor(manager, "in.anatomy"), Gradients.wholeImages(manager, 3, 64), manager.zeros(
+					new Shape(3)), reference.tensor(manager, "in.noise"), HIDDEN, GUIDED, share, sums).get(0);
+		}
+
+		@Override
+		public void close() throws IOException {
+			script.close();
+			segmentor.close();
+			weights.close();
+			reference.close();
+			manager.close();
+		}
+	}
+}
