@@ -8,6 +8,7 @@ import net.imglib2.img.Img;
 import net.imglib2.img.array.ArrayImg;
 import net.imglib2.img.array.ArrayImgs;
 import net.imglib2.img.basictypeaccess.array.FloatArray;
+import net.imglib2.parallel.TaskExecutors;
 import net.imglib2.type.numeric.RealType;
 import net.imglib2.type.numeric.integer.UnsignedByteType;
 import net.imglib2.type.numeric.real.FloatType;
@@ -52,7 +53,7 @@ public final class VascularMask {
 			"input's size " + Arrays.toString(input.dimensionsAsLongArray()) + ", but is " + Arrays.toString(mask
 				.dimensionsAsLongArray()));
 		final ArrayImg<FloatType, FloatArray> vesselness = ArrayImgs.floats(input.dimensionsAsLongArray());
-		Vesselness.compute(input, vesselness, settings.vesselness());
+		Vesselness.compute(input, vesselness, settings.vesselness(), TaskExecutors.singleThreaded());
 		final boolean[] inside = of(vesselness.update(null).getCurrentStorageArray(), (int) input.dimension(0), settings);
 		final Cursor<UnsignedByteType> cursor = Views.flatIterable(mask).cursor();
 		for (final boolean pixel : inside)

@@ -14,45 +14,55 @@ final class FrangiResponse implements Response {
 
 	private final float blob, structure;
 
-	FrangiResponse(final double beta, final double c) {
+	private final boolean both;
+
+	/** @param both whether bright ridges respond too: |m| instead of m */
+	FrangiResponse(final double beta, final double c, final boolean both) {
 		blob = (float) (1 / (2 * beta * beta));
 		structure = (float) (1 / (2 * c * c));
+		this.both = both;
 	}
 
 	@Override
-	public void of(final float[] xx, final float[] xy, final float[] yy, final float[] out, final int n) {
-		for (int x = 0; x < n; x++) {
-			final float h = 0.5f * (xx[x] - yy[x]);
-			xx[x] = 0.5f * (xx[x] + yy[x]);
-			xy[x] = h * h + xy[x] * xy[x];
+	public void of(final Hessian hessian, final float[] out, final int from, final int to) {
+		final float[] m = hessian.scratch0, d2 = hessian.scratch1, blobness = hessian.scratch2;
+		Response.mean(hessian, both, m, from, to);
+		Response.halfGapSquared(hessian, d2, from, to);
+		Response.root(d2, out, from, to);
+		blobness(m, out, blobness, from, to);
+		structureness(m, d2, from, to);
+		oneMinusExp(blobness, from, to);
+		oneMinusExp(d2, from, to);
+		for (int x = from; x < to; x++)
+			out[x] = (1 - blobness[x]) * d2[x];
+	}
+
+	/** RB^2 / 2 beta^2; what is out of range, as 0 / 0, belongs to no ridge, and V is 0 by its structure. */
+	private void blobness(final float[] m, final float[] d, final float[] out, final int from, final int to) {
+		final float factor = blob;
+		for (int x = from; x < to; x++) {
+			final float small = m[x] - d[x], large = m[x] + d[x];
+			out[x] = Math.min(small * small / (large * large + TINY), 1) * factor;
 		}
-		for (int x = 0; x < n; x++)
-			out[x] = (float) Math.sqrt(xy[x]);
-		// xx is m, xy is d^2, out is d
-		for (int x = 0; x < n; x++) {
-			final float small = xx[x] - out[x], large = xx[x] + out[x];
-			yy[x] = Math.min(small * small / (large * large + TINY), 1) * blob;
-		}
-		for (int x = 0; x < n; x++) {
-			final float norm = 2 * (xx[x] * xx[x] + xy[x]) * structure;
-			xx[x] = Math.min(norm, Math.max(xx[x], 0) * HUGE);
-		}
-		oneMinusExp(yy, n);
-		oneMinusExp(xx, n);
-		for (int x = 0; x < n; x++)
-			out[x] = (1 - yy[x]) * xx[x];
+	}
+
+	/** From d^2 to S^2 / 2 c^2, or 0 where there is no ridge of the right sign. */
+	private void structureness(final float[] m, final float[] d2, final int from, final int to) {
+		final float factor = 2 * structure;
+		for (int x = from; x < to; x++)
+			d2[x] = Math.min((m[x] * m[x] + d2[x]) * factor, Math.max(m[x], 0) * HUGE);
 	}
 
 	/**
 	 * y becomes 1 - exp(-y), y at least 0: Taylor's series for y / 64, then six times q -> q (2 - q), which is 1 - (1 -
 	 * q)^2. Relative error about 2e-7, and vector code, which Math.exp is not.
 	 */
-	static void oneMinusExp(final float[] y, final int n) {
-		for (int x = 0; x < n; x++) {
+	static void oneMinusExp(final float[] y, final int from, final int to) {
+		for (int x = from; x < to; x++) {
 			final float u = Math.min(y[x], LARGEST) * (1 / 64f);
 			y[x] = u * (1 - u * (1 / 2f - u * (1 / 6f - u * (1 / 24f - u * (1 / 120f - u * (1 / 720f))))));
 		}
-		for (int x = 0; x < n; x++) {
+		for (int x = from; x < to; x++) {
 			float q = y[x];
 			q = q * (2 - q);
 			q = q * (2 - q);

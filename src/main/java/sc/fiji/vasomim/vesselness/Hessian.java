@@ -1,42 +1,75 @@
 package sc.fiji.vasomim.vesselness;
 
 /**
- * The second derivatives of a plane at one scale, times a factor.
- *
- * @param xx second derivative along x
- * @param xy mixed derivative
- * @param yy second derivative along y
+ * The second derivatives of a smoothed plane, row after row. Each row of the plane is differentiated along x once and
+ * kept while the kernels along y need it, so that everything stays in the cache. One thread each.
  */
-record Hessian(Plane xx, Plane xy, Plane yy) {
+final class Hessian {
+
+	/** Of the current row, with the plane's margins; scale-normalised. */
+	final float[] xx, xy, yy;
+
+	/** For a {@link Response} to use. */
+	final float[] scratch0, scratch1, scratch2;
+
+	private final Plane plane;
+
+	private final GaussianKernels kx, ky;
+
+	private final int from, to;
+
+	private final ShiftedRow shifted;
+
+	/** Rows differentiated 0, 1 and 2 times along x; the current row is the middle one. */
+	private final float[][][] windows;
 
 	/**
-	 * @param image the plane; its border mirrors it
-	 * @param kernels smoothing and derivatives of the scale
-	 * @param factor what all derivatives are multiplied by: sigma^2 normalises the scale, a minus sign turns bright
-	 *            ridges into dark ones
+	 * @param from first column, counting the margin
+	 * @param to column behind the last, counting the margin
 	 */
-	static Hessian of(final Plane image, final GaussianKernels kernels, final double factor) {
-		final Plane wide = image.mirrored(kernels.radius());
-		return new Hessian(derivative(wide, kernels, 2, 0, factor), derivative(wide, kernels, 1, 1, factor),
-			derivative(wide, kernels, 0, 2, factor));
+	Hessian(final Plane plane, final ScaleStep step, final int from, final int to) {
+		this.plane = plane;
+		this.from = from;
+		this.to = to;
+		kx = step.derivatives().get(0);
+		ky = step.derivatives().get(1);
+		final int length = plane.length();
+		xx = new float[length];
+		xy = new float[length];
+		yy = new float[length];
+		scratch0 = new float[length];
+		scratch1 = new float[length];
+		scratch2 = new float[length];
+		shifted = new ShiftedRow(kx.radius(), length);
+		windows = new float[3][2 * ky.radius() + 1][length];
 	}
 
-	private static Plane derivative(final Plane wide, final GaussianKernels kernels, final int orderX,
-		final int orderY, final double factor)
-	{
-		return along(along(wide, kernels, orderY, factor).transposed(), kernels, orderX, 1).transposed();
+	/** Makes a row the next one to {@link #advance} to. */
+	void start(final int y) {
+		for (int i = -ky.radius(); i < ky.radius(); i++)
+			enter(plane.index(y) + i);
 	}
 
-	/** Along columns; the result is shorter by twice the radius. */
-	private static Plane along(final Plane plane, final GaussianKernels kernels, final int order, final double factor) {
-		final int radius = kernels.radius();
-		final float[] kernel = kernels.order(order).clone();
-		for (int t = 0; t <= radius; t++)
-			kernel[t] *= factor;
-		final Plane result = new Plane(plane.width, plane.height - 2 * radius);
-		for (int y = 0; y < result.height; y++)
-			if (order == 1) Convolution.odd(plane.rows, y + radius, kernel, result.rows[y], plane.width);
-			else Convolution.even(plane.rows, y + radius, kernel, result.rows[y], plane.width);
-		return result;
+	/** Computes the next row. */
+	void advance(final int y) {
+		final int radius = ky.radius();
+		enter(plane.index(y) + radius);
+		Convolution.even(windows[2], radius, ky.g0(), xx, from, to);
+		Convolution.odd(windows[1], radius, ky.g1(), xy, from, to);
+		Convolution.even(windows[0], radius, ky.g2(), yy, from, to);
+	}
+
+	/** Differentiates one row more along x; the topmost leaves the windows. */
+	private void enter(final int row) {
+		shifted.set(plane.rows[row], kx.radius(), from, to);
+		Convolution.even(shifted.rows, shifted.centre, kx.g0(), rotate(windows[0]), from, to);
+		Convolution.odd(shifted.rows, shifted.centre, kx.g1(), rotate(windows[1]), from, to);
+		Convolution.even(shifted.rows, shifted.centre, kx.g2(), rotate(windows[2]), from, to);
+	}
+
+	private static float[] rotate(final float[][] window) {
+		final float[] first = window[0];
+		System.arraycopy(window, 1, window, 0, window.length - 1);
+		return window[window.length - 1] = first;
 	}
 }

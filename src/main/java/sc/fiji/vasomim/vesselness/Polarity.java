@@ -5,5 +5,9 @@ public enum Polarity {
 	/** Vessels darker than what surrounds them, as in angiograms. */
 	DARK,
 	/** Vessels brighter than what surrounds them, as in subtracted or inverted angiograms and in fluorescence. */
-	BRIGHT
+	BRIGHT,
+	/** Either: the larger of the two responses. */
+	BOTH,
+	/** Dark or bright, whichever kind of ridge is the stronger in the whole input. */
+	AUTO
 }

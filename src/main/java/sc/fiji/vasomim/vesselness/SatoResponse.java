@@ -1,17 +1,19 @@
 package sc.fiji.vasomim.vesselness;
 
-/** max(l, 0), l the largest eigenvalue m + d, where m = (xx + yy) / 2 and d^2 = ((xx - yy) / 2)^2 + xy^2. */
-final class SatoResponse implements Response {
+/**
+ * max(m + d, 0), the largest eigenvalue, where m = (xx + yy) / 2 and d^2 = ((xx - yy) / 2)^2 + xy^2.
+ *
+ * @param both whether bright ridges respond too: |m| instead of m
+ */
+record SatoResponse(boolean both) implements Response {
 
 	@Override
-	public void of(final float[] xx, final float[] xy, final float[] yy, final float[] out, final int n) {
-		for (int x = 0; x < n; x++) {
-			final float h = 0.5f * (xx[x] - yy[x]);
-			out[x] = h * h + xy[x] * xy[x];
-		}
-		for (int x = 0; x < n; x++)
-			out[x] = (float) Math.sqrt(out[x]);
-		for (int x = 0; x < n; x++)
-			out[x] = Math.max(0.5f * (xx[x] + yy[x]) + out[x], 0);
+	public void of(final Hessian hessian, final float[] out, final int from, final int to) {
+		final float[] m = hessian.scratch0, d2 = hessian.scratch1, d = hessian.scratch2;
+		Response.mean(hessian, both, m, from, to);
+		Response.halfGapSquared(hessian, d2, from, to);
+		Response.root(d2, d, from, to);
+		for (int x = from; x < to; x++)
+			out[x] = Math.max(m[x] + d[x], 0);
 	}
 }

@@ -1,100 +1,106 @@
 package sc.fiji.vasomim.vesselness;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Collectors;
 
+import net.imglib2.Interval;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.img.Img;
 import net.imglib2.img.array.ArrayImgs;
+import net.imglib2.parallel.TaskExecutor;
+import net.imglib2.parallel.TaskExecutors;
 import net.imglib2.type.numeric.RealType;
 import net.imglib2.type.numeric.real.FloatType;
 import net.imglib2.util.Intervals;
 
 /**
- * Multi-scale vesselness of 2D images. Stateless; any number of threads may call it at once. Beyond the border the
- * image is thought mirrored (half-sample), repeatedly if it is smaller than the kernel; a ramp at the border then looks
- * like a ridge, so crop a frame of some px where that matters.
+ * Multi-scale vesselness of images. The first two dimensions are the plane; further ones (time, channel) are frames,
+ * each filtered by itself, but under one automatic c and one automatic polarity, so that a run does not flicker.
+ * Stateless; any number of threads may call it at once. Results do not depend on the executor.
+ * <p>
+ * Beyond the border the image is thought mirrored (half-sample), repeatedly if it is smaller than the kernel; a ramp at
+ * the border then looks like a ridge, so crop a frame of some px where that matters. Beyond input and output it needs
+ * three planes of floats, times the threads if there are several frames.
  */
 public final class Vesselness {
 
 	private Vesselness() {}
 
 	/**
-	 * Allocates the output; else as {@link #compute(RandomAccessibleInterval, RandomAccessibleInterval,
-	 * VesselnessSettings)}.
+	 * On one thread, for square pixels, into a new image.
 	 *
-	 * @return W x H, its origin at 0
+	 * @return of the input's size, its origin at 0
 	 */
 	public static Img<FloatType> compute(final RandomAccessibleInterval<? extends RealType<?>> input,
 		final VesselnessSettings settings)
 	{
 		final Img<FloatType> output = ArrayImgs.floats(input.dimensionsAsLongArray());
-		compute(input, output, settings);
+		compute(input, output, settings, TaskExecutors.singleThreaded());
 		return output;
 	}
 
-	/**
-	 * @param input W x H, any real type, any origin; finite grey values
-	 * @param output W x H, receives the vesselness, its origin may differ; may be the input itself. Frangi: 0..1; Sato: 0
-	 *            and above, in grey values of the input
-	 * @param settings filter, polarity and scales
-	 * @throws IllegalArgumentException if the input is not 2D, empty or not finite, or the output's size differs
-	 */
+	/** For square pixels: sigma in px. */
 	public static void compute(final RandomAccessibleInterval<? extends RealType<?>> input,
-		final RandomAccessibleInterval<FloatType> output, final VesselnessSettings settings)
+		final RandomAccessibleInterval<FloatType> output, final VesselnessSettings settings,
+		final TaskExecutor executor)
 	{
-		if (input.numDimensions() != 2) throw new IllegalArgumentException("the input must have 2 dimensions, but has " +
-			input.numDimensions() + ": slice it first");
-		if (Intervals.isEmpty(input)) throw new IllegalArgumentException("the input must have pixels, but is " + size(
-			input));
-		if (!Intervals.equalDimensions(input, output)) throw new IllegalArgumentException("the output must be of the " +
-			"input's size " + size(input) + ", but is " + size(output));
-		final Plane image = Plane.centred(input);
-		maximumOverScales(image, settings, response(image, settings)).copyTo(output);
+		final double[] square = new double[settings.dimensions()];
+		Arrays.fill(square, 1);
+		compute(input, square, new VesselnessOutput(output, null, null), settings, executor);
 	}
 
-	private static Response response(final Plane image, final VesselnessSettings settings) {
-		if (settings.filter() == VesselnessFilter.SATO) return new SatoResponse();
-		final double c = settings.c() > 0 ? settings.c() : largest(maximumOverScales(image, settings,
-			new StructureResponse())) / 2;
-		// A flat image has no structure: any c gives 0.
-		return new FrangiResponse(settings.beta(), c > 0 ? c : 1);
-	}
-
-	private static Plane maximumOverScales(final Plane image, final VesselnessSettings settings,
-		final Response response)
+	/**
+	 * @param input W x H or W x H x frames..., any real type, any origin; finite grey values
+	 * @param pixelSize extent of a pixel in x and y, in the unit of the settings' sigmas
+	 * @param output receives the results; must not share pixels with the input
+	 * @param settings filter, polarity and scales
+	 * @param executor runs frames, or bands of rows of a single frame, in parallel
+	 * @throws IllegalArgumentException if the input has too few dimensions, is empty or not finite, if an output's size
+	 *             differs, or if a scale is too small or too large in px
+	 */
+	public static void compute(final RandomAccessibleInterval<? extends RealType<?>> input, final double[] pixelSize,
+		final VesselnessOutput output, final VesselnessSettings settings, final TaskExecutor executor)
 	{
-		final Plane result = new Plane(image.width, image.height);
-		final float[] row = new float[image.width];
-		for (final double sigma : settings.sigmas()) {
-			final double sign = settings.polarity() == Polarity.DARK ? 1 : -1;
-			final Hessian hessian = Hessian.of(image, kernels(sigma, settings.method()), sign * sigma * sigma);
-			for (int y = 0; y < image.height; y++) {
-				response.of(hessian.xx().rows[y], hessian.xy().rows[y], hessian.yy().rows[y], row, image.width);
-				keepLarger(row, result.rows[y], image.width);
-			}
+		check(input, pixelSize, output, settings);
+		final List<ScaleStep> steps = ScaleStep.plan(settings.sigmas(), pixelSize, settings.method());
+		final boolean both = settings.polarity() == Polarity.BOTH;
+		final FrameFilter filter = new FrameFilter(steps, settings.polarity() == Polarity.BRIGHT ? -1 : 1, executor);
+		final List<Frame> frames = Frame.slice(input, output, settings.dimensions());
+		if (settings.filter() != VesselnessFilter.FRANGI) filter.run(frames, new SatoResponse(both));
+		else if (settings.c() > 0) filter.run(frames, new FrangiResponse(settings.beta(), settings.c(), both));
+		else {
+			filter.run(frames, new StructureResponse());
+			final double c = Quantile.of(output.response(), settings.cPercentile()) / 2;
+			// A flat image has no structure: any c gives 0.
+			filter.run(frames, new FrangiResponse(settings.beta(), c > 0 ? c : 1, both));
 		}
-		return result;
 	}
 
-	private static GaussianKernels kernels(final double sigma, final HessianMethod method) {
-		return method == HessianMethod.DIRECT ? GaussianKernels.exact(sigma) : GaussianKernels.scikitImage(sigma);
+	private static void check(final RandomAccessibleInterval<?> input, final double[] pixelSize,
+		final VesselnessOutput output, final VesselnessSettings settings)
+	{
+		final int dimensions = settings.dimensions();
+		require(input.numDimensions() >= dimensions, "the input must have at least " + dimensions +
+			" dimensions, but has " + input.numDimensions());
+		require(!Intervals.isEmpty(input), "the input must have pixels, but is " + size(input));
+		require(pixelSize.length == dimensions, "pixelSize must have " + dimensions + " values, but has " +
+			pixelSize.length);
+		for (final double extent : pixelSize)
+			require(extent > 0 && extent < Double.POSITIVE_INFINITY, "pixelSize must be above 0, but is " + extent);
+		settings.checkSigmas(pixelSize);
+		require(output.response() != input, "the output must not be the input itself: give an image of its own");
+		for (final Interval image : new Interval[] { output.response(), output.scale(), output.direction() })
+			require(image == null || Intervals.equalDimensions(input, image), "the output must be of the input's size " +
+				size(input) + ", but is " + (image == null ? "" : size(image)));
 	}
 
-	private static void keepLarger(final float[] row, final float[] out, final int n) {
-		for (int x = 0; x < n; x++)
-			out[x] = Math.max(out[x], row[x]);
+	private static void require(final boolean condition, final String message) {
+		if (!condition) throw new IllegalArgumentException(message);
 	}
 
-	private static float largest(final Plane plane) {
-		float max = 0;
-		for (final float[] row : plane.rows)
-			for (int x = 0; x < plane.width; x++)
-				max = Math.max(max, row[x]);
-		return max;
-	}
-
-	private static String size(final RandomAccessibleInterval<?> image) {
-		return Arrays.stream(image.dimensionsAsLongArray()).mapToObj(Long::toString).collect(Collectors.joining(" x "));
+	private static String size(final Interval image) {
+		return Arrays.stream(image.dimensionsAsLongArray()).mapToObj(Long::toString).collect(Collectors.joining(
+			" x "));
 	}
 }

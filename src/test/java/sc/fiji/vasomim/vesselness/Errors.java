@@ -27,6 +27,11 @@ final class Errors {
 		return new Errors(expected.values(), values(actual), expected.width(), margin);
 	}
 
+	/** Of arrays of any shape. */
+	static Errors of(final Fixture expected, final Fixture actual) {
+		return new Errors(expected.values(), actual.values(), expected.values().length, 0);
+	}
+
 	static float[] values(final Img<FloatType> image) {
 		return ((FloatArray) ((ArrayImg<FloatType, ?>) image).update(null)).getCurrentStorageArray();
 	}

@@ -1,0 +1,37 @@
+package sc.fiji.vasomim.vesselness;
+
+/** The largest response over the scales, on request with its scale and the direction of the vessel. */
+final class Maximum {
+
+	/** scale and direction are null if not asked for. */
+	final Plane response, scale, direction;
+
+	/** @param margin at the left and right, as in the rows that are added */
+	Maximum(final int width, final int height, final int margin, final boolean withScale, final boolean withDirection) {
+		response = new Plane(width, height, margin, 0);
+		scale = withScale ? new Plane(width, height, margin, 0) : null;
+		direction = withDirection ? new Plane(width, height, margin, 0) : null;
+	}
+
+	/** Takes the response of one more scale in row y, at the indices from..to-1 of all rows. */
+	void add(final float[] row, final Hessian hessian, final int y, final int from, final int to, final double sigma) {
+		final float[] best = response.row(y);
+		if (scale != null || direction != null) for (int x = from; x < to; x++) {
+			if (row[x] <= best[x]) continue;
+			if (scale != null) scale.row(y)[x] = (float) sigma;
+			if (direction != null) direction.row(y)[x] = direction(hessian, x);
+		}
+		for (int x = from; x < to; x++)
+			best[x] = Math.max(best[x], row[x]);
+	}
+
+	/**
+	 * Along the vessel: across the eigenvector of the eigenvalue of larger magnitude, which is m + d on dark ridges (m >
+	 * 0) and m - d on bright ones.
+	 */
+	private static float direction(final Hessian hessian, final int x) {
+		final double across = 0.5 * Math.atan2(2 * hessian.xy[x], hessian.xx[x] - hessian.yy[x]);
+		final double along = hessian.xx[x] + hessian.yy[x] < 0 ? across : across + Math.PI / 2;
+		return (float) (along < 0 ? along + Math.PI : along >= Math.PI ? along - Math.PI : along);
+	}
+}
