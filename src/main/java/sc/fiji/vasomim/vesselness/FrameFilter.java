@@ -1,6 +1,9 @@
 package sc.fiji.vasomim.vesselness;
 
+import java.util.Collections;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 import net.imglib2.parallel.TaskExecutor;
 import net.imglib2.parallel.TaskExecutors;
@@ -13,18 +16,23 @@ import net.imglib2.parallel.TaskExecutors;
 record FrameFilter(List<ScaleStep> steps, float sign, TaskExecutor executor) {
 
 	void run(final List<Frame> frames, final Response response) {
-		if (frames.size() == 1) run(frames.get(0), response, executor);
-		else executor.forEach(frames, frame -> run(frame, response, TaskExecutors.singleThreaded()));
+		final Queue<Frame> queue = new ConcurrentLinkedQueue<>(frames);
+		if (frames.size() == 1) work(queue, response, executor);
+		else executor.forEach(Collections.nCopies(Math.min(frames.size(), executor.getParallelism()), queue), q -> work(q,
+			response, TaskExecutors.singleThreaded()));
 	}
 
-	private void run(final Frame frame, final Response response, final TaskExecutor threads) {
-		final VesselnessOutput output = frame.output();
-		final int width = (int) frame.input().dimension(0), height = (int) frame.input().dimension(1);
-		final MultiScale scales = new MultiScale(width, height, steps, threads);
-		final Maximum maximum = scales.maximum(output.scale() != null, output.direction() != null);
-		scales.run(frame.input(), sign, response, maximum);
-		maximum.response.write(output.response());
-		if (maximum.scale != null) maximum.scale.write(output.scale());
-		if (maximum.direction != null) maximum.direction.write(output.direction());
+	/** Takes frames from the queue until there are none; memory is used again, for touching new memory costs time. */
+	private void work(final Queue<Frame> frames, final Response response, final TaskExecutor threads) {
+		MultiScale scales = null;
+		for (Frame frame = frames.poll(); frame != null; frame = frames.poll()) {
+			final VesselnessOutput output = frame.output();
+			if (scales == null) scales = new MultiScale((int) frame.input().dimension(0), (int) frame.input().dimension(1),
+				steps, output.scale() != null, output.direction() != null, threads);
+			scales.run(frame.input(), sign, response);
+			scales.maximum.response.write(output.response());
+			if (output.scale() != null) scales.maximum.scale.write(output.scale());
+			if (output.direction() != null) scales.maximum.direction.write(output.direction());
+		}
 	}
 }

@@ -1,5 +1,7 @@
 package sc.fiji.vasomim.vesselness;
 
+import java.util.Arrays;
+
 /** The largest response over the scales, on request with its scale and the direction of the vessel. */
 final class Maximum {
 
@@ -11,6 +13,12 @@ final class Maximum {
 		response = new Plane(width, height, margin, 0);
 		scale = withScale ? new Plane(width, height, margin, 0) : null;
 		direction = withDirection ? new Plane(width, height, margin, 0) : null;
+	}
+
+	void clear() {
+		for (final Plane plane : new Plane[] { response, scale, direction })
+			if (plane != null) for (final float[] row : plane.rows)
+				Arrays.fill(row, 0);
 	}
 
 	/** Takes the response of one more scale in row y, at the indices from..to-1 of all rows. */

@@ -9,7 +9,7 @@ import net.imglib2.parallel.TaskExecutor;
 import net.imglib2.type.numeric.RealType;
 
 /**
- * One plane through all scales. Holds two planes of the image's size; bands of rows run in parallel, and each row's
+ * Planes of one size through all scales. Holds three planes of that size; bands of rows run in parallel, and each row's
  * result depends on that row's surroundings only, so that the number of bands changes nothing.
  */
 final class MultiScale {
@@ -26,29 +26,30 @@ final class MultiScale {
 
 	private final Plane image, spare;
 
-	MultiScale(final int width, final int height, final List<ScaleStep> steps, final TaskExecutor executor) {
+	final Maximum maximum;
+
+	/** For images of one size; to be used again and again. */
+	MultiScale(final int width, final int height, final List<ScaleStep> steps, final boolean withScale,
+		final boolean withDirection, final TaskExecutor executor)
+	{
 		this.steps = steps;
 		this.executor = executor;
 		final int marginX = steps.stream().mapToInt(s -> s.radius(0)).max().orElse(0);
 		final int marginY = steps.stream().mapToInt(s -> s.radius(1)).max().orElse(0);
 		image = new Plane(width, height, marginX, marginY);
 		spare = new Plane(width, height, marginX, marginY);
-	}
-
-	/** An empty one that fits. */
-	Maximum maximum(final boolean withScale, final boolean withDirection) {
-		return new Maximum(image.width, image.height, image.marginX, withScale, withDirection);
+		maximum = new Maximum(width, height, marginX, withScale, withDirection);
 	}
 
 	/**
+	 * Leaves the result in {@link #maximum}.
+	 *
 	 * @param input 2D
 	 * @param sign 1 for dark ridges, -1 for bright ones
-	 * @param maximum receives the response of each scale
 	 */
-	void run(final RandomAccessibleInterval<? extends RealType<?>> input, final float sign, final Response response,
-		final Maximum maximum)
-	{
+	void run(final RandomAccessibleInterval<? extends RealType<?>> input, final float sign, final Response response) {
 		image.read(input, sign);
+		maximum.clear();
 		Plane smoothed = image, next = spare;
 		for (final ScaleStep step : steps) {
 			final Plane source = smoothed;
@@ -61,7 +62,7 @@ final class MultiScale {
 			final Plane level = smoothed;
 			forEachBand((top, bottom) -> {
 				for (int from = level.marginX, end = from + level.width; from < end; from += BLOCK)
-					respond(level, step, top, bottom, from, Math.min(from + BLOCK, end), response, maximum);
+					respond(level, step, top, bottom, from, Math.min(from + BLOCK, end), response);
 			});
 		}
 	}
@@ -71,17 +72,20 @@ final class MultiScale {
 	{
 		final float[] kx = step.smoothing().get(0), ky = step.smoothing().get(1), column = new float[source.length()];
 		final ShiftedRow shifted = new ShiftedRow(kx.length - 1, source.length());
-		final int from = source.marginX, to = from + source.width, reach = kx.length - 1;
+		final int reach = kx.length - 1, end = source.marginX + source.width;
 		for (int y = top; y < bottom; y++) {
-			Convolution.even(source.rows, source.index(y), ky, column, from - reach, to + reach);
-			shifted.set(column, reach, from, to);
-			Convolution.even(shifted.rows, shifted.centre, kx, target.row(y), from, to);
+			for (int from = source.marginX; from < end; from += BLOCK) {
+				final int to = Math.min(from + BLOCK, end);
+				Convolution.even(source.rows, source.index(y), ky, column, from - reach, to + reach);
+				shifted.set(column, reach, from, to);
+				Convolution.even(shifted.rows, shifted.centre, kx, target.row(y), from, to);
+			}
 			target.mirrorEnds(y);
 		}
 	}
 
-	private static void respond(final Plane level, final ScaleStep step, final int top, final int bottom,
-		final int from, final int to, final Response response, final Maximum maximum)
+	private void respond(final Plane level, final ScaleStep step, final int top, final int bottom, final int from,
+		final int to, final Response response)
 	{
 		final Hessian hessian = new Hessian(level, step, from, to);
 		final float[] row = new float[level.length()];

@@ -1,5 +1,7 @@
 package sc.fiji.vasomim.vesselness;
 
+import java.util.Arrays;
+
 import net.imglib2.Cursor;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.type.numeric.RealType;
@@ -64,26 +66,39 @@ final class Plane {
 	 */
 	void read(final RandomAccessibleInterval<? extends RealType<?>> image, final float sign) {
 		final Cursor<? extends RealType<?>> cursor = Views.flatIterable(image).cursor();
-		float min = Float.POSITIVE_INFINITY, max = Float.NEGATIVE_INFINITY;
+		// Least and largest of each column: without one variable that all pixels wait for, it is vector code.
+		final float[] min = new float[length()], max = new float[length()];
+		Arrays.fill(min, Float.POSITIVE_INFINITY);
+		Arrays.fill(max, Float.NEGATIVE_INFINITY);
+		final int from = marginX, to = marginX + width;
 		for (int y = 0; y < height; y++) {
 			final float[] row = row(y);
-			for (int x = marginX; x < marginX + width; x++) {
-				final float value = cursor.next().getRealFloat();
-				if (!Float.isFinite(value)) throw new IllegalArgumentException("pixels must be finite numbers, but " +
-					value + " is at (" + (image.min(0) + x - marginX) + ", " + (image.min(1) + y) +
-					"): replace NaN and infinity first");
-				min = Math.min(min, value);
-				max = Math.max(max, value);
-				row[x] = value;
-			}
+			for (int x = from; x < to; x++)
+				row[x] = cursor.next().getRealFloat();
+			for (int x = from; x < to; x++)
+				min[x] = Math.min(min[x], row[x]);
+			for (int x = from; x < to; x++)
+				max[x] = Math.max(max[x], row[x]);
 		}
-		final float centre = (float) ((min + (double) max) / 2);
+		Arrays.sort(min, from, to);
+		Arrays.sort(max, from, to);
+		// NaN survives Math.max and is sorted last
+		if (!Float.isFinite(min[from]) || !Float.isFinite(max[to - 1])) refuse(image.min(0), image.min(1));
+		final float centre = (float) ((min[from] + (double) max[to - 1]) / 2);
 		for (int y = 0; y < height; y++) {
 			final float[] row = row(y);
-			for (int x = marginX; x < marginX + width; x++)
+			for (int x = from; x < to; x++)
 				row[x] = sign * (row[x] - centre);
 			mirrorEnds(y);
 		}
+	}
+
+	private void refuse(final long minX, final long minY) {
+		for (int y = 0; y < height; y++)
+			for (int x = 0; x < width; x++)
+				if (!Float.isFinite(row(y)[marginX + x])) throw new IllegalArgumentException(
+					"pixels must be finite numbers, but " + row(y)[marginX + x] + " is at (" + (minX + x) + ", " + (minY +
+						y) + "): replace NaN and infinity first");
 	}
 
 	void write(final RandomAccessibleInterval<FloatType> image) {
