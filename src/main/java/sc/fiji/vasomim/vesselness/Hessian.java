@@ -59,6 +59,17 @@ final class Hessian {
 		Convolution.even(windows[0], radius, ky.g2(), yy, from, to);
 	}
 
+	/** First derivatives of the current row, scale-normalised. */
+	void gradient(final float[] gx, final float[] gy) {
+		Convolution.even(windows[1], ky.radius(), ky.g0(), gx, from, to);
+		Convolution.odd(windows[0], ky.radius(), ky.g1(), gy, from, to);
+	}
+
+	/** The current row, smoothed by the derivatives' Gaussian. */
+	void smoothed(final float[] out) {
+		Convolution.even(windows[0], ky.radius(), ky.g0(), out, from, to);
+	}
+
 	/** Differentiates one row more along x; the topmost leaves the windows. */
 	private void enter(final int row) {
 		shifted.set(plane.rows[row], kx.radius(), from, to);

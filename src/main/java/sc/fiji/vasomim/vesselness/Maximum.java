@@ -6,7 +6,7 @@ import java.util.Arrays;
 final class Maximum {
 
 	/** scale and direction are null if not asked for. */
-	final Plane response, scale, direction;
+	private final Plane response, scale, direction;
 
 	/** @param margin at the left and right, as in the rows that are added */
 	Maximum(final int width, final int height, final int margin, final boolean withScale, final boolean withDirection) {
@@ -19,6 +19,12 @@ final class Maximum {
 		for (final Plane plane : new Plane[] { response, scale, direction })
 			if (plane != null) for (final float[] row : plane.rows)
 				Arrays.fill(row, 0);
+	}
+
+	void write(final VesselnessOutput output) {
+		response.write(output.response());
+		if (scale != null) scale.write(output.scale());
+		if (direction != null) direction.write(output.direction());
 	}
 
 	/** Takes the response of one more scale in row y, at the indices from..to-1 of all rows. */

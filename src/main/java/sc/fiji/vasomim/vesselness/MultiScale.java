@@ -2,17 +2,16 @@ package sc.fiji.vasomim.vesselness;
 
 import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
-import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.parallel.TaskExecutor;
-import net.imglib2.type.numeric.RealType;
 
 /**
  * Planes of one size through all scales. Holds three planes of that size; bands of rows run in parallel, and each row's
  * result depends on that row's surroundings only, so that the number of bands changes nothing.
  */
-final class MultiScale {
+final class MultiScale implements Consumer<Frame> {
 
 	/** More bands than threads, so that none waits long for the others. */
 	private static final int BANDS_A_THREAD = 4;
@@ -26,29 +25,34 @@ final class MultiScale {
 
 	private final Plane image, spare;
 
-	final Maximum maximum;
+	private final Maximum maximum;
 
-	/** For images of one size; to be used again and again. */
-	MultiScale(final int width, final int height, final List<ScaleStep> steps, final boolean withScale,
-		final boolean withDirection, final TaskExecutor executor)
-	{
-		this.steps = steps;
-		this.executor = executor;
-		final int marginX = steps.stream().mapToInt(s -> s.radius(0)).max().orElse(0);
-		final int marginY = steps.stream().mapToInt(s -> s.radius(1)).max().orElse(0);
-		image = new Plane(width, height, marginX, marginY);
-		spare = new Plane(width, height, marginX, marginY);
-		maximum = new Maximum(width, height, marginX, withScale, withDirection);
-	}
+	private final float sign;
+
+	private final Response response;
 
 	/**
-	 * Leaves the result in {@link #maximum}.
-	 *
-	 * @param input 2D
+	 * @param like a frame of the size and outputs of those to come
 	 * @param sign 1 for dark ridges, -1 for bright ones
 	 */
-	void run(final RandomAccessibleInterval<? extends RealType<?>> input, final float sign, final Response response) {
-		image.read(input, sign);
+	MultiScale(final Frame like, final List<ScaleStep> steps, final float sign, final Response response,
+		final TaskExecutor executor)
+	{
+		this.steps = steps;
+		this.sign = sign;
+		this.response = response;
+		this.executor = executor;
+		final int width = (int) like.input().dimension(0), height = (int) like.input().dimension(1);
+		final int marginX = ScaleStep.radius(steps, 0), marginY = ScaleStep.radius(steps, 1);
+		image = new Plane(width, height, marginX, marginY);
+		spare = new Plane(width, height, marginX, marginY);
+		maximum = new Maximum(width, height, marginX, like.output().scale() != null, like.output().direction() != null);
+	}
+
+	@Override
+	public void accept(final Frame frame) {
+		final float[] range = image.read(frame.input());
+		image.centre(range[0], range[1], sign);
 		maximum.clear();
 		Plane smoothed = image, next = spare;
 		for (final ScaleStep step : steps) {
@@ -62,9 +66,10 @@ final class MultiScale {
 			final Plane level = smoothed;
 			forEachBand((top, bottom) -> {
 				for (int from = level.marginX, end = from + level.width; from < end; from += BLOCK)
-					respond(level, step, top, bottom, from, Math.min(from + BLOCK, end), response);
+					respond(level, step, top, bottom, from, Math.min(from + BLOCK, end));
 			});
 		}
+		maximum.write(frame.output());
 	}
 
 	static void smooth(final Plane source, final ScaleStep step, final int top, final int bottom,
@@ -85,7 +90,7 @@ final class MultiScale {
 	}
 
 	private void respond(final Plane level, final ScaleStep step, final int top, final int bottom, final int from,
-		final int to, final Response response)
+		final int to)
 	{
 		final Hessian hessian = new Hessian(level, step, from, to);
 		final float[] row = new float[level.length()];

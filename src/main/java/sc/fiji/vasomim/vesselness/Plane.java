@@ -34,6 +34,11 @@ final class Plane {
 			rows[marginY + y] = rows[marginY + mirror(y, height)];
 	}
 
+	/** An empty one of the same size and margins. */
+	Plane(final Plane like) {
+		this(like.width, like.height, like.marginX, like.marginY);
+	}
+
 	/** Of a row, its margins included. */
 	int length() {
 		return width + 2 * marginX;
@@ -58,13 +63,12 @@ final class Plane {
 	}
 
 	/**
-	 * Copies a 2D image, less the middle of its range: a large offset would cost float accuracy, and a constant image
-	 * becomes exactly 0.
+	 * Copies a 2D image.
 	 *
-	 * @param sign 1, or -1 to turn bright ridges into dark ones
+	 * @return its least and largest value
 	 * @throws IllegalArgumentException if a pixel is NaN or infinite
 	 */
-	void read(final RandomAccessibleInterval<? extends RealType<?>> image, final float sign) {
+	float[] read(final RandomAccessibleInterval<? extends RealType<?>> image) {
 		final Cursor<? extends RealType<?>> cursor = Views.flatIterable(image).cursor();
 		// Least and largest of each column: without one variable that all pixels wait for, it is vector code.
 		final float[] min = new float[length()], max = new float[length()];
@@ -84,11 +88,21 @@ final class Plane {
 		Arrays.sort(max, from, to);
 		// NaN survives Math.max and is sorted last
 		if (!Float.isFinite(min[from]) || !Float.isFinite(max[to - 1])) refuse(image.min(0), image.min(1));
-		final float centre = (float) ((min[from] + (double) max[to - 1]) / 2);
+		return new float[] { min[from], max[to - 1] };
+	}
+
+	/**
+	 * Takes the middle of the range off all pixels, and fills the margins: a large offset would cost float accuracy, and
+	 * a constant image becomes exactly 0.
+	 *
+	 * @param sign 1, or -1 to turn bright ridges into dark ones
+	 */
+	void centre(final float min, final float max, final float sign) {
+		final float middle = (float) ((min + (double) max) / 2);
 		for (int y = 0; y < height; y++) {
 			final float[] row = row(y);
-			for (int x = from; x < to; x++)
-				row[x] = sign * (row[x] - centre);
+			for (int x = marginX; x < marginX + width; x++)
+				row[x] = sign * (row[x] - middle);
 			mirrorEnds(y);
 		}
 	}
@@ -110,7 +124,7 @@ final class Plane {
 		}
 	}
 
-	private static int mirror(final int i, final int n) {
+	static int mirror(final int i, final int n) {
 		final int j = Math.floorMod(i, 2 * n);
 		return j < n ? j : 2 * n - 1 - j;
 	}

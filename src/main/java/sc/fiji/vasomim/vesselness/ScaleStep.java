@@ -26,6 +26,11 @@ record ScaleStep(double sigma, List<float[]> smoothing, List<GaussianKernels> de
 		return Math.max(smoothing.get(axis).length - 1, derivatives.get(axis).radius());
 	}
 
+	/** Of the largest kernel of all steps. */
+	static int radius(final List<ScaleStep> steps, final int axis) {
+		return steps.stream().mapToInt(step -> step.radius(axis)).max().orElse(0);
+	}
+
 	/**
 	 * @param sigmas scales, ascending, in the unit of the pixel size
 	 * @param pixelSize extent of a pixel along each axis

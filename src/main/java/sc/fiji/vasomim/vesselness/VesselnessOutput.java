@@ -6,7 +6,7 @@ import net.imglib2.type.numeric.real.FloatType;
 /**
  * Where results go; all of the input's size, their origins may differ.
  *
- * @param response the vesselness. Frangi: 0..1; Sato and tubeness: 0 and above, in grey values of the input
+ * @param response the vesselness. Frangi: 0..1; Sato: 0 and above, in grey values of the input
  * @param scale sigma of the largest response, 0 where nothing responds; null if not wanted
  * @param direction 2D only: the angle in radians, 0 up to below pi, from the x axis towards the y axis, along the vessel
  *            at that scale, 0 where nothing responds; null if not wanted

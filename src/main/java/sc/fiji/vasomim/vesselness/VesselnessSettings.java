@@ -6,7 +6,7 @@ import java.util.stream.IntStream;
 /**
  * How vesselness is computed. Immutable.
  *
- * @param filter Frangi, Sato or tubeness
+ * @param filter Frangi or Sato
  * @param polarity dark or bright vessels
  * @param sigmas scales, ascending: standard deviations of the Gaussian in px, or in the unit of the pixel size where one
  *            is given
@@ -34,7 +34,7 @@ public record VesselnessSettings(VesselnessFilter filter, Polarity polarity, Lis
 	private static final double MIN_SIGMA = 0.3, MAX_SIGMA = 100;
 
 	public VesselnessSettings {
-		require(filter != null, "filter must be FRANGI, SATO or TUBENESS, but is missing");
+		require(filter != null, "filter must be FRANGI or SATO, but is missing");
 		require(polarity != null, "polarity must be DARK, BRIGHT, BOTH or AUTO, but is missing");
 		require(method != null, "method must be CASCADE, DIRECT or SCIKIT_IMAGE, but is missing");
 		require(sigmas != null && !sigmas.isEmpty(), "sigmas must hold at least one scale, such as 1, 2, 3, 4");

@@ -50,15 +50,16 @@ public record Fixture(int[] shape, float[] values) {
 	}
 
 	public int width() {
-		return shape[1];
+		return shape[shape.length - 1];
 	}
 
 	public int height() {
-		return shape[0];
+		return shape[shape.length - 2];
 	}
 
 	public Img<FloatType> floats() {
-		return ArrayImgs.floats(values, width(), height());
+		return shape.length == 2 ? ArrayImgs.floats(values.clone(), width(), height()) : ArrayImgs.floats(values.clone(),
+			width(), height(), shape[0]);
 	}
 
 	public Img<UnsignedByteType> bytes() {

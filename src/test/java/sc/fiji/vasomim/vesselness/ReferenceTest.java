@@ -71,7 +71,8 @@ class ReferenceTest {
 		final int width = image.width(), height = image.height();
 		final Plane plane = new Plane(width, height, step.radius(0), step.radius(1));
 		final Plane smoothed = new Plane(width, height, step.radius(0), step.radius(1));
-		plane.read(image.floats(), 1);
+		final float[] range = plane.read(image.floats());
+		plane.centre(range[0], range[1], 1);
 		MultiScale.smooth(plane, step, 0, height, smoothed);
 		final Hessian hessian = new Hessian(smoothed, step, plane.marginX, plane.marginX + width);
 		hessian.start(0);

@@ -80,13 +80,36 @@ class VesselnessTest {
 	}
 
 	@Test
-	void typeAndOriginDoNotMatter() {
-		final Fixture tree = Fixture.read("inputs/tree_u8");
-		final VesselnessSettings frangi = VesselnessSettings.FRANGI_1998;
-		final float[] expected = Errors.values(Vesselness.compute(tree.floats(), frangi));
-		assertArrayEquals(expected, Errors.values(Vesselness.compute(tree.bytes(), frangi)));
-		assertArrayEquals(expected, Errors.values(Vesselness.compute(tree.shorts(), frangi)));
-		assertArrayEquals(expected, Errors.values(Vesselness.compute(Views.translate(tree.bytes(), -5, 9), frangi)));
+	void bothIsTheLargerOfDarkAndBright() {
+		final Img<FloatType> tree = Fixture.read("inputs/tree_u8").floats();
+		for (final VesselnessFilter filter : VesselnessFilter.values()) {
+			final VesselnessSettings settings = VesselnessSettings.FRANGI_1998.withFilter(filter).withC(15).withSigmas(List
+				.of(2.0));
+			final float[] dark = Errors.values(Vesselness.compute(tree, settings));
+			final float[] bright = Errors.values(Vesselness.compute(tree, settings.withPolarity(Polarity.BRIGHT)));
+			final float[] both = Errors.values(Vesselness.compute(tree, settings.withPolarity(Polarity.BOTH)));
+			for (int i = 0; i < both.length; i++)
+				assertEquals(Math.max(dark[i], bright[i]), both[i], 2e-6);
+		}
+	}
+
+	/** c of a fixture: half the largest norm over all scales, 17.23677 for this image by the float64 reference. */
+	@Test
+	void automaticCIsThatOfTheReference() {
+		final Img<FloatType> tree = Fixture.read("inputs/tree_u8").floats();
+		final float[] fixed = Errors.values(Vesselness.compute(tree, VesselnessSettings.FRANGI_1998.withC(
+			17.236774170777583)));
+		assertArrayEquals(fixed, Errors.values(Vesselness.compute(tree, VesselnessSettings.FRANGI_1998)), 2e-5f);
+	}
+
+	@Test
+	void sigmasFromARange() {
+		assertEquals(List.of(1.0, 1.5, 2.0), VesselnessSettings.linearSigmas(1, 2, 3));
+		final List<Double> logarithmic = VesselnessSettings.logarithmicSigmas(1, 4, 3);
+		assertEquals(2, logarithmic.get(1), 1e-12);
+		assertEquals(List.of(3.0), VesselnessSettings.logarithmicSigmas(3, 9, 1));
+		assertMessage("from 2.0 to 1.0", () -> VesselnessSettings.linearSigmas(2, 1, 3));
+		assertMessage("steps must be 1 or more, but is 0", () -> VesselnessSettings.linearSigmas(1, 2, 0));
 	}
 
 	@Test
