@@ -35,7 +35,8 @@ public final class ImageFolder {
 		if (!Files.exists(folder)) throw new IOException("The folder " + folder + " does not exist");
 		if (!Files.isDirectory(folder)) throw new IOException(folder + " is a file, not a folder");
 		final List<Path> images = new ArrayList<>();
-		Files.walkFileTree(folder, EnumSet.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, new SimpleFileVisitor<>() {
+		final Set<FileVisitOption> options = EnumSet.of(FileVisitOption.FOLLOW_LINKS);
+		Files.walkFileTree(folder, options, Integer.MAX_VALUE, new SimpleFileVisitor<>() {
 
 			@Override
 			public FileVisitResult preVisitDirectory(final Path path, final BasicFileAttributes attributes) {

@@ -19,8 +19,8 @@ class ImageFolderTest {
 
 	@Test
 	void listsImagesInNaturalOrder() throws IOException {
-		for (final String name : List.of("frame10.png", "frame9.PNG", "Frame9.jpg", "frame09.png", "b/1.tif", "b/.x.png",
-			".hidden/1.png", "notes.txt", "status.csv", "a.dcm", "b/02.bmp", "frame9/1.png"))
+		for (final String name : List.of("frame10.png", "frame9.PNG", "Frame9.jpg", "frame09.png", "b/1.tif",
+			"b/.x.png", ".hidden/1.png", "notes.txt", "status.csv", "a.dcm", "b/02.bmp", "frame9/1.png"))
 		{
 			final Path file = folder.resolve(name);
 			Files.createDirectories(file.getParent());

@@ -1,0 +1,166 @@
+package sc.fiji.vasomim.files;
+
+import java.util.Arrays;
+import java.util.List;
+
+import ij.ImagePlus;
+import ij.ImageStack;
+import ij.process.ColorProcessor;
+import ij.process.ImageProcessor;
+import net.imglib2.Cursor;
+import net.imglib2.RandomAccessibleInterval;
+import net.imglib2.img.Img;
+import net.imglib2.img.array.ArrayImgs;
+import net.imglib2.type.numeric.RealType;
+import net.imglib2.type.numeric.integer.UnsignedByteType;
+import net.imglib2.util.Intervals;
+import net.imglib2.view.Views;
+
+/**
+ * The one way from an image's values to the grey, 0..255 with dark vessels, that everything here works on. Eight-bit
+ * values are left as they are. Others are scaled by the DICOM VOI window if there is one, else from the percentiles
+ * 0.1 and 99.9 (linear between ranks) of all pixels of all frames, and rounded. MONOCHROME1 images are inverted, then
+ * those of bright vessels. Stateless; safe for use by several threads.
+ *
+ * @param polarity whether vessels are dark or bright, or AUTO to invert only what clearly has bright ones
+ */
+public record IntensityRule(Polarity polarity) {
+
+	/** How vessels stand out; in X-ray angiograms they are dark unless subtracted images show them bright. */
+	public enum Polarity {
+		AUTO, DARK, BRIGHT
+	}
+
+	/**
+	 * What was done, for the manifest.
+	 *
+	 * @param scaling {@code unchanged}, {@code window} or {@code percentiles}
+	 * @param low the value that became 0 before inversion
+	 * @param high the value that became 255 before inversion
+	 * @param inverted whether grey was replaced by 255 - grey
+	 * @param warnings why this may be no angiogram; mostly empty
+	 */
+	public record Applied(String scaling, double low, double high, boolean inverted, List<String> warnings) {}
+
+	/** @param image 0..255, dark vessels */
+	public record Result(Img<UnsignedByteType> image, Applied applied) {}
+
+	private static final double LOW_PERCENTILE = .1;
+	private static final double HIGH_PERCENTILE = 99.9;
+
+	public IntensityRule {
+		if (polarity == null) throw new IllegalArgumentException("polarity: must be AUTO, DARK or BRIGHT, but is null");
+	}
+
+	/**
+	 * All slices of an image: X x Y if there is one, X x Y x N else. Colours become grey by {@link Grey}; calibrated
+	 * values are used.
+	 *
+	 * @throws IllegalArgumentException if a pixel is NaN or infinite, or the image is empty
+	 */
+	public Result apply(final ImagePlus image) {
+		final int width = image.getWidth();
+		final int height = image.getHeight();
+		final int n = image.getStackSize();
+		if (n == 0 || width == 0) throw new IllegalArgumentException("image: is empty; open or name another");
+		final long[] dimensions = n == 1 ? new long[] { width, height } : new long[] { width, height, n };
+		final ImageStack stack = image.getStack();
+		final boolean eightBit = image.getBitDepth() == 8 || image.getBitDepth() == 24;
+		final byte[] grey = eightBit ? new byte[Math.multiplyExact(width * height, n)] : null;
+		final float[] values = eightBit ? null : new float[Math.multiplyExact(width * height, n)];
+		for (int i = 0; i < n; i++) {
+			final ImageProcessor slice = stack.getProcessor(i + 1);
+			slice.setCalibrationTable(image.getCalibration().getCTable());
+			final Object pixels = eightBit ? grey(slice).getPixels() : slice.convertToFloatProcessor().getPixels();
+			System.arraycopy(pixels, 0, eightBit ? grey : values, i * width * height, width * height);
+		}
+		final boolean monochrome1 = VoiWindow.isMonochrome1(image);
+		return eightBit ? finish(grey, dimensions, monochrome1, "unchanged", 0, 255)
+			: scale(values, dimensions, VoiWindow.of(image), monochrome1);
+	}
+
+	/** An image without a DICOM header, as {@link #apply(ImagePlus)}. */
+	public Result apply(final ImageProcessor image) {
+		return apply(new ImagePlus("", image));
+	}
+
+	/**
+	 * An image without a DICOM header, of at least two axes, X and Y first.
+	 *
+	 * @return a copy with its origin at 0
+	 * @throws IllegalArgumentException if a pixel is NaN or infinite
+	 */
+	public <T extends RealType<T>> Result apply(final RandomAccessibleInterval<T> image) {
+		if (image.numDimensions() < 2) {
+			throw new IllegalArgumentException("image: needs the axes X and Y, but has " + image.numDimensions());
+		}
+		final float[] values = new float[Math.toIntExact(Intervals.numElements(image))];
+		int i = 0;
+		for (final Cursor<T> cursor = Views.flatIterable(image).cursor(); cursor.hasNext();) {
+			values[i++] = cursor.next().getRealFloat();
+		}
+		final long[] dimensions = image.dimensionsAsLongArray();
+		if (!(image.getType() instanceof UnsignedByteType)) return scale(values, dimensions, null, false);
+		final byte[] grey = new byte[values.length];
+		for (i = 0; i < grey.length; i++) grey[i] = (byte) values[i];
+		return finish(grey, dimensions, false, "unchanged", 0, 255);
+	}
+
+	private Result scale(final float[] values, final long[] dimensions, final VoiWindow window,
+		final boolean monochrome1)
+	{
+		for (int i = 0; i < values.length; i++) {
+			if (!Float.isFinite(values[i])) {
+				throw new IllegalArgumentException("image: pixel (" + i % dimensions[0] + ", " +
+					i / dimensions[0] % dimensions[1] + ") is " + values[i] +
+					"; replace such pixels (ImageJ's Remove NaNs does) and try again");
+			}
+		}
+		final byte[] grey = new byte[values.length];
+		if (window != null) {
+			for (int i = 0; i < grey.length; i++) grey[i] = (byte) Math.round(255 * window.grey(values[i]));
+			return finish(grey, dimensions, monochrome1, "window", window.low(), window.high());
+		}
+		final float[] sorted = values.clone();
+		Arrays.parallelSort(sorted);
+		final double low = percentile(sorted, LOW_PERCENTILE);
+		final double high = percentile(sorted, HIGH_PERCENTILE);
+		final double factor = high > low ? 255 / (high - low) : 0;
+		for (int i = 0; i < grey.length; i++) {
+			grey[i] = (byte) Math.max(0, Math.min(255, Math.round((values[i] - low) * factor)));
+		}
+		return finish(grey, dimensions, monochrome1, "percentiles", low, high);
+	}
+
+	private Result finish(final byte[] grey, final long[] dimensions, final boolean monochrome1, final String scaling,
+		final double low, final double high)
+	{
+		final int width = (int) dimensions[0];
+		final int height = (int) dimensions[1];
+		if (monochrome1) invert(grey);
+		final boolean bright = polarity == Polarity.BRIGHT ||
+			polarity == Polarity.AUTO && VesselPolarity.isBright(grey, width, height);
+		if (bright) invert(grey);
+		final List<String> warnings = AngiogramCheck.warnings(grey, width, height);
+		return new Result(ArrayImgs.unsignedBytes(grey, dimensions),
+			new Applied(scaling, low, high, monochrome1 != bright, warnings));
+	}
+
+	/** Linear between the two nearest ranks, as NumPy's default. */
+	private static double percentile(final float[] sorted, final double percent) {
+		final double rank = percent * (sorted.length - 1) / 100;
+		final int below = (int) rank;
+		final double above = sorted[Math.min(below + 1, sorted.length - 1)];
+		return sorted[below] + (rank - below) * (above - sorted[below]);
+	}
+
+	private static void invert(final byte[] grey) {
+		for (int i = 0; i < grey.length; i++) grey[i] = (byte) ~grey[i];
+	}
+
+	private static ImageProcessor grey(final ImageProcessor slice) {
+		if (slice instanceof ColorProcessor) return Grey.of((ColorProcessor) slice);
+		// Values that stand for colours of a palette say nothing themselves.
+		return slice.isColorLut() ? Grey.of((ColorProcessor) slice.convertToRGB()) : slice;
+	}
+}

@@ -1,0 +1,106 @@
+package sc.fiji.vasomim.files;
+
+/**
+ * Tells dark vessels from bright ones (subtracted images) by the line-like structures of vessel calibre: which of the
+ * two kinds, dark or bright, has the more energy.
+ * <p>
+ * Second derivatives at a scale of 1/160 of the image's shorter side, approximated by three box filters; a pixel's
+ * dark-line strength is max(0, a - |b|), a bright line's max(0, -b - |a|), with a >= b the eigenvalues of the Hessian.
+ * Only the inner 60 % of each axis count, after an even frame is trimmed, because the collimator's edge has a bright
+ * seam. On 2,400 ARCADE and 40 DCA frames, all of dark vessels, the threshold takes none for bright; of the same frames
+ * inverted it finds 99 % (ARCADE) and 85 % (DCA).
+ */
+final class VesselPolarity {
+
+	private static final double SCALE = 1 / 160.;
+	private static final double MARGIN = .2;
+	private static final double EVEN = .1;
+	private static final double THRESHOLD = -.05;
+
+	/** Bounds in px, all inside. */
+	private record Rectangle(int left, int top, int right, int bottom) {}
+
+	private VesselPolarity() {}
+
+	/** @param pixels planes of 8-bit grey, one after the other */
+	static boolean isBright(final byte[] pixels, final int width, final int height) {
+		return contrast(pixels, width, height) < THRESHOLD;
+	}
+
+	/** (D - B) / (D + B) for the energies of dark and bright lines: -1..1, above 0 where dark ones prevail. */
+	static double contrast(final byte[] pixels, final int width, final int height) {
+		final double sigma = Math.min(width, height) * SCALE;
+		// Three boxes of radius r have the variance r (r + 1).
+		final int radius = Math.max(1, (int) Math.round(Math.sqrt(sigma * sigma + .25) - .5));
+		final Rectangle inner = inner(pixels, width, height);
+		final float[] plane = new float[width * height];
+		final double[] energy = new double[2];
+		for (int start = 0; start < pixels.length; start += plane.length) {
+			for (int i = 0; i < plane.length; i++) plane[i] = pixels[start + i] & 0xff;
+			for (int i = 0; i < 3; i++) {
+				for (int y = 0; y < height; y++) blur(plane, y * width, 1, width, radius);
+				for (int x = 0; x < width; x++) blur(plane, x, width, height, radius);
+			}
+			addEnergies(plane, width, inner, energy);
+		}
+		final double sum = energy[0] + energy[1];
+		return sum == 0 ? 0 : (energy[0] - energy[1]) / sum;
+	}
+
+	/** The mean over a box along one line, the line's ends repeated beyond it. */
+	private static void blur(final float[] plane, final int start, final int step, final int n, final int radius) {
+		final float[] line = new float[n];
+		for (int i = 0; i < n; i++) line[i] = plane[start + i * step];
+		double sum = 0;
+		for (int i = -radius; i <= radius; i++) sum += line[Math.min(n - 1, Math.max(0, i))];
+		for (int i = 0; i < n; i++) {
+			plane[start + i * step] = (float) (sum / (2 * radius + 1));
+			sum += line[Math.min(n - 1, i + radius + 1)] - line[Math.max(0, i - radius)];
+		}
+	}
+
+	/** The first plane without the outer rows and columns that hardly vary, and of that the inner part. */
+	private static Rectangle inner(final byte[] pixels, final int width, final int height) {
+		final double even = EVEN * range(pixels, 0, 1, width * height);
+		int left = 0;
+		int right = width - 1;
+		int top = 0;
+		int bottom = height - 1;
+		while (left < right && range(pixels, left, width, height) <= even) left++;
+		while (left < right && range(pixels, right, width, height) <= even) right--;
+		while (top < bottom && range(pixels, top * width, 1, width) <= even) top++;
+		while (top < bottom && range(pixels, bottom * width, 1, width) <= even) bottom--;
+		final int marginX = Math.max(1, (int) (MARGIN * (right - left + 1)));
+		final int marginY = Math.max(1, (int) (MARGIN * (bottom - top + 1)));
+		return new Rectangle(left + marginX, top + marginY, right - marginX, bottom - marginY);
+	}
+
+	private static int range(final byte[] pixels, final int start, final int step, final int n) {
+		int min = 255;
+		int max = 0;
+		for (int i = 0; i < n; i++) {
+			min = Math.min(min, pixels[start + i * step] & 0xff);
+			max = Math.max(max, pixels[start + i * step] & 0xff);
+		}
+		return max - min;
+	}
+
+	private static void addEnergies(final float[] v, final int width, final Rectangle inner, final double[] energy) {
+		for (int y = inner.top; y <= inner.bottom; y++) {
+			for (int x = inner.left; x <= inner.right; x++) {
+				final int i = y * width + x;
+				final double xx = v[i + 1] - 2 * v[i] + v[i - 1];
+				final double yy = v[i + width] - 2 * v[i] + v[i - width];
+				final double xy = (v[i + width + 1] - v[i + width - 1] - v[i - width + 1] + v[i - width - 1]) / 4;
+				final double mean = (xx + yy) / 2;
+				final double spread = Math.hypot((xx - yy) / 2, xy);
+				final double a = mean + spread;
+				final double b = mean - spread;
+				final double dark = Math.max(0, a - Math.abs(b));
+				final double bright = Math.max(0, -b - Math.abs(a));
+				energy[0] += dark * dark;
+				energy[1] += bright * bright;
+			}
+		}
+	}
+}
