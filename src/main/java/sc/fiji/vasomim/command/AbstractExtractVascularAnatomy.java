@@ -1,9 +1,19 @@
 package sc.fiji.vasomim.command;
 
+import java.util.List;
+
 import org.scijava.plugin.Parameter;
 
+import ij.ImagePlus;
+import ij.process.ImageProcessor;
+
+import net.imglib2.RandomAccessibleInterval;
+import net.imglib2.type.numeric.integer.UnsignedByteType;
+
 import sc.fiji.vasomim.anatomy.ComponentRule;
+import sc.fiji.vasomim.anatomy.VascularMask;
 import sc.fiji.vasomim.anatomy.VascularMaskSettings;
+import sc.fiji.vasomim.batch.Progress;
 
 /** What Extract Vascular Anatomy and its sibling on files share. */
 abstract class AbstractExtractVascularAnatomy extends VasoMIMCommand {
@@ -32,5 +42,15 @@ abstract class AbstractExtractVascularAnatomy extends VasoMIMCommand {
 	VascularMaskSettings settings() {
 		return new VascularMaskSettings(PAPER.vesselness(), PAPER.truncate(), frame, percentile, "8".equals(neighbours) ? 8
 			: 4, Choice.of("keep", keep, ComponentRule.class), leastsize);
+	}
+
+	/** 8-bit masks, plane by plane; warns where a plane has no vessel at all. */
+	ImagePlus masks(final ImagePlus input, final VascularMaskSettings settings, final Progress progress) {
+		final List<RandomAccessibleInterval<UnsignedByteType>> planes = Frames.grey(input, log()::warn);
+		return Frames.map(input, "vessels of " + input.getTitle(), progress, (plane, i) -> {
+			final ImageProcessor mask = Frames.toProcessor(VascularMask.compute(planes.get(i - 1), settings));
+			if (mask.getStats().max == 0) log().warn(input.getTitle() + ", plane " + i + ": no vessel was found");
+			return mask;
+		});
 	}
 }

@@ -3,12 +3,19 @@ package sc.fiji.vasomim.command;
 import org.scijava.plugin.Parameter;
 
 import ij.ImagePlus;
+import ij.measure.Calibration;
 
-import sc.fiji.vasomim.batch.Progress;
-import sc.fiji.vasomim.vesselness.HessianMethod;
+import net.imglib2.RandomAccessibleInterval;
+import net.imglib2.img.Img;
+import net.imglib2.img.planar.PlanarImgs;
+import net.imglib2.parallel.TaskExecutors;
+import net.imglib2.type.numeric.RealType;
+import net.imglib2.type.numeric.real.FloatType;
+
 import sc.fiji.vasomim.vesselness.Polarity;
 import sc.fiji.vasomim.vesselness.Vesselness;
 import sc.fiji.vasomim.vesselness.VesselnessFilter;
+import sc.fiji.vasomim.vesselness.VesselnessOutput;
 import sc.fiji.vasomim.vesselness.VesselnessSettings;
 
 /** What Frangi Vessel Filter and its sibling on files share. */
@@ -18,30 +25,53 @@ abstract class AbstractFrangiVesselFilter extends VasoMIMCommand {
 		description = "Frangi 1998: 0..1, and independent of contrast; Sato 1998: in grey values")
 	private String filter = "frangi";
 
-	@Parameter(label = "Vessels", choices = { "dark", "bright" }, persist = false,
-		description = "Dark as in angiograms, bright as in subtracted ones and in fluorescence")
+	@Parameter(label = "Vessels", choices = { "dark", "bright", "both", "auto" }, persist = false,
+		description = "Dark as in angiograms, bright as in subtracted ones; auto: whichever is stronger in the image")
 	private String polarity = "dark";
 
-	@Parameter(label = "Scales (px)", persist = false,
+	@Parameter(label = "Scales", persist = false,
 		description = "Standard deviations of the Gaussian, separated by commas; a vessel of width w answers best near w / 2.4")
 	private String sigmas = "1, 2, 3, 4";
 
+	@Parameter(label = "Scales in calibrated units", persist = false,
+		description = "Off: scales are in px. On: in the unit of the image's pixel size")
+	private boolean calibrated = false;
+
+	@Parameter(label = "3D", persist = false, description = "Filter a stack as one volume instead of plane by plane")
+	private boolean volume = false;
+
+	@Parameter(label = "Alpha", min = "0", stepSize = "0.1", persist = false,
+		description = "Frangi's sensitivity to plates, 3D only, more than 0; the paper's 0.5")
+	private double alpha = VesselnessSettings.FRANGI_1998.alpha();
+
 	@Parameter(label = "Beta", min = "0", stepSize = "0.1", persist = false,
 		description = "Frangi's sensitivity to blobs, more than 0; the paper's 0.5")
-	private double beta = 0.5;
+	private double beta = VesselnessSettings.FRANGI_1998.beta();
 
 	@Parameter(label = "c", min = "0", persist = false,
-		description = "Frangi's Hessian norm, in grey values, that counts as structure; 0: half the largest one")
+		description = "Frangi's Hessian norm, in grey values, that counts as structure; 0: half the largest of all planes")
 	private double c = 0;
 
 	VesselnessSettings settings() {
 		return new VesselnessSettings(Choice.of("filter", filter, VesselnessFilter.class), Choice.of("polarity", polarity,
-			Polarity.class), Sigmas.parse(sigmas), beta, c, HessianMethod.DIRECT);
+			Polarity.class), Sigmas.parse(sigmas), alpha, beta, c, 100, VesselnessSettings.FRANGI_1998.method(), volume ? 3
+				: 2);
 	}
 
-	/** Plane by plane, 32-bit. */
-	static ImagePlus vesselness(final ImagePlus input, final VesselnessSettings settings, final Progress progress) {
-		return Frames.map(input, "vesselness of " + input.getTitle(), progress, (plane, i) -> Frames.toProcessor(Vesselness
-			.compute(Frames.plane(plane), settings)));
+	/** 32-bit, of the input's size and calibration. */
+	ImagePlus vesselness(final ImagePlus input, final VesselnessSettings settings) {
+		if (volume && input.getStackSize() < 2) throw new IllegalArgumentException(
+			"volume: needs a stack, but the image has one plane. Switch it off.");
+		final RandomAccessibleInterval<? extends RealType<?>> planes = Frames.volume(input);
+		final Img<FloatType> response = PlanarImgs.floats(planes.dimensionsAsLongArray());
+		Vesselness.compute(planes, pixelSize(input.getCalibration()), new VesselnessOutput(response, null, null), settings,
+			TaskExecutors.multiThreaded());
+		return Frames.toStack(input, "vesselness of " + input.getTitle(), response);
+	}
+
+	private double[] pixelSize(final Calibration calibration) {
+		if (!calibrated) return volume ? new double[] { 1, 1, 1 } : new double[] { 1, 1 };
+		return volume ? new double[] { calibration.pixelWidth, calibration.pixelHeight, calibration.pixelDepth }
+			: new double[] { calibration.pixelWidth, calibration.pixelHeight };
 	}
 }

@@ -87,7 +87,7 @@ abstract class AbstractPreviewCoGuidanceMask extends VasoMIMCommand {
 
 		/** An RGB figure for each plane. */
 		ImagePlus figures(final ImagePlus input, final Progress progress) {
-			final List<RandomAccessibleInterval<UnsignedByteType>> planes = Frames.grey(input);
+			final List<RandomAccessibleInterval<UnsignedByteType>> planes = Frames.grey(input, log()::warn);
 			return Frames.map(input, "co-guidance of " + input.getTitle(), progress, (plane, i) -> {
 				final RandomAccessibleInterval<UnsignedByteType> grey = planes.get(i - 1);
 				final PatchGuidance guide = guidance.guide(grey, VascularMask.compute(grey, VascularMaskSettings.VASOMIM));

@@ -60,7 +60,7 @@ abstract class AbstractReconstructMaskedAngiogram extends VasoMIMCommand {
 
 		/** An RGB figure for each plane. */
 		ImagePlus figures(final ImagePlus input, final Progress progress) {
-			final List<RandomAccessibleInterval<UnsignedByteType>> planes = Frames.grey(input);
+			final List<RandomAccessibleInterval<UnsignedByteType>> planes = Frames.grey(input, log()::warn);
 			return Frames.map(input, "reconstruction of " + input.getTitle(), progress, (plane, i) -> {
 				final RandomAccessibleInterval<UnsignedByteType> image = networkInput.image(planes.get(i - 1));
 				final MaskedAutoencoder network = reconstructor.network();

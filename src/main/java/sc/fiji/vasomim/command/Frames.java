@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 
 import ij.ImagePlus;
 import ij.ImageStack;
@@ -23,6 +24,7 @@ import net.imglib2.view.Views;
 
 import sc.fiji.vasomim.batch.Progress;
 import sc.fiji.vasomim.files.Grey;
+import sc.fiji.vasomim.files.IntensityRule;
 
 /** ImageJ's images as ImgLib2 planes, W x H, and back, calibration kept. */
 final class Frames {
@@ -49,15 +51,37 @@ final class Frames {
 			processor.getClass().getSimpleName());
 	}
 
-	/** Every plane as grey 0..255. */
-	static List<RandomAccessibleInterval<UnsignedByteType>> grey(final ImagePlus image) {
+	/**
+	 * Every plane as grey 0..255 with dark vessels.
+	 *
+	 * @param warn receives what makes this an unlikely angiogram
+	 * @throws IllegalArgumentException if a pixel is NaN or infinite
+	 */
+	static List<RandomAccessibleInterval<UnsignedByteType>> grey(final ImagePlus image, final Consumer<String> warn) {
+		final IntensityRule.Result result = new IntensityRule(IntensityRule.Polarity.AUTO).apply(image);
+		result.applied().warnings().forEach(warn);
+		if (result.applied().inverted()) warn.accept(image.getTitle() + ": taken as inverted, with bright vessels");
 		final List<RandomAccessibleInterval<UnsignedByteType>> planes = new ArrayList<>();
-		for (int i = 1; i <= image.getStackSize(); i++) {
-			final ImageProcessor p = image.getStack().getProcessor(i);
-			final ByteProcessor b = p instanceof ColorProcessor ? Grey.of((ColorProcessor) p) : p.convertToByteProcessor();
-			planes.add(ArrayImgs.unsignedBytes((byte[]) b.getPixels(), b.getWidth(), b.getHeight()));
-		}
+		if (result.image().numDimensions() == 2) planes.add(result.image());
+		else for (int i = 0; i < image.getStackSize(); i++)
+			planes.add(Views.hyperSlice(result.image(), 2, i));
 		return planes;
+	}
+
+	/** All planes as one image: W x H, or W x H x N; the pixels are shared. */
+	static RandomAccessibleInterval<? extends RealType<?>> volume(final ImagePlus image) {
+		final List<RandomAccessibleInterval<? extends RealType<?>>> planes = new ArrayList<>();
+		for (int i = 1; i <= image.getStackSize(); i++)
+			planes.add(plane(image.getStack().getProcessor(i)));
+		return planes.size() == 1 ? planes.get(0) : stack(planes);
+	}
+
+	@SuppressWarnings({ "unchecked", "rawtypes" })
+	private static RandomAccessibleInterval<? extends RealType<?>> stack(
+		final List<RandomAccessibleInterval<? extends RealType<?>>> planes)
+	{
+		// All planes of an ImageStack have one type, which Java can't see.
+		return (RandomAccessibleInterval<? extends RealType<?>>) Views.stack((List) planes);
 	}
 
 	/**
@@ -83,6 +107,14 @@ final class Frames {
 		output.setDimensions(input.getNChannels(), input.getNSlices(), input.getNFrames());
 		output.setOpenAsHyperStack(input.isHyperStack());
 		return output;
+	}
+
+	/** Planes W x H (x N) as a stack with the dimensions and calibration of the image they come from. */
+	static ImagePlus toStack(final ImagePlus like, final String title,
+		final RandomAccessibleInterval<? extends RealType<?>> planes)
+	{
+		return map(like, title, Progress.NONE, (plane, i) -> toProcessor(planes.numDimensions() == 2 ? planes
+			: Views.hyperSlice(planes, 2, i - 1)));
 	}
 
 	static ImagePlus toImage(final String title, final RandomAccessibleInterval<? extends RealType<?>> plane) {

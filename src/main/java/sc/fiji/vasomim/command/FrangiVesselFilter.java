@@ -8,14 +8,13 @@ import org.scijava.plugin.Plugin;
 import ij.ImagePlus;
 
 import sc.fiji.vasomim.batch.Progress;
-import sc.fiji.vasomim.vesselness.VesselnessSettings;
 
-/** Multi-scale vesselness of an image, plane by plane. */
+/** Multi-scale vesselness of an image or stack. */
 @Plugin(type = Command.class, menuPath = "Plugins>VasoMIM>Vessels>Frangi Vessel Filter...",
 	label = "Frangi Vessel Filter", headless = true)
 public class FrangiVesselFilter extends AbstractFrangiVesselFilter {
 
-	@Parameter(label = "Angiogram", description = "8-bit, 16-bit, 32-bit or RGB (taken as grey); stacks plane by plane")
+	@Parameter(label = "Angiogram", description = "8-bit, 16-bit, 32-bit or RGB (taken as grey); image, stack or hyperstack")
 	private ImagePlus input;
 
 	@Parameter(label = "Vesselness", type = ItemIO.OUTPUT, description = "32-bit, of the input's size")
@@ -24,8 +23,7 @@ public class FrangiVesselFilter extends AbstractFrangiVesselFilter {
 	@Override
 	protected Object execute(final Progress progress) {
 		Frames.require("input", input);
-		final VesselnessSettings settings = settings();
-		output = vesselness(input, settings, progress);
+		output = vesselness(input, settings());
 		return null;
 	}
 }

@@ -14,11 +14,18 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 
+import ij.ImagePlus;
 import ij.process.ByteProcessor;
+import ij.process.ColorProcessor;
+
+import net.imglib2.type.numeric.integer.UnsignedByteType;
+import net.imglib2.view.Views;
 
 import sc.fiji.vasomim.batch.Progress;
 import sc.fiji.vasomim.files.AtomicFile;
+import sc.fiji.vasomim.files.Grey;
 import sc.fiji.vasomim.files.ImageFile;
+import sc.fiji.vasomim.files.IntensityRule;
 
 /**
  * The grey pixels of a data set, decoded once into one file: every image and its mask, 8 bits a pixel. Reading is
@@ -30,6 +37,8 @@ import sc.fiji.vasomim.files.ImageFile;
 public final class PixelCache implements AutoCloseable {
 
 	private static final long MAGIC = 0x5641534f50495831L; // "VASOPIX1"
+
+	private static final IntensityRule INTENSITY = new IntensityRule(IntensityRule.Polarity.AUTO);
 
 	private static final int KEY_BYTES = 32;
 
@@ -102,21 +111,35 @@ public final class PixelCache implements AutoCloseable {
 		for (int i = 0; i < pairs.size(); i++) {
 			if (progress.isCanceled()) throw new CancellationException("while decoding images");
 			progress.report(i, pairs.size(), "decoding images");
-			final ByteProcessor image = grey(pairs.get(i).image());
-			final ByteProcessor mask = grey(pairs.get(i).mask());
+			final ImagePlus image = ImageFile.read(pairs.get(i).image());
+			final ImagePlus mask = ImageFile.read(pairs.get(i).mask());
 			if (mask.getWidth() != image.getWidth() || mask.getHeight() != image.getHeight())
 				throw new IllegalArgumentException("masks: " + pairs.get(i).mask() + " is " + mask.getWidth() + " x " + mask
 					.getHeight() + " px, but its image " + image.getWidth() + " x " + image.getHeight() +
 					". Extract the masks again from these images.");
 			header.putInt(image.getWidth()).putInt(image.getHeight());
-			writeFully(out, ByteBuffer.wrap((byte[]) image.getPixels()));
-			writeFully(out, ByteBuffer.wrap(binary((byte[]) mask.getPixels())));
+			writeFully(out, ByteBuffer.wrap(grey(image, pairs.get(i).image())));
+			writeFully(out, ByteBuffer.wrap(mask(mask)));
 		}
 		out.position(0);
 		writeFully(out, header.flip());
 	}
 
-	private static ByteProcessor grey(final Path file) throws IOException { final ij.process.ImageProcessor p = ImageFile.read(file).getProcessor(); return p instanceof ij.process.ColorProcessor ? sc.fiji.vasomim.files.Grey.of((ij.process.ColorProcessor) p) : p.convertToByteProcessor(); }
+	private static byte[] grey(final ImagePlus image, final Path file) {
+		if (image.getStackSize() > 1) throw new IllegalArgumentException("images: " + file + " has " + image
+			.getStackSize() + " frames. Save each as a file of its own first.");
+		final byte[] pixels = new byte[image.getWidth() * image.getHeight()];
+		int i = 0;
+		for (final UnsignedByteType pixel : Views.flatIterable(INTENSITY.apply(image).image()))
+			pixels[i++] = pixel.getByte();
+		return pixels;
+	}
+
+	private static byte[] mask(final ImagePlus mask) {
+		final ByteProcessor grey = mask.getProcessor() instanceof ColorProcessor ? Grey.of((ColorProcessor) mask
+			.getProcessor()) : mask.getProcessor().convertToByteProcessor();
+		return binary((byte[]) grey.getPixels());
+	}
 
 	/** JPEG and interpolated masks have in-between values; vessel is what is brighter than half. */
 	private static byte[] binary(final byte[] mask) {

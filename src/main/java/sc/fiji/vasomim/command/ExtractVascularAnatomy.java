@@ -1,0 +1,29 @@
+package sc.fiji.vasomim.command;
+
+import org.scijava.ItemIO;
+import org.scijava.command.Command;
+import org.scijava.plugin.Parameter;
+import org.scijava.plugin.Plugin;
+
+import ij.ImagePlus;
+
+import sc.fiji.vasomim.batch.Progress;
+
+/** The mask of the vascular tree of an angiogram. */
+@Plugin(type = Command.class, menuPath = "Plugins>VasoMIM>Vessels>Extract Vascular Anatomy...",
+	label = "Extract Vascular Anatomy", headless = true)
+public class ExtractVascularAnatomy extends AbstractExtractVascularAnatomy {
+
+	@Parameter(label = "Angiogram", description = "8-bit, 16-bit, 32-bit or RGB (taken as grey); stacks plane by plane")
+	private ImagePlus input;
+
+	@Parameter(label = "Mask", type = ItemIO.OUTPUT, description = "8-bit, 255 in vessels")
+	private ImagePlus mask;
+
+	@Override
+	protected Object execute(final Progress progress) {
+		Frames.require("input", input);
+		mask = masks(input, settings(), progress);
+		return null;
+	}
+}
