@@ -135,6 +135,12 @@ public final class SafetensorsFile implements Closeable {
 		return values;
 	}
 
+	/** The file's path. */
+	@Override
+	public String toString() {
+		return file.toString();
+	}
+
 	@Override
 	public void close() throws IOException {
 		channel.close();
