@@ -46,14 +46,15 @@ public final class Script implements AutoCloseable {
 	 * @param className a class in it
 	 * @param attributes the class's attributes: Integer, Double or Boolean
 	 * @param device where its calls will run
+	 * @throws IllegalArgumentException if an attribute has another type
 	 * @throws IllegalStateException if the source does not compile; the message has file, line and column
 	 */
 	public static Script load(final String source, final String className, final Map<String, ?> attributes,
 		final Device device)
 	{
+		final byte[] archive = ScriptArchive.pack(source, className, attributes);
 		final Model model = Model.newInstance(source, device, Devices.ENGINE);
 		try {
-			final byte[] archive = ScriptArchive.pack(source, className, attributes);
 			model.load(new ByteArrayInputStream(archive));
 			return new Script(model, source + "." + className);
 		}
