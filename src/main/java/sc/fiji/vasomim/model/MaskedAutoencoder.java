@@ -26,6 +26,8 @@ public record MaskedAutoencoder(int size, int patch, int width, int depth, int h
 	int decoderDepth, int decoderHeads) implements Network
 {
 
+	static final String ARCHITECTURE = "mae";
+
 	public MaskedAutoencoder {
 		positive("patch", patch);
 		positive("depth", depth);
@@ -68,7 +70,7 @@ public record MaskedAutoencoder(int size, int patch, int width, int depth, int h
 
 	@Override
 	public String architecture() {
-		return "mae";
+		return ARCHITECTURE;
 	}
 
 	@Override

@@ -5,11 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 
 import com.google.gson.Gson;
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
 
 import ai.djl.Device;
 
@@ -75,18 +74,20 @@ public final class ModelFile {
 			file + " is not a model of this software. Import it with Import Checkpoint first.");
 		if (!version.equals(Integer.toString(FORMAT_VERSION))) throw new IllegalArgumentException(parameter + ": " + file +
 			" has format " + version + ", this version reads " + FORMAT_VERSION + ". Update VasoMIM for Fiji.");
+		final String kind;
+		final Network network;
 		try {
 			final JsonObject config = GSON.fromJson(metadata.get(CONFIG_KEY), JsonObject.class);
-			final JsonElement architecture = config.get("architecture");
-			final Network network = GSON.fromJson(config.get("network"), type);
-			if (network == null || architecture == null) throw new JsonParseException("architecture or network is missing");
-			if (!network.architecture().equals(architecture.getAsString())) throw new IllegalArgumentException(parameter +
-				": " + file + " holds a model of kind " + architecture.getAsString() + ", but " + network.architecture() +
-				" is needed. Choose another file.");
-			return network;
+			kind = config.get("architecture").getAsString();
+			network = Network.type(kind) == type ? Objects.requireNonNull(GSON.fromJson(config.get("network"), type),
+				"the network is missing") : null;
 		}
-		catch (final JsonParseException | IllegalStateException e) {
+		catch (final RuntimeException e) {
+			// Gson and the records' own validation have many ways to refuse what is missing or of the wrong type.
 			throw new IOException("Cannot read " + file + ": its " + CONFIG_KEY + " is damaged: " + e.getMessage(), e);
 		}
+		if (network == null) throw new IllegalArgumentException(parameter + ": " + file +
+			" holds a model of kind " + kind + ", but " + type.getSimpleName() + " is needed. Choose another file.");
+		return network;
 	}
 }

@@ -8,6 +8,15 @@ public sealed interface Network permits MaskedAutoencoder, Unext {
 	/** The name in a model file's header, such as {@code mae}. */
 	String architecture();
 
-	/** Every tensor, in the order of the published code's state dictionary. */
+	/** The configuration's class of an {@link #architecture}; null if this version knows none. */
+	static Class<? extends Network> type(final String architecture) {
+		return switch (architecture) {
+			case MaskedAutoencoder.ARCHITECTURE -> MaskedAutoencoder.class;
+			case Unext.ARCHITECTURE -> Unext.class;
+			default -> null;
+		};
+	}
+
+	/** Every tensor. The order decides which random stream a tensor starts from, so it never changes. */
 	List<ParameterSpec> parameters();
 }

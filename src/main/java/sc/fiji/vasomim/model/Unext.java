@@ -20,6 +20,8 @@ import sc.fiji.vasomim.model.ParameterSpec.Role;
  */
 public record Unext(int c1, int c2, int c3, int c4, int c5) implements Network {
 
+	static final String ARCHITECTURE = "unext";
+
 	/** UNeXt-S, VasoMIM's segmentor: 253,561 parameters. */
 	public static final Unext SMALL = new Unext(8, 16, 32, 64, 128);
 
@@ -34,7 +36,7 @@ public record Unext(int c1, int c2, int c3, int c4, int c5) implements Network {
 
 	@Override
 	public String architecture() {
-		return "unext";
+		return ARCHITECTURE;
 	}
 
 	@Override
