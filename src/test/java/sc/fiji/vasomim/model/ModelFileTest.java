@@ -1,0 +1,129 @@
+package sc.fiji.vasomim.model;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import ai.djl.Device;
+
+import sc.fiji.vasomim.Reference;
+import sc.fiji.vasomim.files.SafetensorsFile;
+import sc.fiji.vasomim.torch.TensorFile;
+
+class ModelFileTest {
+
+	private static final Unext UNEXT = new Unext(5, 6, 7, 8, 9);
+
+	private static final MaskedAutoencoder MAE = new MaskedAutoencoder(32, 8, 16, 1, 2, 16, 1, 2);
+
+	@TempDir
+	Path folder;
+
+	private Path write(final Network network) throws IOException {
+		final Path file = folder.resolve("model.safetensors");
+		try (Weights weights = Weights.initialise(network, 3, Device.cpu())) {
+			weights.all().values().iterator().next().muli(-0.0);
+			ModelFile.write(file, weights, Map.of("licence", "BSD-2-Clause"));
+		}
+		return file;
+	}
+
+	@Test
+	void aModelComesBackAsItWas() throws IOException {
+		for (final Network network : new Network[] { UNEXT, MAE }) {
+			final Path file = write(network);
+			try (Weights read = ModelFile.read("model", file, network.getClass(), Device.cpu());
+					Weights start = Weights.initialise(network, 3, Device.cpu()))
+			{
+				assertEquals(network, read.network());
+				final String first = network.parameters().get(0).name();
+				read.all().forEach((name, array) -> assertEquals(name.equals(first) ? array.mul(0) : start.all().get(name), array,
+					name));
+			}
+		}
+	}
+
+	@Test
+	void theHeaderTellsWhatTheFileIs() throws IOException {
+		try (SafetensorsFile file = SafetensorsFile.open(write(UNEXT))) {
+			assertEquals("1", file.metadata().get("format_version"));
+			assertEquals("{\"architecture\":\"unext\",\"network\":{\"c1\":5,\"c2\":6,\"c3\":7,\"c4\":8,\"c5\":9}," +
+				"\"normalisation\":\"imagenet\",\"provenance\":{\"licence\":\"BSD-2-Clause\"}}", file.metadata().get("config"));
+		}
+	}
+
+	@Test
+	void theSameWeightsGiveTheSameBytes() throws IOException {
+		assertEquals(-1, Arrays.mismatch(Files.readAllBytes(write(UNEXT)), Files.readAllBytes(write(UNEXT))));
+	}
+
+	@Test
+	void aMissingFileIsNamedWithItsParameter() {
+		assertRefused(IllegalArgumentException.class, folder.resolve("none"), Unext.class, "segmentor: ", "none");
+		assertRefused(IllegalArgumentException.class, folder, Unext.class, "segmentor: ", "must be a model file");
+		assertRefused(IllegalArgumentException.class, null, Unext.class, "segmentor: ", "null");
+	}
+
+	@Test
+	void aModelOfAnotherKindIsRefused() throws IOException {
+		assertRefused(IllegalArgumentException.class, write(MAE), Unext.class, "holds a model of kind mae", "Unext");
+		assertRefused(IllegalArgumentException.class, write(UNEXT), MaskedAutoencoder.class, "holds a model of kind unext",
+			"MaskedAutoencoder");
+		assertRefused(IllegalArgumentException.class, withHeader("1", "{\"architecture\":\"unheard\"}"), Unext.class,
+			"holds a model of kind unheard");
+	}
+
+	@Test
+	void aForeignFileIsRefused() {
+		assertRefused(IllegalArgumentException.class, Reference.path("positions.safetensors"), Unext.class, "Import",
+			"positions");
+	}
+
+	@Test
+	void aNewerFormatIsRefused() throws IOException {
+		assertRefused(IllegalArgumentException.class, withHeader("2", "{}"), Unext.class, "format 2", "Update");
+	}
+
+	@Test
+	void aDamagedConfigurationIsRefused() throws IOException {
+		for (final String config : new String[] { "", "no JSON", "[]", "{}", "{\"architecture\":\"unext\"}",
+			"{\"architecture\":{},\"network\":{}}", "{\"architecture\":\"unext\",\"network\":{\"c1\":\"x\"}}",
+			"{\"architecture\":\"unext\",\"network\":{\"c1\":5}}" })
+			assertRefused(IOException.class, withHeader("1", config), Unext.class, "Cannot read", "config");
+	}
+
+	private Path withHeader(final String version, final String config) throws IOException {
+		final Path file = folder.resolve("header.safetensors");
+		try (Weights weights = Weights.initialise(UNEXT, 3, Device.cpu())) {
+			TensorFile.write(file, Map.of("format_version", version, "config", config), weights.all());
+		}
+		return file;
+	}
+
+	@Test
+	void aCutFileIsRefused() throws IOException {
+		final Path file = write(UNEXT);
+		final byte[] bytes = Files.readAllBytes(file);
+		for (final int length : new int[] { 0, 7, 100, bytes.length - 1 }) {
+			Files.write(file, Arrays.copyOf(bytes, length));
+			assertRefused(IOException.class, file, Unext.class, "Cannot read", "model.safetensors");
+		}
+	}
+
+	private static void assertRefused(final Class<? extends Exception> type, final Path file,
+		final Class<? extends Network> network, final String... words)
+	{
+		final Exception e = assertThrows(type, () -> ModelFile.read("segmentor", file, network, Device.cpu()));
+		for (final String word : words)
+			assertTrue(e.getMessage().contains(word), e.getMessage());
+	}
+}

@@ -1,0 +1,43 @@
+package sc.fiji.vasomim.torch;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import ai.djl.Device;
+
+class DevicesTest {
+
+	@Test
+	void cpuIsTheCpu() {
+		assertEquals(Device.cpu(), Devices.parse("cpu"));
+		assertEquals("cpu", Devices.name(Device.cpu()));
+		assertEquals("gpu3", Devices.name(Device.gpu(3)));
+	}
+
+	@Test
+	void anAbsentGpuIsRefusedAndNeverReplaced() {
+		final Exception e = assertThrows(IllegalArgumentException.class, () -> Devices.parse("gpu999"));
+		assertTrue(e.getMessage().startsWith("device: gpu999") && e.getMessage().contains("cpu"), e.getMessage());
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "CPU", "gpu", "gpu-1", "gpu1000", "cuda:0" })
+	void otherNamesAreRefused(final String name) {
+		final Exception e = assertThrows(IllegalArgumentException.class, () -> Devices.parse(name));
+		assertTrue(e.getMessage().contains("must be auto, cpu or gpu0") && e.getMessage().contains(name), e.getMessage());
+	}
+
+	@Test
+	void precisionsHavePytorchsNumbers() {
+		assertEquals(6, Precision.parse("auto", Device.cpu()).kind());
+		assertEquals(15, Precision.parse("auto", Device.gpu(0)).kind());
+		assertEquals(15, Precision.parse("bfloat16", Device.cpu()).kind());
+		final Exception e = assertThrows(IllegalArgumentException.class, () -> Precision.parse("half", Device.cpu()));
+		assertTrue(e.getMessage().contains("precision: ") && e.getMessage().contains("half"), e.getMessage());
+	}
+}
