@@ -34,19 +34,16 @@ class ArchitectureTest {
 		room(below, "files");
 		room(below, "vesselness");
 		room(below, "metrics");
-		room(below, "quantify");
 		room(below, "sample");
 		room(below, "anatomy", "vesselness");
 		room(below, "batch", "files");
-		room(below, "figure", "files");
 		room(below, "torch", "files");
-		room(below, "dataset", "anatomy", "files", "batch");
+		room(below, "dataset", "batch", "files");
 		room(below, "model", "torch", "files");
-		room(below, "guidance", "model", "torch", "files");
-		room(below, "inference", "model", "torch", "files", "batch");
-		room(below, "evaluation", "inference", "dataset", "metrics");
-		room(below, "training", "inference", "evaluation", "model", "guidance", "dataset", "torch", "files", "batch");
-		room(below, "cluster", "training", "inference", "anatomy", "dataset", "batch");
+		room(below, "inference", "model", "torch");
+		room(below, "guidance", "inference", "model", "torch");
+		room(below, "figure", "guidance", "inference");
+		room(below, "training", "guidance", "dataset", "model", "torch", "batch", "files");
 		room(below, "demo", below.toArray(String[]::new));
 		room(below, "command", below.toArray(String[]::new));
 		room(below, "cli", "command", "batch", "files");
@@ -57,7 +54,7 @@ class ArchitectureTest {
 		rooms.add(name);
 	}
 
-	private static final String[] ALGORITHMS = { "vesselness", "anatomy", "metrics", "quantify", "sample" };
+	private static final String[] ALGORITHMS = { "vesselness", "anatomy", "metrics", "sample" };
 
 	private static final JavaClasses CLASSES = new ClassFileImporter().withImportOption(
 		ImportOption.Predefined.DO_NOT_INCLUDE_TESTS).importPackages(ROOT);
