@@ -6,13 +6,15 @@ import java.nio.file.Path;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
+import com.google.gson.ToNumberPolicy;
 
 /** Records as JSON: settings, manifests, lists of hashes. NaN and infinite numbers are refused: JSON has none. */
 public final class Json {
 
-	private static final Gson PRETTY = new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
+	private static final Gson LINE = new GsonBuilder().disableHtmlEscaping()
+		.setObjectToNumberStrategy(ToNumberPolicy.LAZILY_PARSED_NUMBER).create();
 
-	private static final Gson LINE = new GsonBuilder().disableHtmlEscaping().create();
+	private static final Gson PRETTY = LINE.newBuilder().setPrettyPrinting().create();
 
 	private Json() {}
 
@@ -31,19 +33,29 @@ public final class Json {
 	 * @throws IOException naming the file, if it can't be read, isn't JSON, or doesn't fit the type
 	 */
 	public static <T> T read(final Path file, final Class<T> type) throws IOException {
-		final T value;
 		try {
-			value = PRETTY.fromJson(Files.readString(file), type);
+			return parse(Files.readString(file), type);
 		}
 		catch (final IOException e) {
 			throw new IOException("Cannot read " + file + ": " + AtomicFile.reason(e), e);
 		}
+	}
+
+	/**
+	 * The value of a text, as {@link #read}. Numbers keep their digits where the type leaves them open.
+	 *
+	 * @throws IOException if the text isn't JSON or doesn't fit the type
+	 */
+	public static <T> T parse(final String text, final Class<T> type) throws IOException {
+		try {
+			final T value = LINE.fromJson(text, type);
+			if (value == null) throw new IOException("it is empty");
+			return value;
+		}
 		catch (final RuntimeException e) {
 			// Gson wraps what a record's constructor threw; that message is the one that helps.
 			final Throwable cause = e.getCause() instanceof IllegalArgumentException ? e.getCause() : e;
-			throw new IOException("Cannot read " + file + ": " + cause.getMessage(), e);
+			throw new IOException(cause.getMessage(), e);
 		}
-		if (value == null) throw new IOException("Cannot read " + file + ": it is empty");
-		return value;
 	}
 }

@@ -1,19 +1,14 @@
 package sc.fiji.vasomim.files;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /**
  * A folder that is whole or not there, and that shows later damage: checkpoints. It is written as {@code name.tmp},
@@ -50,7 +45,7 @@ public final class SealedFolder {
 			throw new FileAlreadyExistsException(folder.toString(), null, "a complete folder is never replaced");
 		}
 		final Path part = target.resolveSibling(target.getFileName() + ".tmp");
-		delete(part);
+		FileTree.delete(part);
 		Files.createDirectories(part);
 		try {
 			body.writeTo(part);
@@ -59,7 +54,7 @@ public final class SealedFolder {
 			Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
 		}
 		finally {
-			delete(part);
+			FileTree.delete(part);
 		}
 		AtomicFile.syncFolder(target.getParent());
 	}
@@ -95,16 +90,11 @@ public final class SealedFolder {
 
 	private static void seal(final Path folder) throws IOException {
 		final Map<String, Entry> entries = new TreeMap<>();
-		for (final Path path : tree(folder)) {
-			if (Files.isDirectory(path)) {
-				AtomicFile.syncFolder(path);
-				continue;
-			}
-			try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
-				channel.force(true);
-			}
-			final String name = folder.relativize(path).toString().replace('\\', '/');
-			entries.put(name, new Entry(Files.size(path), Sha256.of(path)));
+		for (final Path file : FileTree.files(folder)) {
+			FileTree.sync(file);
+			AtomicFile.syncFolder(file.getParent());
+			final String name = folder.relativize(file).toString().replace('\\', '/');
+			entries.put(name, new Entry(Files.size(file), Sha256.of(file)));
 		}
 		if (entries.isEmpty()) throw new IOException("Nothing was written into " + folder);
 		Json.write(folder.resolve(SEAL), new Seal(entries));
@@ -114,18 +104,5 @@ public final class SealedFolder {
 		int n = 1;
 		while (Files.exists(folder.resolveSibling(folder.getFileName() + ".damaged-" + n))) n++;
 		return folder.resolveSibling(folder.getFileName() + ".damaged-" + n);
-	}
-
-	/** Removes a folder with all it holds; nothing happens if it is not there. */
-	static void delete(final Path folder) throws IOException {
-		if (!Files.exists(folder)) return;
-		for (final Path path : tree(folder)) Files.delete(path);
-	}
-
-	/** All files and folders below, each before the folder that holds it. */
-	private static List<Path> tree(final Path folder) throws IOException {
-		try (Stream<Path> paths = Files.walk(folder)) {
-			return paths.sorted(Comparator.reverseOrder()).toList();
-		}
 	}
 }

@@ -1,0 +1,22 @@
+package sc.fiji.vasomim.batch;
+
+import java.util.List;
+
+/**
+ * What became of one input; an entry of the manifest.
+ *
+ * @param input relative to the input folder, with slashes
+ * @param sha256 of the input; null if it could not be read
+ * @param settings the hash of the settings it was worked on with
+ * @param failure why there are no outputs; null if there are
+ * @param details what the job said; null if nothing
+ */
+record FileRecord(String input, String sha256, String settings, String failure, List<Output> outputs, Object details) {
+
+	/** @param file relative to the output folder, with slashes */
+	record Output(String file, long bytes) {}
+
+	FileRecord failed(final String reason) {
+		return new FileRecord(input, sha256, settings, reason, List.of(), null);
+	}
+}

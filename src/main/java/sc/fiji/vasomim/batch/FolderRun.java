@@ -1,0 +1,205 @@
+package sc.fiji.vasomim.batch;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+import sc.fiji.vasomim.files.AtomicFile;
+import sc.fiji.vasomim.files.FileTree;
+import sc.fiji.vasomim.files.ImageFolder;
+import sc.fiji.vasomim.files.Json;
+
+/**
+ * Applies a {@link FileJob} to a file or to each image of a folder, sub-folders mirrored in the output.
+ * <p>
+ * A file whose outputs are there, made from the same bytes with the same settings, is skipped. A file that fails is
+ * recorded with its reason and the run goes on. A run that is stopped or killed leaves finished files whole and goes
+ * on with the rest the next time. Beside the outputs stand {@code status.csv} (input, status, reason, seconds,
+ * outputs) and {@code manifest.json} (settings, versions, seed, device; for each input its SHA-256, its outputs and
+ * what the job said), both in the order of the inputs for any number of threads, and without absolute paths. The
+ * hidden folder {@code .vasomim} holds what the next run must know.
+ */
+public final class FolderRun {
+
+	/** An input without outputs, and why. */
+	public record Failure(String input, String reason) {}
+
+	/**
+	 * @param done files worked on
+	 * @param skipped files that were finished before
+	 * @param failed files without outputs
+	 * @param remaining files not reached because the run was stopped
+	 */
+	public record Result(long done, long skipped, long failed, long remaining, List<Failure> failures) {}
+
+	/** How the manifest begins. */
+	private record Head(int format, Provenance provenance, String settings) {}
+
+	private static final int FORMAT_VERSION = 1;
+	private static final String MANIFEST = "manifest.json";
+	private static final String TABLE = "status.csv";
+	private static final String HIDDEN = ".vasomim";
+
+	/** So many inputs a thread may be under way, so that one that takes long holds nobody up. */
+	private static final int AHEAD = 4;
+
+	private final Path root;
+	private final List<Path> inputs;
+	private final Path output;
+	private final Provenance provenance;
+	private final int threads;
+
+	private final List<Failure> failures = new ArrayList<>();
+	private long done;
+	private long skipped;
+
+	/**
+	 * @param input a file, or a folder that is searched by {@link ImageFolder#list}
+	 * @param output a folder; made if it is not there
+	 * @throws IllegalArgumentException if threads is below 1, output is a file, or input and output lie in one another
+	 * @throws IOException if input can't be read or holds no image
+	 */
+	public FolderRun(final Path input, final Path output, final Provenance provenance, final int threads)
+		throws IOException
+	{
+		if (threads < 1) throw new IllegalArgumentException("threads: must be at least 1, but is " + threads);
+		if (!Files.exists(input)) throw new IOException("input: " + input + " does not exist");
+		if (Files.exists(output) && !Files.isDirectory(output)) {
+			throw new IllegalArgumentException("output: " + output + " is a file; name a folder");
+		}
+		final Path source = input.toRealPath();
+		final boolean folder = Files.isDirectory(source);
+		this.root = folder ? source : source.getParent();
+		this.inputs = folder ? ImageFolder.list(source) : List.of(source.getFileName());
+		this.output = Files.exists(output) ? output.toRealPath() : output.toAbsolutePath().normalize();
+		this.provenance = provenance;
+		this.threads = threads;
+		final boolean nested = this.output.startsWith(root) || root.startsWith(this.output);
+		if (folder ? nested : this.output.equals(root)) {
+			throw new IllegalArgumentException("output: " + output + " and the input " + input +
+				" lie in one another; choose a folder elsewhere, so that no input is overwritten or taken for an output");
+		}
+	}
+
+	/**
+	 * Works through the inputs. To be called once.
+	 *
+	 * @param progress told of each finished file by the calling thread; asked by all whether to stop
+	 * @throws IOException if the output folder can't be written to, or another run is writing there
+	 */
+	public Result run(final FileJob job, final Progress progress) throws IOException {
+		final Path manifest = output.resolve(MANIFEST);
+		if (Files.exists(manifest) && !isOurs(manifest)) {
+			throw new IOException("output: " + manifest + " is from another program; choose another folder");
+		}
+		final Path hidden = Files.createDirectories(output.resolve(HIDDEN));
+		final Path work = hidden.resolve("work");
+		final Path table = hidden.resolve(TABLE);
+		try (Ledger ledger = new Ledger(hidden.resolve("ledger.jsonl"))) {
+			FileTree.delete(work);
+			final FileTask task =
+				new FileTask(root, output, work, new OutputNames(inputs), provenance.sha256(), ledger, job);
+			try (StatusTable status = new StatusTable(table)) {
+				work(task, ledger, status, progress);
+			}
+			AtomicFile.write(output.resolve(TABLE), stream -> Files.copy(table, stream));
+			AtomicFile.write(manifest, stream -> writeManifest(stream, ledger));
+			Files.delete(table);
+			FileTree.delete(work);
+		}
+		final long failed = failures.size();
+		return new Result(done, skipped, failed, inputs.size() - done - skipped - failed, List.copyOf(failures));
+	}
+
+	/** Settles the outcomes in the order of the inputs, a few inputs behind the threads, whatever order they end in. */
+	private void work(final FileTask task, final Ledger ledger, final StatusTable status, final Progress progress)
+		throws IOException
+	{
+		final OutputFolder target = new OutputFolder(output, List.of(MANIFEST, TABLE));
+		final ExecutorService pool = Executors.newFixedThreadPool(threads);
+		try {
+			final Deque<Future<FileTask.Outcome>> underway = new ArrayDeque<>();
+			for (final Path input : inputs) {
+				if (progress.isCanceled()) break;
+				underway.add(pool.submit(() -> progress.isCanceled() ? null : task.run(input)));
+				if (underway.size() == AHEAD * threads) settle(underway.remove(), target, ledger, status, progress);
+			}
+			while (!underway.isEmpty()) settle(underway.remove(), target, ledger, status, progress);
+		}
+		finally {
+			pool.shutdownNow();
+		}
+	}
+
+	private void settle(final Future<FileTask.Outcome> future, final OutputFolder target, final Ledger ledger,
+		final StatusTable status, final Progress progress) throws IOException
+	{
+		final FileTask.Outcome outcome = outcome(future);
+		if (outcome == null) return;
+		FileRecord record = outcome.record();
+		if (outcome.skipped()) target.keep(record);
+		else {
+			if (outcome.ready() != null) {
+				record = target.publish(record, outcome.ready());
+				FileTree.delete(outcome.ready());
+			}
+			ledger.put(record);
+		}
+		if (outcome.skipped()) skipped++;
+		else if (record.failure() == null) done++;
+		else failures.add(new Failure(record.input(), record.failure()));
+		final String word = outcome.skipped() ? "skipped" : record.failure() == null ? "done" : "failed";
+		status.add(word, outcome.seconds(), record);
+		progress.report(done + skipped + failures.size(), inputs.size(), record.input());
+	}
+
+	private static FileTask.Outcome outcome(final Future<FileTask.Outcome> future) throws IOException {
+		try {
+			return future.get();
+		}
+		catch (final InterruptedException e) {
+			Thread.currentThread().interrupt();
+			throw new InterruptedIOException("The folder run was interrupted; run it again to go on");
+		}
+		catch (final ExecutionException e) {
+			// Only what no file is to blame for comes up to here.
+			if (e.getCause() instanceof Error) throw (Error) e.getCause();
+			throw new IOException(e.getCause().getMessage(), e.getCause());
+		}
+	}
+
+	private static boolean isOurs(final Path manifest) throws IOException {
+		final byte[] start = "{\"format\":".getBytes(StandardCharsets.UTF_8);
+		try (InputStream stream = Files.newInputStream(manifest)) {
+			return Arrays.equals(start, stream.readNBytes(start.length));
+		}
+	}
+
+	/** The head of the manifest, then each input that has ever been worked on, one a line. */
+	private void writeManifest(final OutputStream stream, final Ledger ledger) throws IOException {
+		final Head head = new Head(FORMAT_VERSION, provenance, provenance.sha256());
+		final String open = Json.line(head).replaceFirst("}$", ",\"files\":[");
+		stream.write(open.getBytes(StandardCharsets.UTF_8));
+		String separator = "\n";
+		for (final Path input : inputs) {
+			final FileRecord record = ledger.get(FileTask.name(input));
+			if (record == null) continue;
+			stream.write((separator + Json.line(record)).getBytes(StandardCharsets.UTF_8));
+			separator = ",\n";
+		}
+		stream.write("\n]}\n".getBytes(StandardCharsets.UTF_8));
+	}
+}
