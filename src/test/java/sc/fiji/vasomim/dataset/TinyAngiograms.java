@@ -1,0 +1,48 @@
+package sc.fiji.vasomim.dataset;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import javax.imageio.ImageIO;
+
+import sc.fiji.vasomim.batch.Progress;
+import sc.fiji.vasomim.torch.CounterRandom;
+import sc.fiji.vasomim.torch.CounterRandom.Purpose;
+
+/** A data set of small noisy images, each with a dark line and its mask, for tests of whole training runs. */
+public final class TinyAngiograms {
+
+	private TinyAngiograms() {}
+
+	/** Folders {@code images} and {@code masks} with 0.png, 1.png, ...; each image is 4 px wider than the one before. */
+	public static void write(final Path folder, final int count, final int size) throws IOException {
+		for (int i = 0; i < count; i++) {
+			final CounterRandom random = new CounterRandom(1, Purpose.SPLIT, 0, i);
+			final int line = 8 + random.nextInt(size - 16);
+			final byte[] image = new byte[size * (size + 4 * i)];
+			final byte[] mask = new byte[image.length];
+			for (int p = 0; p < image.length; p++) {
+				final boolean vessel = Math.abs(p % (size + 4 * i) - line) < 3;
+				image[p] = (byte) (100 + random.nextInt(60) + (vessel ? -60 : 0));
+				mask[p] = (byte) (vessel ? 255 : 0);
+			}
+			png(folder.resolve("images/" + i + ".png"), image, size + 4 * i, size);
+			png(folder.resolve("masks/" + i + ".png"), mask, size + 4 * i, size);
+		}
+	}
+
+	static void png(final Path file, final byte[] pixels, final int width, final int height) throws IOException {
+		final BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_BYTE_GRAY);
+		image.getRaster().setDataElements(0, 0, width, height, pixels);
+		Files.createDirectories(file.getParent());
+		ImageIO.write(image, "png", file.toFile());
+	}
+
+	/** The cache of what {@link #write} wrote. */
+	public static PixelCache open(final Path folder) throws IOException {
+		return PixelCache.open(folder.resolve("pixels.cache"), AngiogramFolder.pairs(folder.resolve("images"), folder.resolve(
+			"masks")), Progress.NONE);
+	}
+}
