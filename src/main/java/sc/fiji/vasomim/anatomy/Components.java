@@ -1,5 +1,7 @@
 package sc.fiji.vasomim.anatomy;
 
+import java.util.Arrays;
+
 /** Connected components of a plane of foreground flags, by region growing. */
 final class Components {
 
@@ -9,7 +11,7 @@ final class Components {
 
 	private final int[] stepsX, stepsY;
 
-	/** Pixels of the component grown last, and the queue while it grows: each pixel enters once. */
+	/** Pixels of the component that grows: each enters once. */
 	private final int[] queue;
 
 	/**
@@ -28,13 +30,12 @@ final class Components {
 	 * Takes the component that holds a pixel out of the foreground.
 	 *
 	 * @param seed index of the pixel
-	 * @return its size in px, 0 if the seed is not foreground; its pixels are {@link #pixel} 0 and up
+	 * @return indices of its pixels, none if the seed is not foreground
 	 */
-	int grow(final int seed) {
-		if (!foreground[seed]) return 0;
+	int[] grow(final int seed) {
 		int size = 0;
+		if (foreground[seed]) queue[size++] = seed;
 		foreground[seed] = false;
-		queue[size++] = seed;
 		for (int next = 0; next < size; next++) {
 			final int x = queue[next] % width, y = queue[next] / width;
 			for (int s = 0; s < stepsX.length; s++) {
@@ -44,11 +45,6 @@ final class Components {
 				queue[size++] = n;
 			}
 		}
-		return size;
-	}
-
-	/** Index of the i-th pixel of the component that was grown last. */
-	int pixel(final int i) {
-		return queue[i];
+		return Arrays.copyOf(queue, size);
 	}
 }

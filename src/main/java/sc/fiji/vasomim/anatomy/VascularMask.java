@@ -64,7 +64,7 @@ public final class VascularMask {
 	static boolean[] of(final float[] response, final int width, final VascularMaskSettings settings) {
 		if (settings.truncate()) truncate(response);
 		clearFrame(response, width, settings.frame());
-		return components(response, threshold(response, settings.percentile()), width, settings);
+		return components(response, width, settings);
 	}
 
 	private static void truncate(final float[] response) {
@@ -82,40 +82,42 @@ public final class VascularMask {
 		}
 	}
 
-	/** At or above the percentile, and above 0: what does not respond is no vessel even if the percentile is 0. */
-	private static boolean[] threshold(final float[] response, final double percentile) {
-		final double threshold = Percentile.linear(response.clone(), percentile);
-		final boolean[] foreground = new boolean[response.length];
-		for (int i = 0; i < response.length; i++)
-			foreground[i] = response[i] > 0 && response[i] >= threshold;
-		return foreground;
-	}
-
-	private static boolean[] components(final float[] response, final boolean[] foreground, final int width,
+	private static boolean[] components(final float[] response, final int width,
 		final VascularMaskSettings settings)
 	{
-		final ComponentRule rule = settings.rule();
-		if (rule == ComponentRule.ALL) return foreground;
+		final float[] values = response.clone();
+		final boolean[] foreground = atLeast(response, Percentile.linear(values, settings.percentile()));
+		final boolean[] strong = atLeast(response, Percentile.linear(values, settings.strongPercentile()));
 		final Components components = new Components(foreground, width, settings.connectivity());
 		final boolean[] kept = new boolean[foreground.length];
-		if (rule == ComponentRule.PUBLISHED_SEED) {
-			keep(components, components.grow(firstMaximum(response)), kept);
+		if (settings.rule() == ComponentRule.PUBLISHED_SEED) {
+			keep(components.grow(firstMaximum(response)), kept);
 			return kept;
 		}
-		int largest = 0;
+		int[] largest = {};
 		for (int seed = 0; seed < foreground.length; seed++) {
-			final int size = components.grow(seed);
-			if (rule == ComponentRule.AT_LEAST ? size < settings.minimumSize() : size <= largest) continue;
-			if (rule == ComponentRule.LARGEST) Arrays.fill(kept, false);
-			largest = size;
-			keep(components, size, kept);
+			if (!foreground[seed]) continue;
+			final int[] component = components.grow(seed);
+			if (Arrays.stream(component).noneMatch(pixel -> strong[pixel])) continue;
+			if (component.length > largest.length) largest = component;
+			if (settings.rule() == ComponentRule.ALL || settings.rule() == ComponentRule.AT_LEAST && component.length >=
+				settings.minimumSize()) keep(component, kept);
 		}
+		if (settings.rule() == ComponentRule.LARGEST) keep(largest, kept);
 		return kept;
 	}
 
-	private static void keep(final Components components, final int size, final boolean[] kept) {
-		for (int i = 0; i < size; i++)
-			kept[components.pixel(i)] = true;
+	/** And above 0: what does not respond is no vessel even if the percentile is 0. */
+	private static boolean[] atLeast(final float[] response, final double threshold) {
+		final boolean[] result = new boolean[response.length];
+		for (int i = 0; i < response.length; i++)
+			result[i] = response[i] > 0 && response[i] >= threshold;
+		return result;
+	}
+
+	private static void keep(final int[] component, final boolean[] kept) {
+		for (final int pixel : component)
+			kept[pixel] = true;
 	}
 
 	private static int firstMaximum(final float[] response) {

@@ -10,22 +10,26 @@ import sc.fiji.vasomim.vesselness.VesselnessSettings;
  *            does
  * @param frame width in px of the border band that is set to 0: the mirrored border makes false ridges
  * @param percentile 0..100, of the response over all pixels, the frame's zeros too; pixels at or above it are kept
+ * @param strongPercentile percentile..100, for hysteresis: a component is kept only if one of its pixels is at or above
+ *            this one too; equal to {@code percentile} for none. {@link ComponentRule#PUBLISHED_SEED} has no use for it
  * @param connectivity 4 or 8
  * @param rule which components are kept
  * @param minimumSize for {@link ComponentRule#AT_LEAST}: least size of a component in px
  */
 public record VascularMaskSettings(VesselnessSettings vesselness, boolean truncate, int frame, double percentile,
-	int connectivity, ComponentRule rule, int minimumSize)
+	double strongPercentile, int connectivity, ComponentRule rule, int minimumSize)
 {
 
 	/** The published pipeline of VasoMIM, to the pixel; for grey values 0..255. */
 	public static final VascularMaskSettings VASOMIM = new VascularMaskSettings(VesselnessSettings.VASOMIM, true, 20,
-		92, 4, ComponentRule.PUBLISHED_SEED, 1);
+		92, 92, 4, ComponentRule.PUBLISHED_SEED, 1);
 
 	public VascularMaskSettings {
 		require(vesselness != null, "vesselness must be given, but is missing");
 		require(frame >= 0, "frame must be 0 px or more, but is " + frame);
 		require(percentile >= 0 && percentile <= 100, "percentile must lie within 0..100, but is " + percentile);
+		require(strongPercentile >= percentile && strongPercentile <= 100, "strongPercentile must lie within percentile.." +
+			"100, here " + percentile + "..100, but is " + strongPercentile);
 		require(connectivity == 4 || connectivity == 8, "connectivity must be 4 or 8, but is " + connectivity);
 		require(rule != null, "rule must be PUBLISHED_SEED, LARGEST, AT_LEAST or ALL, but is missing");
 		require(minimumSize >= 1, "minimumSize must be 1 px or more, but is " + minimumSize);

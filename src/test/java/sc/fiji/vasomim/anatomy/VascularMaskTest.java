@@ -80,17 +80,30 @@ class VascularMaskTest {
 		"ALL, 4, 1, 01000 10010 00010 00010" })
 	void componentRules(final ComponentRule rule, final int connectivity, final int size, final String expected) {
 		// 20 values, 14 of them 0: the 75th percentile is at position 14.25, between 2 and 4, so 2 falls below
-		final VascularMaskSettings settings = new VascularMaskSettings(VesselnessSettings.VASOMIM, false, 0, 75,
+		final VascularMaskSettings settings = new VascularMaskSettings(VesselnessSettings.VASOMIM, false, 0, 75, 75,
 			connectivity, rule, size);
-		final StringBuilder actual = new StringBuilder();
-		for (final boolean inside : VascularMask.of(RESPONSE.clone(), 5, settings))
-			actual.append(inside ? 1 : 0);
-		assertEquals(expected.replace(" ", ""), actual.toString());
+		assertEquals(expected.replace(" ", ""), flags(VascularMask.of(RESPONSE.clone(), 5, settings)));
+	}
+
+	/** Of the 20 values the largest is 9 and the next 5: at percentile 99 only 9 is strong, at 94 (5 at 94.7) 5 is too. */
+	@ParameterizedTest
+	@CsvSource({ "99, 4, 01000 00000 00000 00000", "94, 4, 01000 10000 00000 00000", "99, 8,  01000 10000 00000 00000" })
+	void hysteresisDropsWeakComponents(final double strong, final int connectivity, final String expected) {
+		final VascularMaskSettings settings = new VascularMaskSettings(VesselnessSettings.VASOMIM, false, 0, 75, strong,
+			connectivity, ComponentRule.ALL, 1);
+		assertEquals(expected.replace(" ", ""), flags(VascularMask.of(RESPONSE.clone(), 5, settings)));
+	}
+
+	private static String flags(final boolean[] mask) {
+		final StringBuilder flags = new StringBuilder();
+		for (final boolean inside : mask)
+			flags.append(inside ? 1 : 0);
+		return flags.toString();
 	}
 
 	@Test
 	void firstOfEqualMaximaIsTheSeed() {
-		final VascularMaskSettings settings = new VascularMaskSettings(VesselnessSettings.VASOMIM, false, 0, 0, 4,
+		final VascularMaskSettings settings = new VascularMaskSettings(VesselnessSettings.VASOMIM, false, 0, 0, 0, 4,
 			ComponentRule.PUBLISHED_SEED, 1);
 		assertArrayEquals(new boolean[] { true, false, false, false }, VascularMask.of(new float[] { 7, 0, 0, 7 }, 2,
 			settings));
@@ -108,12 +121,12 @@ class VascularMaskTest {
 	@Test
 	void settingsNameWhatIsWrong() {
 		final VesselnessSettings v = VesselnessSettings.VASOMIM;
-		assertMessage("connectivity must be 4 or 8, but is 6", () -> new VascularMaskSettings(v, true, 20, 92, 6,
+		assertMessage("connectivity must be 4 or 8, but is 6", () -> new VascularMaskSettings(v, true, 20, 92, 92, 6,
 			ComponentRule.ALL, 1));
-		assertMessage("within 0..100, but is 101", () -> new VascularMaskSettings(v, true, 20, 101, 4, ComponentRule.ALL,
+		assertMessage("within 0..100, but is 101", () -> new VascularMaskSettings(v, true, 20, 101, 101, 4, ComponentRule.ALL,
 			1));
-		assertMessage("but is -1", () -> new VascularMaskSettings(v, true, -1, 92, 4, ComponentRule.ALL, 1));
-		assertMessage("1 px or more, but is 0", () -> new VascularMaskSettings(v, true, 20, 92, 4, ComponentRule.ALL, 0));
+		assertMessage("but is -1", () -> new VascularMaskSettings(v, true, -1, 92, 92, 4, ComponentRule.ALL, 1));
+		assertMessage("1 px or more, but is 0", () -> new VascularMaskSettings(v, true, 20, 92, 92, 4, ComponentRule.ALL, 0));
 	}
 
 	private static void assertMessage(final String part, final org.junit.jupiter.api.function.Executable call) {
