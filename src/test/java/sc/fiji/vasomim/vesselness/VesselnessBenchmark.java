@@ -1,0 +1,92 @@
+package sc.fiji.vasomim.vesselness;
+
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+
+import net.imglib2.img.Img;
+import net.imglib2.img.array.ArrayImgs;
+import net.imglib2.parallel.TaskExecutor;
+import net.imglib2.parallel.TaskExecutors;
+import net.imglib2.type.numeric.real.FloatType;
+import net.imglib2.view.Views;
+
+import sc.fiji.vasomim.anatomy.VascularMask;
+import sc.fiji.vasomim.anatomy.VascularMaskSettings;
+
+/** Run by scripts/benchmark, which times other programs on the same cases. The heap is touched before. */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.SampleTime)
+@OutputTimeUnit(TimeUnit.MILLISECONDS)
+@Fork(value = 1, jvmArgsAppend = { "-Xms3g", "-Xmx3g", "-XX:+AlwaysPreTouch", "-XX:+UseSerialGC" })
+@Warmup(iterations = 3, time = 2)
+@Measurement(iterations = 5, time = 2)
+public class VesselnessBenchmark {
+
+	@Param({ "512x512x1", "1024x1024x1", "4096x4096x1", "512x512x60" })
+	public String size;
+
+	@Param({ "4", "8" })
+	public int largestSigma;
+
+	@Param({ "1", "2" })
+	public int threads;
+
+	private Img<FloatType> image, output;
+
+	private TaskExecutor executor;
+
+	private VesselnessSettings frangi;
+
+	@Setup
+	public void setUp() {
+		final String[] extents = size.split("x");
+		final int width = Integer.parseInt(extents[0]), height = Integer.parseInt(extents[1]), frames = Integer.parseInt(
+			extents[2]);
+		image = ArrayImgs.floats(width, height, frames);
+		output = ArrayImgs.floats(width, height, frames);
+		final Random random = new Random(1);
+		image.forEach(pixel -> pixel.set(random.nextInt(256)));
+		executor = threads == 1 ? TaskExecutors.singleThreaded() : TaskExecutors.fixedThreadPool(threads);
+		frangi = VesselnessSettings.FRANGI_1998.withC(15).withSigmas(VesselnessSettings.linearSigmas(1, largestSigma,
+			largestSigma));
+	}
+
+	@TearDown
+	public void tearDown() {
+		executor.close();
+	}
+
+	@Benchmark
+	public void frangi() {
+		Vesselness.compute(image, output, frangi, executor);
+	}
+
+	@Benchmark
+	public void frangiAutomaticC() {
+		Vesselness.compute(image, output, frangi.withCPercentile(99.5), executor);
+	}
+
+	@Benchmark
+	public void sato() {
+		Vesselness.compute(image, output, frangi.withFilter(VesselnessFilter.SATO), executor);
+	}
+
+	/** The published mask of one plane, from pixels to pixels. */
+	@Benchmark
+	public Object publishedMask() {
+		return VascularMask.compute(Views.hyperSlice(image, 2, 0), VascularMaskSettings.VASOMIM);
+	}
+}
