@@ -43,7 +43,9 @@ public final class FolderRun {
 	 * @param failed files without outputs
 	 * @param remaining files not reached because the run was stopped
 	 */
-	public record Result(long done, long skipped, long failed, long remaining, List<Failure> failures) {}
+	public record Result(int done, int skipped, int failed, int remaining, List<Failure> failures) implements
+		PartialResult
+	{}
 
 	/** How the manifest begins. */
 	private record Head(int format, Provenance provenance, String settings) {}
@@ -63,8 +65,8 @@ public final class FolderRun {
 	private final int threads;
 
 	private final List<Failure> failures = new ArrayList<>();
-	private long done;
-	private long skipped;
+	private int done;
+	private int skipped;
 
 	/**
 	 * @param input a file, or a folder that is searched by {@link ImageFolder#list}
@@ -120,7 +122,7 @@ public final class FolderRun {
 			Files.delete(table);
 			FileTree.delete(work);
 		}
-		final long failed = failures.size();
+		final int failed = failures.size();
 		return new Result(done, skipped, failed, inputs.size() - done - skipped - failed, List.copyOf(failures));
 	}
 

@@ -1,14 +1,11 @@
 package sc.fiji.vasomim.command;
 
-import java.util.List;
+import java.util.function.Consumer;
 
 import org.scijava.plugin.Parameter;
 
 import ij.ImagePlus;
 import ij.process.ImageProcessor;
-
-import net.imglib2.RandomAccessibleInterval;
-import net.imglib2.type.numeric.integer.UnsignedByteType;
 
 import sc.fiji.vasomim.anatomy.ComponentRule;
 import sc.fiji.vasomim.anatomy.VascularMask;
@@ -23,6 +20,10 @@ abstract class AbstractExtractVascularAnatomy extends VasoMIMCommand {
 	@Parameter(label = "Percentile", min = "0", max = "100", persist = false,
 		description = "Of the vesselness over the whole image; what lies at or above it is kept")
 	private double percentile = PAPER.percentile();
+
+	@Parameter(label = "Strong percentile", min = "0", max = "100", persist = false,
+		description = "Components without a pixel at or above this percentile are dropped (hysteresis); as Percentile: none")
+	private double strong = PAPER.strongPercentile();
 
 	@Parameter(label = "Frame (px)", min = "0", persist = false,
 		description = "Border band without vessels: the mirrored border makes false ridges")
@@ -40,16 +41,23 @@ abstract class AbstractExtractVascularAnatomy extends VasoMIMCommand {
 	private int leastsize = 200;
 
 	VascularMaskSettings settings() {
-		return new VascularMaskSettings(PAPER.vesselness(), PAPER.truncate(), frame, percentile, "8".equals(neighbours) ? 8
-			: 4, Choice.of("keep", keep, ComponentRule.class), leastsize);
+		return new VascularMaskSettings(PAPER.vesselness(), PAPER.truncate(), frame, percentile, strong, neighbours(), Choice
+			.of("keep", keep, ComponentRule.class), leastsize);
 	}
 
-	/** 8-bit masks, plane by plane; warns where a plane has no vessel at all. */
-	ImagePlus masks(final ImagePlus input, final VascularMaskSettings settings, final Progress progress) {
-		final List<RandomAccessibleInterval<UnsignedByteType>> planes = Frames.grey(input, log()::warn);
-		return Frames.map(input, "vessels of " + input.getTitle(), progress, (plane, i) -> {
-			final ImageProcessor mask = Frames.toProcessor(VascularMask.compute(planes.get(i - 1), settings));
-			if (mask.getStats().max == 0) log().warn(input.getTitle() + ", plane " + i + ": no vessel was found");
+	private int neighbours() {
+		if ("4".equals(neighbours)) return 4;
+		if ("8".equals(neighbours)) return 8;
+		throw new IllegalArgumentException("neighbours: must be 4 or 8, but was " + neighbours);
+	}
+
+	/** 8-bit masks, plane by plane; says where a plane has no vessel at all. */
+	static ImagePlus masks(final ImagePlus input, final Frames.Grey grey, final VascularMaskSettings settings,
+		final Progress progress, final Consumer<String> warn)
+	{
+		return Frames.stack(input, "vessels of " + input.getTitle(), progress, i -> {
+			final ImageProcessor mask = Frames.toProcessor(VascularMask.compute(grey.planes().get(i), settings));
+			if (mask.getStats().max == 0) warn.accept(input.getTitle() + ", plane " + (i + 1) + ": no vessel was found");
 			return mask;
 		});
 	}

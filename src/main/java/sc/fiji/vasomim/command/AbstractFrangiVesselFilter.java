@@ -8,7 +8,7 @@ import ij.measure.Calibration;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.img.Img;
 import net.imglib2.img.planar.PlanarImgs;
-import net.imglib2.parallel.TaskExecutors;
+import net.imglib2.parallel.TaskExecutor;
 import net.imglib2.type.numeric.RealType;
 import net.imglib2.type.numeric.real.FloatType;
 
@@ -52,20 +52,23 @@ abstract class AbstractFrangiVesselFilter extends VasoMIMCommand {
 		description = "Frangi's Hessian norm, in grey values, that counts as structure; 0: half the largest of all planes")
 	private double c = 0;
 
-	VesselnessSettings settings() {
-		return new VesselnessSettings(Choice.of("filter", filter, VesselnessFilter.class), Choice.of("polarity", polarity,
-			Polarity.class), Sigmas.parse(sigmas), alpha, beta, c, 100, VesselnessSettings.FRANGI_1998.method(), volume ? 3
-				: 2);
+	/** All that the result depends on besides the image. */
+	record Settings(VesselnessSettings vesselness, boolean calibrated) {}
+
+	Settings settings() {
+		return new Settings(new VesselnessSettings(Choice.of("filter", filter, VesselnessFilter.class), Choice.of(
+			"polarity", polarity, Polarity.class), Sigmas.parse(sigmas), alpha, beta, c, VesselnessSettings.FRANGI_1998
+				.cPercentile(), VesselnessSettings.FRANGI_1998.method(), volume ? 3 : 2), calibrated);
 	}
 
 	/** 32-bit, of the input's size and calibration. */
-	ImagePlus vesselness(final ImagePlus input, final VesselnessSettings settings) {
+	ImagePlus vesselness(final ImagePlus input, final Settings settings, final TaskExecutor executor) {
 		if (volume && input.getStackSize() < 2) throw new IllegalArgumentException(
 			"volume: needs a stack, but the image has one plane. Switch it off.");
 		final RandomAccessibleInterval<? extends RealType<?>> planes = Frames.volume(input);
 		final Img<FloatType> response = PlanarImgs.floats(planes.dimensionsAsLongArray());
-		Vesselness.compute(planes, pixelSize(input.getCalibration()), new VesselnessOutput(response, null, null), settings,
-			TaskExecutors.multiThreaded());
+		Vesselness.compute(planes, pixelSize(input.getCalibration()), new VesselnessOutput(response, null, null),
+			settings.vesselness(), executor);
 		return Frames.toStack(input, "vesselness of " + input.getTitle(), response);
 	}
 

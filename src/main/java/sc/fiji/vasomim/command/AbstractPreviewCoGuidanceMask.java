@@ -2,30 +2,11 @@ package sc.fiji.vasomim.command;
 
 import java.io.File;
 import java.io.IOException;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 
 import org.scijava.plugin.Parameter;
 import org.scijava.widget.FileWidget;
 
-import ij.ImagePlus;
-
-import net.imglib2.RandomAccessibleInterval;
-import net.imglib2.type.numeric.integer.UnsignedByteType;
-
-import sc.fiji.vasomim.anatomy.VascularMask;
-import sc.fiji.vasomim.anatomy.VascularMaskSettings;
-import sc.fiji.vasomim.batch.Progress;
-import sc.fiji.vasomim.figure.GuidancePanel;
-import sc.fiji.vasomim.guidance.CoGuidance;
 import sc.fiji.vasomim.guidance.MaskSchedule;
-import sc.fiji.vasomim.guidance.PatchGuidance;
-import sc.fiji.vasomim.guidance.PatchMask;
-import sc.fiji.vasomim.model.ModelFile;
-import sc.fiji.vasomim.model.Unext;
-import sc.fiji.vasomim.model.Weights;
-import sc.fiji.vasomim.torch.Devices;
 import sc.fiji.vasomim.training.PretrainingSettings;
 
 /** What Preview Co-Guidance Mask and its sibling on files share. */
@@ -68,40 +49,14 @@ abstract class AbstractPreviewCoGuidanceMask extends VasoMIMCommand {
 	@Parameter(label = "Device", persist = false, description = "auto (a GPU if there is one), cpu, gpu0, gpu1, ...")
 	private String device = PAPER.device();
 
-	/** What a preview needs, opened once for all images. */
-	final class Preview implements AutoCloseable {
+	File segmentor() {
+		return segmentor;
+	}
 
-		private final MaskSchedule schedule = new MaskSchedule(maskratio, start, end);
-
-		private final Weights weights;
-
-		private final CoGuidance guidance;
-
-		Preview() throws IOException {
-			if (epoch < 1 || epoch > epochs) throw new IllegalArgumentException("epoch: must lie in 1.." + epochs +
-				", the number of epochs, but was " + epoch);
-			weights = ModelFile.read("segmentor", TrainingData.path("segmentor", segmentor), Unext.class, Devices.parse(
-				device));
-			guidance = new CoGuidance(weights, size, PAPER.network().patch(), eta);
-		}
-
-		/** An RGB figure for each plane. */
-		ImagePlus figures(final ImagePlus input, final Progress progress) {
-			final List<RandomAccessibleInterval<UnsignedByteType>> planes = Frames.grey(input, log()::warn);
-			return Frames.map(input, "co-guidance of " + input.getTitle(), progress, (plane, i) -> {
-				final RandomAccessibleInterval<UnsignedByteType> grey = planes.get(i - 1);
-				final PatchGuidance guide = guidance.guide(grey, VascularMask.compute(grey, VascularMaskSettings.VASOMIM));
-				final Map<String, PatchMask> masks = new LinkedHashMap<>();
-				for (final int e : new int[] { 1, epoch, epochs })
-					masks.put("epoch " + e + " of " + epochs, guidance.sample(guide, schedule, e - 1, epochs, seed, i - 1));
-				return GuidancePanel.draw(guide, masks);
-			});
-		}
-
-		@Override
-		public void close() {
-			guidance.close();
-			weights.close();
-		}
+	CoGuidanceFigures figures() throws IOException {
+		if (epoch < 1 || epoch > epochs) throw new IllegalArgumentException("epoch: must lie in 1.." + epochs +
+			", the number of epochs, but was " + epoch);
+		return new CoGuidanceFigures(new CoGuidanceFigures.Settings(epoch, epochs, new MaskSchedule(maskratio, start, end),
+			eta, size, PAPER.network().patch(), seed), TrainingData.path("segmentor", segmentor), device);
 	}
 }

@@ -3,8 +3,8 @@ package sc.fiji.vasomim.command;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
-import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.IntFunction;
 
 import ij.ImagePlus;
 import ij.ImageStack;
@@ -23,7 +23,6 @@ import net.imglib2.type.numeric.integer.UnsignedShortType;
 import net.imglib2.view.Views;
 
 import sc.fiji.vasomim.batch.Progress;
-import sc.fiji.vasomim.files.Grey;
 import sc.fiji.vasomim.files.IntensityRule;
 
 /** ImageJ's images as ImgLib2 planes, W x H, and back, calibration kept. */
@@ -46,26 +45,35 @@ final class Frames {
 		if (processor instanceof ShortProcessor) return ArrayImgs.unsignedShorts((short[]) processor.getPixels(), width,
 			height);
 		if (processor instanceof FloatProcessor) return ArrayImgs.floats((float[]) processor.getPixels(), width, height);
-		if (processor instanceof ColorProcessor) return plane(Grey.of((ColorProcessor) processor));
+		if (processor instanceof ColorProcessor) return plane(sc.fiji.vasomim.files.Grey.of((ColorProcessor) processor));
 		throw new IllegalArgumentException("input: must be an 8-bit, 16-bit, 32-bit or RGB image, but is of type " +
 			processor.getClass().getSimpleName());
 	}
 
 	/**
-	 * Every plane as grey 0..255 with dark vessels.
+	 * Planes as grey 0..255 with dark vessels.
 	 *
-	 * @param warn receives what makes this an unlikely angiogram
-	 * @throws IllegalArgumentException if a pixel is NaN or infinite
+	 * @param planes W x H each
+	 * @param applied what was done to the values, for log and manifest
 	 */
-	static List<RandomAccessibleInterval<UnsignedByteType>> grey(final ImagePlus image, final Consumer<String> warn) {
+	record Grey(List<RandomAccessibleInterval<UnsignedByteType>> planes, IntensityRule.Applied applied) {
+
+		/** Says what makes this an unlikely angiogram, and what was done about it. */
+		Grey warn(final Consumer<String> log) {
+			applied.warnings().forEach(log);
+			if (applied.inverted()) log.accept("The image was inverted: its vessels are bright.");
+			return this;
+		}
+	}
+
+	/** @throws IllegalArgumentException if a pixel is NaN or infinite */
+	static Grey grey(final ImagePlus image) {
 		final IntensityRule.Result result = new IntensityRule(IntensityRule.Polarity.AUTO).apply(image);
-		result.applied().warnings().forEach(warn);
-		if (result.applied().inverted()) warn.accept(image.getTitle() + ": taken as inverted, with bright vessels");
 		final List<RandomAccessibleInterval<UnsignedByteType>> planes = new ArrayList<>();
 		if (result.image().numDimensions() == 2) planes.add(result.image());
 		else for (int i = 0; i < image.getStackSize(); i++)
 			planes.add(Views.hyperSlice(result.image(), 2, i));
-		return planes;
+		return new Grey(planes, result.applied());
 	}
 
 	/** All planes as one image: W x H, or W x H x N; the pixels are shared. */
@@ -85,27 +93,26 @@ final class Frames {
 	}
 
 	/**
-	 * Applies a function to each plane of a stack.
+	 * Makes a stack, plane by plane.
 	 *
-	 * @param function from a plane and its number, 1-based, to a plane
-	 * @return an image of the same dimensions and calibration, called {@code title}
+	 * @param like gives number and labels of planes, dimensions and, where the planes are of its size, calibration
+	 * @param function from a plane's number, 0-based, to the plane
 	 */
-	static ImagePlus map(final ImagePlus input, final String title, final Progress progress,
-		final BiFunction<ImageProcessor, Integer, ImageProcessor> function)
+	static ImagePlus stack(final ImagePlus like, final String title, final Progress progress,
+		final IntFunction<ImageProcessor> function)
 	{
 		final ImageStack stack = new ImageStack();
-		final int planes = input.getStackSize();
-		for (int i = 1; i <= planes; i++) {
-			if (progress.isCanceled()) throw new CancellationException("after " + (i - 1) + " of " + planes + " planes");
-			final ImageProcessor plane = function.apply(input.getStack().getProcessor(i), i);
-			stack.addSlice(input.getStack().getSliceLabel(i), plane);
-			progress.report(i, planes, title);
+		final int planes = like.getStackSize();
+		for (int i = 0; i < planes; i++) {
+			if (progress.isCanceled()) throw new CancellationException("after " + i + " of " + planes + " planes");
+			stack.addSlice(like.getStack().getSliceLabel(i + 1), function.apply(i));
+			progress.report(i + 1, planes, title);
 		}
 		final ImagePlus output = new ImagePlus(title, stack);
-		final boolean samePlanes = output.getWidth() == input.getWidth() && output.getHeight() == input.getHeight();
-		if (samePlanes) output.setCalibration(input.getCalibration());
-		output.setDimensions(input.getNChannels(), input.getNSlices(), input.getNFrames());
-		output.setOpenAsHyperStack(input.isHyperStack());
+		final boolean sameSize = output.getWidth() == like.getWidth() && output.getHeight() == like.getHeight();
+		if (sameSize) output.setCalibration(like.getCalibration());
+		output.setDimensions(like.getNChannels(), like.getNSlices(), like.getNFrames());
+		output.setOpenAsHyperStack(like.isHyperStack());
 		return output;
 	}
 
@@ -113,8 +120,8 @@ final class Frames {
 	static ImagePlus toStack(final ImagePlus like, final String title,
 		final RandomAccessibleInterval<? extends RealType<?>> planes)
 	{
-		return map(like, title, Progress.NONE, (plane, i) -> toProcessor(planes.numDimensions() == 2 ? planes
-			: Views.hyperSlice(planes, 2, i - 1)));
+		return stack(like, title, Progress.NONE, i -> toProcessor(planes.numDimensions() == 2 ? planes : Views.hyperSlice(
+			planes, 2, i)));
 	}
 
 	static ImagePlus toImage(final String title, final RandomAccessibleInterval<? extends RealType<?>> plane) {

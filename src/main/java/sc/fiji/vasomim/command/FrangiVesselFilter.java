@@ -7,6 +7,8 @@ import org.scijava.plugin.Plugin;
 
 import ij.ImagePlus;
 
+import net.imglib2.parallel.TaskExecutors;
+
 import sc.fiji.vasomim.batch.Progress;
 
 /** Multi-scale vesselness of an image or stack. */
@@ -23,7 +25,7 @@ public class FrangiVesselFilter extends AbstractFrangiVesselFilter {
 	@Override
 	protected Object execute(final Progress progress) {
 		Frames.require("input", input);
-		output = vesselness(input, settings());
+		output = vesselness(input, settings(), TaskExecutors.multiThreaded());
 		return null;
 	}
 }

@@ -26,8 +26,8 @@ public class PreviewCoGuidanceMask extends AbstractPreviewCoGuidanceMask {
 	@Override
 	protected Object execute(final Progress progress) throws IOException {
 		Frames.require("input", input);
-		try (Preview preview = new Preview()) {
-			figure = preview.figures(input, progress);
+		try (CoGuidanceFigures figures = figures()) {
+			figure = figures.draw(input, Frames.grey(input).warn(log()::warn), progress);
 		}
 		return null;
 	}

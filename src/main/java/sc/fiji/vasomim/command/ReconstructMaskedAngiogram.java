@@ -25,8 +25,8 @@ public class ReconstructMaskedAngiogram extends AbstractReconstructMaskedAngiogr
 	@Override
 	protected Object execute(final Progress progress) throws IOException {
 		Frames.require("input", input);
-		try (Reconstruction reconstruction = new Reconstruction()) {
-			figure = reconstruction.figures(input, progress);
+		try (ReconstructionFigures figures = figures()) {
+			figure = figures.draw(input, Frames.grey(input).warn(log()::warn), progress);
 		}
 		return null;
 	}

@@ -1,0 +1,48 @@
+package sc.fiji.vasomim.command;
+
+import java.io.File;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.scijava.command.Command;
+import org.scijava.plugin.Parameter;
+import org.scijava.plugin.Plugin;
+import org.scijava.widget.FileWidget;
+
+import ij.ImagePlus;
+
+import sc.fiji.vasomim.anatomy.VascularMaskSettings;
+import sc.fiji.vasomim.batch.FolderRun;
+import sc.fiji.vasomim.batch.Progress;
+import sc.fiji.vasomim.files.ImageFile;
+import sc.fiji.vasomim.files.IntensityRule;
+
+/** Masks of the vascular trees of a folder's angiograms, as PNG (stacks: TIFF). */
+@Plugin(type = Command.class, menuPath = "Plugins>VasoMIM>Batch>Extract Vascular Anatomy Folder...",
+	label = "Extract Vascular Anatomy Folder", headless = true)
+public class ExtractVascularAnatomyFolder extends AbstractExtractVascularAnatomy {
+
+	@Parameter(label = "Input", style = FileWidget.DIRECTORY_STYLE,
+		description = "Folder of angiograms, sub-folders included; a script may also name a single file")
+	private File input;
+
+	@Parameter(label = "Output", style = FileWidget.DIRECTORY_STYLE,
+		description = "Folder for results, status table and manifest; files that are finished there are skipped")
+	private File output;
+
+	/** What the manifest says of a file. */
+	private record Details(IntensityRule.Applied intensity, List<String> warnings) {}
+
+	@Override
+	protected FolderRun.Result execute(final Progress progress) throws IOException {
+		final VascularMaskSettings settings = settings();
+		return Folders.run(input, output, settings, null, Runtime.getRuntime().availableProcessors(), (file, stem) -> {
+			final ImagePlus image = ImageFile.read(file);
+			final Frames.Grey grey = Frames.grey(image);
+			final List<String> warnings = new ArrayList<>();
+			Folders.write(stem, masks(image, grey, settings, Progress.NONE, warnings::add));
+			return new Details(grey.applied(), warnings);
+		}, progress);
+	}
+}

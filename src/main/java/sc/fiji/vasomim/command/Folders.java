@@ -1,0 +1,54 @@
+package sc.fiji.vasomim.command;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+
+import org.scijava.util.VersionUtils;
+
+import ij.ImagePlus;
+
+import sc.fiji.vasomim.batch.FileJob;
+import sc.fiji.vasomim.batch.FolderRun;
+import sc.fiji.vasomim.batch.Progress;
+import sc.fiji.vasomim.batch.Provenance;
+import sc.fiji.vasomim.files.ImageFile;
+import sc.fiji.vasomim.files.Sha256;
+
+/** How the Folder commands run: on a file or on every image of a folder. */
+final class Folders {
+
+	private Folders() {}
+
+	/**
+	 * @param settings all that the results depend on besides the inputs
+	 * @param model the model file that is used; null if none
+	 * @param threads files at once
+	 * @throws CancellationException if a stop left files undone
+	 */
+	static FolderRun.Result run(final File input, final File output, final Object settings, final File model,
+		final int threads, final FileJob job, final Progress progress) throws IOException
+	{
+		final Path from = TrainingData.path("input", input);
+		final Path to = TrainingData.path("output", output);
+		final Map<String, String> versions = new LinkedHashMap<>();
+		versions.put("vasomim", VersionUtils.getVersion(Folders.class));
+		if (model != null) versions.put("model sha256", Sha256.of(model.toPath()));
+		final FolderRun.Result result = new FolderRun(from, to, new Provenance(settings, versions, null, null), threads)
+			.run(job, progress);
+		if (result.remaining() > 0) throw new CancellationException(result.remaining() +
+			" files are left; run again to go on");
+		return result;
+	}
+
+	/** As PNG where PNG can hold it, one plane of 8 bits or RGB; else as TIFF. */
+	static void write(final Path stem, final ImagePlus image) throws IOException {
+		final boolean png = image.getStackSize() == 1 && (image.getBitDepth() == 8 || image.getBitDepth() == 24);
+		final Path file = stem.resolveSibling(stem.getFileName() + (png ? ".png" : ".tif"));
+		if (png) ImageFile.writePng(file, image.getProcessor());
+		else ImageFile.writeTiff(file, image);
+	}
+}

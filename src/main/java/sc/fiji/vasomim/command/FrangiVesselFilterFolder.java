@@ -1,0 +1,38 @@
+package sc.fiji.vasomim.command;
+
+import java.io.File;
+import java.io.IOException;
+
+import org.scijava.command.Command;
+import org.scijava.plugin.Parameter;
+import org.scijava.plugin.Plugin;
+import org.scijava.widget.FileWidget;
+
+import net.imglib2.parallel.TaskExecutors;
+
+import sc.fiji.vasomim.batch.FolderRun;
+import sc.fiji.vasomim.batch.Progress;
+import sc.fiji.vasomim.files.ImageFile;
+
+/** Multi-scale vesselness of the images of a folder, as 32-bit TIFF. */
+@Plugin(type = Command.class, menuPath = "Plugins>VasoMIM>Batch>Frangi Vessel Filter Folder...",
+	label = "Frangi Vessel Filter Folder", headless = true)
+public class FrangiVesselFilterFolder extends AbstractFrangiVesselFilter {
+
+	@Parameter(label = "Input", style = FileWidget.DIRECTORY_STYLE,
+		description = "Folder of angiograms, sub-folders included; a script may also name a single file")
+	private File input;
+
+	@Parameter(label = "Output", style = FileWidget.DIRECTORY_STYLE,
+		description = "Folder for results, status table and manifest; files that are finished there are skipped")
+	private File output;
+
+	@Override
+	protected FolderRun.Result execute(final Progress progress) throws IOException {
+		final Settings settings = settings();
+		return Folders.run(input, output, settings, null, Runtime.getRuntime().availableProcessors(), (file, stem) -> {
+			Folders.write(stem, vesselness(ImageFile.read(file), settings, TaskExecutors.singleThreaded()));
+			return null;
+		}, progress);
+	}
+}

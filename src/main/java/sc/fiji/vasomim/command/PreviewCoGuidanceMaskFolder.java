@@ -1,0 +1,41 @@
+package sc.fiji.vasomim.command;
+
+import java.io.File;
+import java.io.IOException;
+
+import org.scijava.command.Command;
+import org.scijava.plugin.Parameter;
+import org.scijava.plugin.Plugin;
+import org.scijava.widget.FileWidget;
+
+import ij.ImagePlus;
+
+import sc.fiji.vasomim.batch.FolderRun;
+import sc.fiji.vasomim.batch.Progress;
+import sc.fiji.vasomim.files.ImageFile;
+
+/** The co-guidance figures of a folder's angiograms, as PNG (stacks: TIFF). */
+@Plugin(type = Command.class, menuPath = "Plugins>VasoMIM>Batch>Preview Co-Guidance Mask Folder...",
+	label = "Preview Co-Guidance Mask Folder", headless = true)
+public class PreviewCoGuidanceMaskFolder extends AbstractPreviewCoGuidanceMask {
+
+	@Parameter(label = "Input", style = FileWidget.DIRECTORY_STYLE,
+		description = "Folder of angiograms, sub-folders included; a script may also name a single file")
+	private File input;
+
+	@Parameter(label = "Output", style = FileWidget.DIRECTORY_STYLE,
+		description = "Folder for results, status table and manifest; files that are finished there are skipped")
+	private File output;
+
+	@Override
+	protected FolderRun.Result execute(final Progress progress) throws IOException {
+		try (CoGuidanceFigures figures = figures()) {
+			return Folders.run(input, output, figures.settings(), segmentor(), 1, (file, stem) -> {
+				final ImagePlus image = ImageFile.read(file);
+				final Frames.Grey grey = Frames.grey(image);
+				Folders.write(stem, figures.draw(image, grey, Progress.NONE));
+				return grey.applied();
+			}, progress);
+		}
+	}
+}
