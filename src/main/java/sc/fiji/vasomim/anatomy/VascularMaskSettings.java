@@ -26,6 +26,7 @@ public record VascularMaskSettings(VesselnessSettings vesselness, boolean trunca
 
 	public VascularMaskSettings {
 		require(vesselness != null, "vesselness must be given, but is missing");
+		require(vesselness.dimensions() == 2, "vesselness must be of dimensions 2, plane by plane, but is of 3");
 		require(frame >= 0, "frame must be 0 px or more, but is " + frame);
 		require(percentile >= 0 && percentile <= 100, "percentile must lie within 0..100, but is " + percentile);
 		require(strongPercentile >= percentile && strongPercentile <= 100, "strongPercentile must lie within percentile.." +

@@ -10,8 +10,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import net.imglib2.Cursor;
 import net.imglib2.img.Img;
 import net.imglib2.img.array.ArrayImgs;
+import net.imglib2.parallel.TaskExecutor;
+import net.imglib2.parallel.TaskExecutors;
 import net.imglib2.type.numeric.integer.UnsignedByteType;
 import net.imglib2.type.numeric.real.FloatType;
 import net.imglib2.view.Views;
@@ -60,6 +63,27 @@ class VascularMaskTest {
 		final Img<UnsignedByteType> flat = ArrayImgs.unsignedBytes(64, 64);
 		flat.forEach(p -> p.set(100));
 		VascularMask.compute(flat, VascularMaskSettings.VASOMIM).forEach(p -> assertEquals(0, p.get()));
+	}
+
+	/** Each frame has its own percentile, and threads change nothing. */
+	@Test
+	void framesAreMaskedOneByOne() {
+		final Fixture tree = Fixture.read("inputs/tree_u8");
+		final Img<UnsignedByteType> frames = ArrayImgs.unsignedBytes(tree.width(), tree.height(), 3);
+		int i = 0;
+		for (final UnsignedByteType pixel : Views.flatIterable(frames))
+			pixel.set((int) (tree.values()[i % tree.values().length] / (1 + i++ / tree.values().length)));
+		final Img<UnsignedByteType> masks = ArrayImgs.unsignedBytes(tree.width(), tree.height(), 3);
+		try (TaskExecutor two = TaskExecutors.fixedThreadPool(2)) {
+			VascularMask.compute(frames, masks, VascularMaskSettings.VASOMIM, two);
+		}
+		for (int frame = 0; frame < 3; frame++) {
+			final Img<UnsignedByteType> alone = VascularMask.compute(Views.hyperSlice(frames, 2, frame),
+				VascularMaskSettings.VASOMIM);
+			final Cursor<UnsignedByteType> expected = Views.flatIterable(alone).cursor();
+			for (final UnsignedByteType pixel : Views.flatIterable(Views.hyperSlice(masks, 2, frame)))
+				assertEquals(expected.next().get(), pixel.get());
+		}
 	}
 
 	/** Two diagonal neighbours and a larger bar; the brightest pixel is in the small component. */
@@ -121,6 +145,10 @@ class VascularMaskTest {
 	@Test
 	void settingsNameWhatIsWrong() {
 		final VesselnessSettings v = VesselnessSettings.VASOMIM;
+		assertMessage("vesselness must be of dimensions 2", () -> new VascularMaskSettings(v.withDimensions(3), true, 20, 92,
+			92, 4, ComponentRule.ALL, 1));
+		assertMessage("here 92.0..100, but is 50.0", () -> new VascularMaskSettings(v, true, 20, 92, 50, 4,
+			ComponentRule.ALL, 1));
 		assertMessage("connectivity must be 4 or 8, but is 6", () -> new VascularMaskSettings(v, true, 20, 92, 92, 6,
 			ComponentRule.ALL, 1));
 		assertMessage("within 0..100, but is 101", () -> new VascularMaskSettings(v, true, 20, 101, 101, 4, ComponentRule.ALL,

@@ -32,7 +32,7 @@ import sc.fiji.vasomim.anatomy.VascularMaskSettings;
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
 @Fork(value = 1, jvmArgsAppend = { "-Xms3g", "-Xmx3g", "-XX:+AlwaysPreTouch", "-XX:+UseSerialGC" })
 @Warmup(iterations = 3, time = 2)
-@Measurement(iterations = 5, time = 2)
+@Measurement(iterations = 4, time = 2)
 public class VesselnessBenchmark {
 
 	@Param({ "512x512x1", "1024x1024x1", "4096x4096x1", "512x512x60" })
