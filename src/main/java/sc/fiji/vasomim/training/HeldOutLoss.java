@@ -14,6 +14,7 @@ import sc.fiji.vasomim.dataset.PixelCache;
 import sc.fiji.vasomim.guidance.PatchMask;
 import sc.fiji.vasomim.model.Weights;
 import sc.fiji.vasomim.torch.Devices;
+import sc.fiji.vasomim.torch.Precision;
 import sc.fiji.vasomim.torch.Script;
 import sc.fiji.vasomim.training.BatchLoader.Batch;
 
@@ -36,7 +37,8 @@ public record HeldOutLoss(double reconstruction, double constant) {
 		final CropPlan[] whole = Arrays.stream(indices).mapToObj(i -> CropPlan.whole(images.height(i), images.width(i)))
 			.toArray(CropPlan[]::new);
 		final long[] visible = masks.stream().flatMapToLong(mask -> Arrays.stream(mask.visible())).toArray();
-		try (Script script = Pretrainer.script(settings, weights.device());
+		try (Script script = Pretrainer.script(settings, Precision.parse(settings.precision(), weights.device()), weights
+			.device());
 				NDManager scope = Devices.newManager(weights.device()))
 		{
 			final Batch batch = BatchLoader.batch(scope, images, indices, whole);

@@ -53,12 +53,15 @@ public final class Pretrainer {
 	public static TrainingResult train(final PretrainingSettings settings, final PixelCache data, final Path segmentor,
 		final Path output, final Progress progress, final Consumer<String> log) throws IOException
 	{
+		// Before the folder is opened, so that a setting that can't work leaves nothing behind.
 		final Device device = Devices.parse(settings.device());
+		final Precision precision = Precision.parse(settings.precision(), device);
+		final BatchLoader loader = new BatchLoader(data, settings.batch(), settings.minscale(), settings.seed());
 		try (Weights frozen = ModelFile.read("segmentor", segmentor, Unext.class, device)) {
 			final Run run = new Run("pretraining", settings, data.fingerprint(), data.size(), Sha256.of(segmentor));
 			try (RunFolder folder = RunFolder.open(output, run)) {
 				final Optional<Path> step = folder.newestStep(log);
-				try (Job job = new Job(run, data, frozen, step)) {
+				try (Job job = new Job(run, loader, precision, frozen, step)) {
 					return new TrainingLoop(folder, job, settings.saveevery(), progress).run(step);
 				}
 			}
@@ -78,16 +81,15 @@ public final class Pretrainer {
 
 		private final Script script;
 
-		private Job(final Run run, final PixelCache data, final Weights segmentor, final Optional<Path> step)
-			throws IOException
+		private Job(final Run run, final BatchLoader loader, final Precision precision, final Weights segmentor,
+			final Optional<Path> step) throws IOException
 		{
-			super(run, run.settings.epochs(), new BatchLoader(data, run.settings.batch(), run.settings.minscale(),
-				run.settings.seed()), LearningRate.warmUpCosine(run.settings.peakRate(), run.settings.warmup(), run.settings
-					.epochs()), new TrainingState(run.settings.network(), run.settings.seed(), segmentor.device(),
-						PretrainingSettings.BETA1, PretrainingSettings.BETA2, run.settings.decay(), LOSSES, step));
+			super(run, run.settings.epochs(), loader, LearningRate.warmUpCosine(run.settings.peakRate(), run.settings
+				.warmup(), run.settings.epochs()), new TrainingState(run.settings.network(), run.settings.seed(), segmentor
+					.device(), PretrainingSettings.BETA1, PretrainingSettings.BETA2, run.settings.decay(), LOSSES, step));
 			this.settings = run.settings;
 			this.segmentor = segmentor;
-			script = script(settings, segmentor.device());
+			script = script(settings, precision, segmentor.device());
 		}
 
 		@Override
@@ -107,7 +109,7 @@ public final class Pretrainer {
 		}
 	}
 
-	static Script script(final PretrainingSettings settings, final Device device) {
+	static Script script(final PretrainingSettings settings, final Precision precision, final Device device) {
 		final MaskedAutoencoder network = settings.network();
 		final Map<String, Object> attributes = new HashMap<>();
 		attributes.put("size", network.size());
@@ -116,7 +118,7 @@ public final class Pretrainer {
 		attributes.put("heads", network.heads());
 		attributes.put("decoder_depth", network.decoderDepth());
 		attributes.put("decoder_heads", network.decoderHeads());
-		attributes.put("kind", Precision.parse(settings.precision(), device).kind());
+		attributes.put("kind", precision.kind());
 		attributes.put("eta", settings.eta());
 		attributes.put("consistency", settings.consistency());
 		return Script.load("pretraining", "Pretraining", attributes, device);

@@ -45,10 +45,14 @@ public final class SegmentorTrainer {
 	public static TrainingResult train(final SegmentorSettings settings, final PixelCache data, final Path output,
 		final Progress progress, final Consumer<String> log) throws IOException
 	{
+		// Before the folder is opened, so that a setting that can't work leaves nothing behind.
+		final Device device = Devices.parse(settings.device());
+		final Precision precision = Precision.parse(settings.precision(), device);
+		final BatchLoader loader = new BatchLoader(data, settings.batch(), settings.minscale(), settings.seed());
 		final Run run = new Run("segmentor", settings, data.fingerprint(), data.size());
 		try (RunFolder folder = RunFolder.open(output, run)) {
 			final Optional<Path> step = folder.newestStep(log);
-			try (Job job = new Job(run, data, Devices.parse(settings.device()), step)) {
+			try (Job job = new Job(run, loader, device, precision, step)) {
 				return new TrainingLoop(folder, job, settings.saveevery(), progress).run(step);
 			}
 		}
@@ -63,14 +67,13 @@ public final class SegmentorTrainer {
 
 		private final Script script;
 
-		private Job(final Run run, final PixelCache data, final Device device, final Optional<Path> step)
-			throws IOException
+		private Job(final Run run, final BatchLoader loader, final Device device, final Precision precision,
+			final Optional<Path> step) throws IOException
 		{
-			super(run, run.settings.epochs(), new BatchLoader(data, run.settings.batch(), run.settings.minscale(),
-				run.settings.seed()), LearningRate.polynomial(run.settings.rate(), run.settings.epochs()), new TrainingState(
-					Unext.SMALL, run.settings.seed(), device, BETA1, BETA2, 0, LOSSES, step));
-			script = Script.load("segmentor", "SegmentorTraining", Map.of("size", run.settings.size(), "kind", Precision
-				.parse(run.settings.precision(), device).kind()), device);
+			super(run, run.settings.epochs(), loader, LearningRate.polynomial(run.settings.rate(), run.settings.epochs()),
+				new TrainingState(Unext.SMALL, run.settings.seed(), device, BETA1, BETA2, 0, LOSSES, step));
+			script = Script.load("segmentor", "SegmentorTraining", Map.of("size", run.settings.size(), "kind", precision
+				.kind()), device);
 		}
 
 		@Override
