@@ -97,6 +97,16 @@ final class AdamW implements AutoCloseable {
 		}
 	}
 
+	/** Whether all weights and moments are numbers; waits for the device. */
+	boolean isFinite() {
+		try (NDManager scope = manager.newSubManager()) {
+			for (final Group g : groups)
+				for (final List<NDArray> arrays : List.of(g.weights, g.first, g.second))
+					if (!script.call(scope, "finite", arrays).get(0).getBoolean()) return false;
+			return true;
+		}
+	}
+
 	@Override
 	public void close() {
 		script.close();

@@ -84,9 +84,12 @@ final class TrainingLoop {
 
 	private void look(final int epoch, final int iteration) {
 		losses = job.losses(iteration);
-		if (losses.values().stream().allMatch(Double::isFinite)) return;
-		throw new IllegalArgumentException("rate: the loss is no number any more, in epoch " + (epoch + 1) + " within " +
-			LOOK + " steps before step " + steps(epoch, iteration) +
+		if (!losses.values().stream().allMatch(Double::isFinite)) throw diverged("loss is", epoch, iteration);
+	}
+
+	private IllegalArgumentException diverged(final String what, final int epoch, final int iteration) {
+		return new IllegalArgumentException("rate: the " + what + " no number any more, in epoch " + (epoch + 1) +
+			" within " + LOOK + " steps before step " + steps(epoch, iteration) +
 			". The last step folder is sound: use a lower learning rate or a longer warm-up, in another output folder.");
 	}
 
@@ -102,6 +105,8 @@ final class TrainingLoop {
 	}
 
 	private void save(final int epoch, final int iteration) throws IOException {
+		// The loss tells of a step only at the next one, and a stop comes between two looks.
+		if (!job.state().optimiser().isFinite()) throw diverged("network's weights are", epoch, iteration);
 		final Position position = new Position(epoch, iteration, folder.logLength(), losses);
 		folder.saveStep(steps(epoch, iteration), step -> {
 			job.save(step);
