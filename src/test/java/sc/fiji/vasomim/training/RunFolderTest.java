@@ -1,0 +1,141 @@
+package sc.fiji.vasomim.training;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunFolderTest {
+
+	private record Settings(String task, int epochs, double rate, long seed, Inner inner) {}
+
+	private record Inner(String data) {}
+
+	private static final Settings SETTINGS = new Settings("test", 3, 1e-3, 9_007_199_254_740_993L, new Inner("abc"));
+
+	@TempDir
+	Path folder;
+
+	private void assertRefused(final Object settings, final String... words) {
+		final Exception e = assertThrows(IllegalArgumentException.class, () -> RunFolder.open(folder, settings).close());
+		for (final String word : words)
+			assertTrue(e.getMessage().contains(word), e.getMessage());
+	}
+
+	@Test
+	void oneHandleAtATime() throws IOException {
+		try (RunFolder first = RunFolder.open(folder, SETTINGS)) {
+			assertRefused(SETTINGS, "output: another training run is using", folder.toString());
+		}
+		RunFolder.open(folder, SETTINGS).close();
+	}
+
+	@Test
+	void oneProcessAtATime() throws IOException, InterruptedException {
+		RunFolder.open(folder, SETTINGS).close();
+		final Process other = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
+			System.getProperty("java.class.path"), Holder.class.getName(), folder.resolve("run.lock").toString())
+				.redirectError(ProcessBuilder.Redirect.INHERIT).start();
+		try {
+			assertEquals('h', other.getInputStream().read(), "the other process holds the lock");
+			assertRefused(SETTINGS, "another training run");
+		}
+		finally {
+			other.destroy();
+			other.waitFor();
+		}
+		RunFolder.open(folder, SETTINGS).close();
+	}
+
+	/** Another process: locks the file, says so, and waits to be ended. */
+	static final class Holder {
+
+		public static void main(final String[] args) throws IOException, InterruptedException {
+			try (FileChannel file = FileChannel.open(Path.of(args[0]), StandardOpenOption.WRITE)) {
+				file.lock();
+				System.out.print("h");
+				System.out.flush();
+				Thread.sleep(60_000);
+			}
+		}
+	}
+
+	@Test
+	void otherSettingsAreRefusedByName() throws IOException {
+		RunFolder.open(folder, SETTINGS).close();
+		RunFolder.open(folder, new Settings("test", 3, 1e-3, SETTINGS.seed, new Inner("abc"))).close();
+		assertRefused(new Settings("test", 4, 2e-3, SETTINGS.seed, new Inner("abc")), "epochs was 3, now 4",
+			"rate was 0.001, now 0.002", "choose another folder");
+		assertRefused(new Settings("test", 3, 1e-3, SETTINGS.seed, new Inner("abd")), "inner.data was \"abc\", now \"abd\"");
+		assertRefused(Map.of("task", "test"), "seed was 9007199254740993, now null");
+	}
+
+	/** Beyond 2^53 two seeds may be one as floating point numbers. */
+	@Test
+	void neighbouringSeedsAreTwoRuns() throws IOException {
+		RunFolder.open(folder, SETTINGS).close();
+		assertRefused(new Settings("test", 3, 1e-3, SETTINGS.seed - 1, new Inner("abc")), "seed was 9007199254740993",
+			"now 9007199254740992");
+	}
+
+	@Test
+	void aFolderThatHoldsSomethingElseIsRefused() throws IOException {
+		final Path file = Files.createFile(folder.resolve("file"));
+		assertThrows(IllegalArgumentException.class, () -> RunFolder.open(file, SETTINGS));
+		assertThrows(IllegalArgumentException.class, () -> RunFolder.open(null, SETTINGS));
+		Files.createDirectory(folder.resolve("step-4"));
+		assertRefused(SETTINGS, "holds a run without settings.json");
+	}
+
+	@Test
+	void damagedSettingsAreNamed() throws IOException {
+		Files.writeString(folder.resolve("settings.json"), "{");
+		final Exception e = assertThrows(IOException.class, () -> RunFolder.open(folder, SETTINGS));
+		assertTrue(e.getMessage().contains("settings.json"), e.getMessage());
+		Files.delete(folder.resolve("settings.json"));
+		RunFolder.open(folder, SETTINGS).close();
+	}
+
+	@Test
+	void theNewestSoundStepWins() throws IOException {
+		final List<String> warnings = new ArrayList<>();
+		try (RunFolder run = RunFolder.open(folder, SETTINGS)) {
+			assertEquals(Optional.empty(), run.newestStep(warnings::add));
+			for (final int step : new int[] { 2, 9, 10, 100 })
+				run.saveStep(step, f -> Files.writeString(f.resolve("a"), "content"));
+			Files.createDirectory(folder.resolve("step-200.tmp"));
+			assertEquals(folder.resolve("step-100"), run.newestStep(warnings::add).get());
+			assertEquals(List.of(), warnings);
+			Files.writeString(folder.resolve("step-100/a"), "contents");
+			Files.delete(folder.resolve("step-10/complete.json"));
+			assertEquals(folder.resolve("step-9"), run.newestStep(warnings::add).get());
+			assertEquals(2, warnings.size());
+			assertTrue(warnings.get(0).contains("step-100") && warnings.get(1).contains("step-10"), warnings.toString());
+		}
+	}
+
+	@Test
+	void theLogGrowsByLinesAndCanBeCut() throws IOException {
+		try (RunFolder run = RunFolder.open(folder, SETTINGS)) {
+			assertEquals(0, run.logLength());
+			run.log(Map.of("epoch", 1));
+			final long length = run.logLength();
+			run.log(Map.of("epoch", 2));
+			run.cutLog(length);
+			run.log(Map.of("epoch", 3));
+			assertEquals("{\"epoch\":1}\n{\"epoch\":3}\n", Files.readString(folder.resolve("log.jsonl")));
+		}
+	}
+}
