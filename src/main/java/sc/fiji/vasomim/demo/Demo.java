@@ -34,7 +34,7 @@ public final class Demo {
 
 	private static final int SEGMENTOR_EPOCHS = 120;
 
-	private static final int PRETRAINING_EPOCHS = 320;
+	private static final int PRETRAINING_EPOCHS = 260;
 
 	private static final int NEVER = 1_000_000;
 
@@ -51,8 +51,9 @@ public final class Demo {
 		this.log = log;
 		// Six real frames and the synthetic one are one batch: a step is an epoch.
 		segmentorSettings = new SegmentorSettings(224, SEGMENTOR_EPOCHS, 7, 2e-3, 0.2, NEVER, seed, device, "auto");
-		pretrainingSettings = new PretrainingSettings(NETWORK, PRETRAINING_EPOCHS, 20, 7, 0.04, 0.05, MaskSchedule.VASOMIM,
-			0.5, 1, 0.2, NEVER, seed, device, "auto");
+		// Few images, many steps: with so little time a network learns more from more steps than from larger ones.
+		pretrainingSettings = new PretrainingSettings(NETWORK, PRETRAINING_EPOCHS, 10, 2, 0.16, 0.05, MaskSchedule.VASOMIM,
+			0.5, 1, 0.4, NEVER, seed, device, "auto");
 	}
 
 	/**
