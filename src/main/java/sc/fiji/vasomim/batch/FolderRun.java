@@ -86,13 +86,13 @@ public final class FolderRun {
 		final boolean folder = Files.isDirectory(source);
 		this.root = folder ? source : source.getParent();
 		this.inputs = folder ? ImageFolder.list(source) : List.of(source.getFileName());
-		this.output = Files.exists(output) ? output.toRealPath() : output.toAbsolutePath().normalize();
+		this.output = realPath(output);
 		this.provenance = provenance;
 		this.threads = threads;
 		final boolean nested = this.output.startsWith(root) || root.startsWith(this.output);
 		if (folder ? nested : this.output.equals(root)) {
 			throw new IllegalArgumentException("output: " + output + " and the input " + input +
-				" lie in one another; choose a folder elsewhere, so that no input is overwritten or taken for an output");
+				" lie in one another, and an input could be overwritten; choose a folder elsewhere");
 		}
 	}
 
@@ -181,6 +181,13 @@ public final class FolderRun {
 			if (e.getCause() instanceof Error) throw (Error) e.getCause();
 			throw new IOException(e.getCause().getMessage(), e.getCause());
 		}
+	}
+
+	/** Also of a folder that is not there yet: links above it are followed. */
+	private static Path realPath(final Path path) throws IOException {
+		final Path absolute = path.toAbsolutePath().normalize();
+		return Files.exists(absolute) || absolute.getParent() == null ? absolute.toRealPath()
+			: realPath(absolute.getParent()).resolve(absolute.getFileName());
 	}
 
 	private static boolean isOurs(final Path manifest) throws IOException {

@@ -58,12 +58,13 @@ class FolderRunTest {
 			outputs());
 		assertEquals("CONTENT OF B/FRAME1.PNG", Files.readString(output.resolve("b/frame1.txt")));
 		assertEquals(List.of("input,status,reason,seconds,outputs", "b/frame1.png,done,,S,b/frame1.txt",
-			"frame1.png,done,,S,frame1.txt", "frame2.png,done,,S,frame2.txt", "frame10.png,done,,S,frame10.txt"), table());
+			"frame1.png,done,,S,frame1.txt", "frame2.png,done,,S,frame2.txt", "frame10.png,done,,S,frame10.txt"),
+			table());
 		final String manifest = Files.readString(output.resolve("manifest.json"));
 		assertTrue(manifest.startsWith("{\"format\":1,\"provenance\":{\"settings\":{\"sigma\":1.5}," +
 			"\"versions\":{\"a\":\"1\",\"b\":\"2\"},\"seed\":42,\"device\":\"cpu\"}"), manifest);
-		assertTrue(manifest.contains("{\"input\":\"frame2.png\",\"sha256\":\"" + Sha256.of("content of frame2.png") + "\""),
-			manifest);
+		final String sha256 = Sha256.of("content of frame2.png");
+		assertTrue(manifest.contains("{\"input\":\"frame2.png\",\"sha256\":\"" + sha256 + "\""), manifest);
 		assertTrue(manifest.contains("\"outputs\":[{\"file\":\"frame2.txt\",\"bytes\":21}]," +
 			"\"details\":{\"scaling\":\"unchanged\",\"level\":7}}"), manifest);
 		assertFalse(manifest.contains(folder.toString()));
@@ -103,7 +104,8 @@ class FolderRunTest {
 			List.of(new FolderRun.Failure("frame2.png", "Cannot read frame2.png: \"bad\""),
 				new FolderRun.Failure("frame10.png", "OutOfMemoryError: Java heap space"))), result);
 		assertFalse(Files.exists(output.resolve("frame2.txt")));
-		assertTrue(table().contains("frame2.png,failed,\"Cannot read frame2.png: \"\"bad\"\"\",S,"), table().toString());
+		final String row = "frame2.png,failed,\"Cannot read frame2.png: \"\"bad\"\"\",S,";
+		assertTrue(table().contains(row), table().toString());
 		// The next run takes up what failed.
 		assertEquals(new FolderRun.Result(2, 2, 0, 0, List.of()), run(1));
 	}
@@ -161,13 +163,14 @@ class FolderRunTest {
 	void aKilledRunIsTakenUp() throws IOException {
 		run(1);
 		final Path hidden = output.resolve(".vasomim");
-		Files.writeString(hidden.resolve("ledger.jsonl"), "{\"input\":\"frame1.png\",\"sha2", StandardOpenOption.APPEND);
+		final Path ledger = hidden.resolve("ledger.jsonl");
+		Files.writeString(ledger, "{\"input\":\"frame1.png\",\"sha2", StandardOpenOption.APPEND);
 		Files.createDirectories(hidden.resolve("work/file123"));
 		Files.writeString(hidden.resolve("work/file123/half.txt"), "half");
 		assertEquals(4, run(1).skipped());
 		assertEquals(4, run(1).skipped());
 		assertFalse(Files.exists(hidden.resolve("work")));
-		Files.writeString(hidden.resolve("ledger.jsonl"), "broken\n{}\n");
+		Files.writeString(ledger, "broken\n{}\n");
 		assertEquals(4, run(1).done());
 		assertEquals(4, run(1).skipped());
 	}
@@ -202,7 +205,10 @@ class FolderRunTest {
 		Files.createDirectories(output.resolve("frame1.txt/inside"));
 		assertEquals("cannot write the output frame1.txt: there is a folder of that name",
 			run(2).failures().get(0).reason());
-		final FileJob reserved = (file, stem) -> Files.writeString(stem.resolveSibling("manifest.json"), "mine") == null;
+		final FileJob reserved = (file, stem) -> {
+			Files.writeString(stem.resolveSibling("manifest.json"), "mine");
+			return null;
+		};
 		assertEquals("cannot write the output manifest.json: the name is reserved",
 			new FolderRun(input, output, provenance(3), 1).run(reserved, Progress.NONE).failures().get(1).reason());
 	}
@@ -236,6 +242,8 @@ class FolderRunTest {
 		assertRefused("output", input, input, 1);
 		assertRefused("output", input, input.resolve("results"), 1);
 		assertRefused("output", input.resolve("b"), input, 1);
+		final Path link = Files.createSymbolicLink(folder.resolve("link"), input);
+		assertRefused("output", input, link.resolve("results"), 1);
 		assertRefused("output", input.resolve("frame1.png"), input, 1);
 		assertRefused("output", input, input.resolve("frame1.png"), 1);
 		assertFalse(Files.exists(output) || Files.exists(input.resolve("results")));

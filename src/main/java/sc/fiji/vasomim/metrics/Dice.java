@@ -1,0 +1,35 @@
+package sc.fiji.vasomim.metrics;
+
+import net.imglib2.Cursor;
+import net.imglib2.RandomAccessibleInterval;
+import net.imglib2.type.numeric.RealType;
+import net.imglib2.view.Views;
+
+/** Dice's coefficient of two masks: 2 |A and B| / (|A| + |B|) (Dice, Ecology 26:297, 1945). */
+public final class Dice {
+
+	private Dice() {}
+
+	/**
+	 * @param prediction a mask; every pixel other than 0 belongs to it
+	 * @param truth a mask of the same size, of any type
+	 * @return 0..1; 1 if both are empty
+	 * @throws IllegalArgumentException if the sizes differ
+	 */
+	public static double of(final RandomAccessibleInterval<? extends RealType<?>> prediction,
+		final RandomAccessibleInterval<? extends RealType<?>> truth)
+	{
+		Sizes.requireEqual("prediction", prediction, "truth", truth);
+		final Cursor<? extends RealType<?>> b = Views.flatIterable(truth).cursor();
+		long both = 0;
+		long sum = 0;
+		for (final RealType<?> a : Views.flatIterable(prediction)) {
+			final boolean inA = a.getRealDouble() != 0;
+			final boolean inB = b.next().getRealDouble() != 0;
+			if (inA) sum++;
+			if (inB) sum++;
+			if (inA && inB) both++;
+		}
+		return sum == 0 ? 1 : 2. * both / sum;
+	}
+}
