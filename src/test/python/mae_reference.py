@@ -392,7 +392,8 @@ def segmentor_training():
     w = {n: v.detach() for n, v in w.items()}
     save("segmentor", w | {
         "in.image": image.to(torch.uint8), "in.anatomy": anatomy.to(torch.uint8),
-        "out.logits": unext(w, x)[:, 0], "out.training_logits": logits, "out.losses": torch.stack([total, entropy, dice]),
+        "out.logits": unext(w, x)[:, 0], "out.training_logits": logits,
+        "out.losses": torch.stack([total, entropy, dice]),
     } | {"after." + n: v for n, v in moved.items()} | {"gradient." + n: g for n, g in zip(trained, gradients)})
     return w
 
@@ -424,8 +425,8 @@ def crops():
     for name, (height, width), boxes in (
             ("wide", (70, 96), [(0, 0, 70, 96), (3, 5, 64, 64), (10, 20, 31, 41), (40, 60, 16, 9), (0, 0, 56, 56),
                                 (69, 95, 1, 1), (5, 0, 60, 16)]),
-            ("tall", (200, 128), [(0, 0, 200, 128), (1, 2, 192, 96), (100, 7, 99, 120), (50, 50, 24, 32), (0, 0, 57, 55),
-                                  (0, 0, 128, 128), (30, 3, 8, 112)])):
+            ("tall", (200, 128), [(0, 0, 200, 128), (1, 2, 192, 96), (100, 7, 99, 120), (50, 50, 24, 32),
+                                  (0, 0, 57, 55), (0, 0, 128, 128), (30, 3, 8, 112)])):
         noise = rng.uniform(0, 255, (height, width))
         smooth = 127 + 120 * np.sin(np.mgrid[:height, :width].sum(0) / 9)
         image = np.round(np.where(noise < 80, noise * 3, smooth)).clip(0, 255).astype(np.uint8)
@@ -435,7 +436,8 @@ def crops():
             cut = []
             for (y, x, h, w), flip in zip(boxes, flips):
                 # Across first, as every Pillow before 13 does in one call; 13 begins with the axis that shrinks more.
-                crop = Image.fromarray(source).crop((x, y, x + w, y + h)).resize((56, h), filter).resize((56, 56), filter)
+                crop = Image.fromarray(source).crop((x, y, x + w, y + h))
+                crop = crop.resize((56, h), filter).resize((56, 56), filter)
                 cut.append(np.array(crop.transpose(Image.FLIP_LEFT_RIGHT) if flip else crop))
             tensors[f"{name}.{kind}"] = torch.tensor(source)
             tensors[f"{name}.{kind}.cropped"] = torch.tensor(np.stack(cut))

@@ -1,5 +1,7 @@
 package sc.fiji.vasomim;
 
+import java.util.Arrays;
+
 /** Pearson's test of counts against expected counts. */
 public final class ChiSquared {
 
@@ -24,7 +26,7 @@ public final class ChiSquared {
 	/** The same for equally likely cells. */
 	public static boolean isUniform(final long[] counts) {
 		final double[] expected = new double[counts.length];
-		java.util.Arrays.fill(expected, java.util.Arrays.stream(counts).sum() / (double) counts.length);
+		Arrays.fill(expected, Arrays.stream(counts).sum() / (double) counts.length);
 		return fits(expected, counts);
 	}
 }

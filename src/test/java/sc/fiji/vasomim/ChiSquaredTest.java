@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
+
 import org.junit.jupiter.api.Test;
 
 class ChiSquaredTest {
@@ -17,9 +19,9 @@ class ChiSquaredTest {
 	@Test
 	void limitIsThatOfTheTables() {
 		final double[] expected = new double[20];
-		java.util.Arrays.fill(expected, 10_000);
+		Arrays.fill(expected, 10_000);
 		final long[] counts = new long[20];
-		java.util.Arrays.fill(counts, 10_000);
+		Arrays.fill(counts, 10_000);
 		counts[0] += 467;
 		counts[1] -= 467;
 		assertEquals(43.62, ChiSquared.statistic(expected, counts), 0.01);

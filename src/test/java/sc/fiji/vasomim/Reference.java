@@ -19,7 +19,7 @@ import sc.fiji.vasomim.files.SafetensorsFile;
 import sc.fiji.vasomim.files.TensorInfo;
 import sc.fiji.vasomim.torch.TensorFile;
 
-/** Numbers of src/test/resources/reference, which src/test/python/mae_reference.py made, and how to compare with them. */
+/** Numbers of src/test/resources/reference, made by src/test/python/mae_reference.py, and how to compare with them. */
 public final class Reference implements AutoCloseable {
 
 	private final SafetensorsFile file;

@@ -30,7 +30,7 @@ class CropPlanTest {
 		}
 	}
 
-	/** Of crops that are far too small to be misfits, area and logarithm of the aspect are uniform, and each second flips. */
+	/** Of crops too small to be misfits, area and logarithm of the aspect are uniform; each second one flips. */
 	@Test
 	void drawsFollowTheirDistributions() {
 		final long[] areas = new long[10];

@@ -105,8 +105,8 @@ class PixelCacheTest {
 	void aMaskOfAnotherSizeIsNamed() throws IOException {
 		TinyAngiograms.png(folder.resolve("masks/b.png"), new byte[20], 5, 4);
 		final Exception e = assertThrows(IllegalArgumentException.class, () -> TinyAngiograms.open(folder));
-		assertTrue(e.getMessage().startsWith("masks: ") && e.getMessage().contains("b.png is 5 x 4 px, but its image 4 x 5"),
-			e.getMessage());
+		assertTrue(e.getMessage().startsWith("masks: ") && e.getMessage().contains(
+			"b.png is 5 x 4 px, but its image 4 x 5"), e.getMessage());
 		assertNothingElseIsLeft();
 	}
 
@@ -130,8 +130,7 @@ class PixelCacheTest {
 				return true;
 			}
 		};
-		assertThrows(CancellationException.class, () -> PixelCache.open(cache, AngiogramFolder.pairs(folder.resolve("images"),
-			folder.resolve("masks")), stop));
+		assertThrows(CancellationException.class, () -> TinyAngiograms.open(folder, stop));
 		assertNothingElseIsLeft();
 	}
 

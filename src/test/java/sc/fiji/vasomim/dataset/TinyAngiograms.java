@@ -42,7 +42,11 @@ public final class TinyAngiograms {
 
 	/** The cache of what {@link #write} wrote. */
 	public static PixelCache open(final Path folder) throws IOException {
-		return PixelCache.open(folder.resolve("pixels.cache"), AngiogramFolder.pairs(folder.resolve("images"), folder.resolve(
-			"masks")), Progress.NONE);
+		return open(folder, Progress.NONE);
+	}
+
+	static PixelCache open(final Path folder, final Progress progress) throws IOException {
+		return PixelCache.open(folder.resolve("pixels.cache"), AngiogramFolder.pairs(folder.resolve("images"), folder
+			.resolve("masks")), progress);
 	}
 }

@@ -198,10 +198,10 @@ class SamplerTest {
 		final double[] probability = IntStream.range(0, 49).mapToDouble(l -> l % 5).toArray();
 		final Masks masks = sample(probability, 0, 100, 20, 7);
 		for (int i = 0; i < 100; i++) {
-			final int image = i;
-			assertArrayEquals(IntStream.range(0, 49).filter(l -> !masks.masked[49 * image + l]).asLongStream().toArray(), Arrays
-				.copyOfRange(masks.keep, 29 * i, 29 * (i + 1)));
-			assertEquals(7, IntStream.range(0, 49).filter(l -> masks.guided[49 * image + l]).count());
+			final int first = 49 * i;
+			final IntStream visible = IntStream.range(0, 49).filter(l -> !masks.masked[first + l]);
+			assertArrayEquals(visible.asLongStream().toArray(), Arrays.copyOfRange(masks.keep, 29 * i, 29 * (i + 1)));
+			assertEquals(7, IntStream.range(0, 49).filter(l -> masks.guided[first + l]).count());
 		}
 	}
 

@@ -69,8 +69,8 @@ class InitialiserTest {
 
 	/** Of UNeXt-S: sqrt(2 / fan out) for kernels of tokens; 9 a depthwise one; 0.02 for linear layers. */
 	@ParameterizedTest
-	@CsvSource({ "patch_embed4.proj.weight, 0.041666666666666664", "block2.0.mlp.dwconv.dwconv.weight, 0.4714045207910317",
-		"block2.0.mlp.fc1.weight, 0.02" })
+	@CsvSource({ "patch_embed4.proj.weight, 0.041666666666666664",
+		"block2.0.mlp.dwconv.dwconv.weight, 0.4714045207910317", "block2.0.mlp.fc1.weight, 0.02" })
 	void kernelsOfTokensAreNormal(final String name, final double std) {
 		assertMoments(start(Unext.SMALL, name), std, 3);
 	}
@@ -100,11 +100,14 @@ class InitialiserTest {
 
 	@Test
 	void biasesAndNormalisationStartNeutral() {
-		final Map<String, Double> expected = Map.of("blocks.3.attn.qkv.bias", 0.0, "norm.weight", 1.0, "norm.bias", 0.0);
-		expected.forEach((name, value) -> assertTrue(Arrays.stream(start(MaskedAutoencoder.Variant.TINY.forSize(224), name))
-			.allMatch(x -> x == value), name));
-		Map.of("ebn1.weight", 1.0, "ebn1.running_mean", 0.0, "ebn1.running_var", 1.0, "block1.0.mlp.fc1.bias", 0.0).forEach((
-			name, value) -> assertTrue(Arrays.stream(start(Unext.SMALL, name)).allMatch(x -> x == value), name));
+		assertConstant(MaskedAutoencoder.Variant.TINY.forSize(224), Map.of("blocks.3.attn.qkv.bias", 0, "norm.weight", 1,
+			"norm.bias", 0));
+		assertConstant(Unext.SMALL, Map.of("ebn1.weight", 1, "ebn1.running_mean", 0, "ebn1.running_var", 1,
+			"block1.0.mlp.fc1.bias", 0, "dnorm3.weight", 1));
+	}
+
+	private static void assertConstant(final Network network, final Map<String, Integer> expected) {
+		expected.forEach((name, value) -> assertTrue(Arrays.stream(start(network, name)).allMatch(x -> x == value), name));
 	}
 
 	@Test

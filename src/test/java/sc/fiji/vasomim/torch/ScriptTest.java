@@ -44,8 +44,8 @@ class ScriptTest {
 		"pretraining, Pretraining", "segmentor, SegmentorTraining", "unext, Unext" })
 	void everySourceCompiles(final String source, final String className) {
 		final Map<String, Object> attributes = new HashMap<>(Map.of("size", 32, "patch", 8, "kind", 6, "eta", 0.5));
-		attributes.putAll(Map.of("depth", 1, "heads", 1, "decoder_depth", 1, "decoder_heads", 1, "consistency", 1.0, "beta1",
-			0.9, "beta2", 0.9, "epsilon", 1e-8));
+		attributes.putAll(Map.of("depth", 1, "heads", 1, "decoder_depth", 1, "decoder_heads", 1));
+		attributes.putAll(Map.of("consistency", 1.0, "beta1", 0.9, "beta2", 0.9, "epsilon", 1e-8));
 		Script.load(source, className, attributes, Device.cpu()).close();
 	}
 
@@ -68,7 +68,8 @@ class ScriptTest {
 	void attributesAreNumbersAndBooleans() {
 		assertArrayEquals(new float[] { 0.5f, -2 }, script.call(manager, "attributes", manager.create(new float[] { 1, 2 }))
 			.get(0).toFloatArray());
-		assertThrows(IllegalArgumentException.class, () -> Script.load("calls", "Calls", Map.of("factor", 1f), Device.cpu()));
+		assertThrows(IllegalArgumentException.class, () -> Script.load("calls", "Calls", Map.of("factor", 1f), Device
+			.cpu()));
 	}
 
 	@Test
@@ -96,8 +97,8 @@ class ScriptTest {
 	@Test
 	void aTensorThatIsPassedTwiceIsRefused() {
 		final NDArray x = manager.create(1f);
-		final Exception e = assertThrows(IllegalArgumentException.class, () -> script.call(manager, "several", x, List.of(x),
-			Map.of("c", manager.create(5f)), 1, 1.0));
+		final Exception e = assertThrows(IllegalArgumentException.class, () -> script.call(manager, "several", x, List.of(
+			x), Map.of("c", manager.create(5f)), 1, 1.0));
 		assertTrue(e.getMessage().contains("calls.Calls.several") && e.getMessage().contains("twice"), e.getMessage());
 	}
 

@@ -71,12 +71,14 @@ class BatchLoaderTest {
 		final byte[] images = batch.image().toByteArray();
 		final byte[] masks = batch.mask().toByteArray();
 		for (int y = 0; y < 32; y++) {
-			assertArrayEquals(Arrays.copyOfRange(cache.image(0), 32 * y, 32 * (y + 1)), Arrays.copyOfRange(images, 52 * y, 52 *
-				y + 32));
-			assertArrayEquals(Arrays.copyOfRange(cache.mask(0), 32 * y, 32 * (y + 1)), Arrays.copyOfRange(masks, 52 * y, 52 * y +
-				32));
+			assertArrayEquals(row(cache.image(0), 32 * y), row(images, 52 * y));
+			assertArrayEquals(row(cache.mask(0), 32 * y), row(masks, 52 * y));
 		}
 		assertArrayEquals(cache.image(5), Arrays.copyOfRange(images, 32 * 52, 2 * 32 * 52));
+	}
+
+	private static byte[] row(final byte[] pixels, final int start) {
+		return Arrays.copyOfRange(pixels, start, start + 32);
 	}
 
 	@Test

@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
@@ -75,10 +76,10 @@ class PretrainingPassTest {
 			final NDArray vessels = unext.call(pass.manager, "probability", pass.segmentor.all(), pass.reference.tensor(
 				pass.manager, "in.image")).get(0);
 			final NDArray anatomy = pass.reference.tensor(pass.manager, "in.anatomy").toType(DataType.FLOAT32, true).div(255);
-			final var results = masking.call(pass.manager, "distribution", anatomy, vessels);
+			final NDList results = masking.call(pass.manager, "distribution", anatomy, vessels);
 			pass.reference.assertClose("out.guidance", results.get(0), 1e-5);
 			pass.reference.assertClose("out.probability", results.get(1), 1e-5);
-			final var sampled = masking.call(pass.manager, "sample", results.get(1), pass.reference.tensor(pass.manager,
+			final NDList sampled = masking.call(pass.manager, "sample", results.get(1), pass.reference.tensor(pass.manager,
 				"in.noise"), HIDDEN, GUIDED);
 			pass.reference.assertClose("out.masked", sampled.get(0), 0);
 			pass.reference.assertClose("out.keep", sampled.get(2), 0);

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.util.Map;
+import java.util.TreeMap;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,7 +59,7 @@ class SegmentorPassTest {
 
 		private final Map<String, NDArray> gradients;
 
-		private final Map<String, NDArray> statistics = new java.util.TreeMap<>();
+		private final Map<String, NDArray> statistics = new TreeMap<>();
 
 		private Pass(final NDManager manager, final Reference reference, final String moved) throws IOException {
 			sums = manager.zeros(new Shape(3));
