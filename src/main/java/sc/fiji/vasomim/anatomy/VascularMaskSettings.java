@@ -20,6 +20,10 @@ public record VascularMaskSettings(VesselnessSettings vesselness, boolean trunca
 	double strongPercentile, int connectivity, ComponentRule rule, int minimumSize)
 {
 
+	/** Chosen on dca80 and ARCADE (docs/vesselness.md): Frangi, and all components of at least 800 px. */
+	public static final VascularMaskSettings DEFAULT = new VascularMaskSettings(VesselnessSettings.DEFAULT, false, 20,
+		92, 92, 8, ComponentRule.AT_LEAST, 800);
+
 	/** The published pipeline of VasoMIM, to the pixel; for grey values 0..255. */
 	public static final VascularMaskSettings VASOMIM = new VascularMaskSettings(VesselnessSettings.VASOMIM, true, 20,
 		92, 92, 4, ComponentRule.PUBLISHED_SEED, 1);

@@ -27,6 +27,11 @@ public record VesselnessSettings(VesselnessFilter filter, Polarity polarity, Lis
 	public static final VesselnessSettings FRANGI_1998 = new VesselnessSettings(VesselnessFilter.FRANGI, Polarity.DARK,
 		List.of(1.0, 2.0, 3.0, 4.0), 0.5, 0.5, 0, 100, HessianMethod.CASCADE, 2);
 
+	/**
+	 * For angiograms, chosen on dca80 and ARCADE (docs/vesselness.md): Frangi, of which c does not follow one bright spot.
+	 */
+	public static final VesselnessSettings DEFAULT = FRANGI_1998.withCPercentile(99.5);
+
 	/** The filter of the published VasoMIM code: scikit-image's Sato, for grey values 0..255. */
 	public static final VesselnessSettings VASOMIM = FRANGI_1998.withFilter(VesselnessFilter.SATO).withMethod(
 		HessianMethod.SCIKIT_IMAGE);
