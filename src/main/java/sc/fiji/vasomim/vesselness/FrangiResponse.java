@@ -37,12 +37,12 @@ final class FrangiResponse implements Response {
 			out[x] = (1 - blobness[x]) * d2[x];
 	}
 
-	/** RB^2 / 2 beta^2; what is out of range, as 0 / 0, belongs to no ridge, and V is 0 by its structure. */
+	/** RB^2 / 2 beta^2; where it is above 1 / 2 beta^2, or nothing by next to nothing, V is 0 by its structure. */
 	private void blobness(final float[] m, final float[] d, final float[] out, final int from, final int to) {
 		final float factor = blob;
 		for (int x = from; x < to; x++) {
 			final float small = m[x] - d[x], large = m[x] + d[x];
-			out[x] = Math.min(small * small / (large * large + TINY), 1) * factor;
+			out[x] = small * small / (large * large + TINY) * factor;
 		}
 	}
 
