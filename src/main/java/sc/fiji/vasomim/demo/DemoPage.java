@@ -130,8 +130,8 @@ final class DemoPage {
 				final RandomAccessibleInterval<UnsignedByteType> decoded = reconstructor.decode(image, mask.visible());
 				ReconstructionPanel.addRow(panel, image, mask, decoded);
 				final RandomAccessibleInterval<UnsignedByteType> hidden = mask.pixels(reconstructor.network().size());
-				reconstruction += Psnr.of(image, decoded, hidden) / frames.size();
-				bilinear += Psnr.of(image, BilinearInfill.fill(image, mask.grid(), mask.masked()), hidden) / frames.size();
+				reconstruction += Psnr.of(decoded, image, hidden, 255) / frames.size();
+				bilinear += Psnr.of(BilinearInfill.fill(image, mask.grid(), mask.masked()), image, hidden, 255) / frames.size();
 			}
 		}
 		picture("reconstruction.png", panel.caption(ReconstructionPanel.CAPTION).draw(), "Reconstruction of frames that " +

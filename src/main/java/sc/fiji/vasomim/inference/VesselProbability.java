@@ -31,7 +31,7 @@ public final class VesselProbability implements AutoCloseable {
 	 * @param grey W x H, 0..255; both sides multiples of {@link Unext#STRIDE}
 	 * @return W x H, 0..1
 	 */
-	public synchronized RandomAccessibleInterval<FloatType> of(final RandomAccessibleInterval<UnsignedByteType> grey) {
+	public RandomAccessibleInterval<FloatType> of(final RandomAccessibleInterval<UnsignedByteType> grey) {
 		for (int d = 0; d < 2; d++)
 			if (grey.dimension(d) % Unext.STRIDE != 0) throw new IllegalArgumentException(
 				"size: both sides must be multiples of " + Unext.STRIDE + " px, but one is " + grey.dimension(d));

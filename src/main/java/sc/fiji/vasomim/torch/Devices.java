@@ -2,27 +2,43 @@ package sc.fiji.vasomim.torch;
 
 import ai.djl.Device;
 import ai.djl.engine.Engine;
+import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 
-/** Devices by the names that users give: {@code auto}, {@code cpu}, {@code gpu0}, {@code gpu1}, ... */
+/**
+ * PyTorch's start, and devices by the names that users give: {@code auto}, {@code cpu}, {@code gpu0}, {@code gpu1}, ...
+ */
 public final class Devices {
 
-	/** DJL's name of the one engine that is used. */
-	static final String ENGINE = "PyTorch";
-
-	static {
-		// DJL would report its use over the network; no access happens here that nobody asked for.
-		System.setProperty("OPT_OUT_TRACKING", "true");
-	}
+	private static final String ENGINE = "PyTorch";
 
 	private Devices() {}
+
+	/**
+	 * Starts PyTorch at the first call. Nothing is downloaded and no use is reported: DJL would do both unasked.
+	 *
+	 * @throws IllegalArgumentException if its native library is not installed; the message says what to do
+	 */
+	static Engine engine() {
+		if (System.getProperty("ai.djl.offline") == null) System.setProperty("ai.djl.offline", "true");
+		System.setProperty("OPT_OUT_TRACKING", "true");
+		try {
+			return Engine.getEngine(ENGINE);
+		}
+		catch (final EngineException | IllegalStateException | UnsatisfiedLinkError e) {
+			throw new IllegalArgumentException("device: PyTorch's native library could not be loaded (" + e.getMessage() +
+				"). Put the jar pytorch-native-cpu of your system, version 2.7.1, beside the plugin's jars, or name the folder " +
+				"of an installed PyTorch 2.7.1 in the environment variable PYTORCH_LIBRARY_PATH.", e);
+		}
+	}
 
 	/**
 	 * @param name {@code auto} (the first GPU, else the CPU), {@code cpu}, or {@code gpuN}
 	 * @throws IllegalArgumentException if there is no such device: never another one instead
 	 */
 	public static Device parse(final String name) {
-		final int gpus = Engine.getEngine(ENGINE).getGpuCount();
+		final int gpus = gpuCount();
 		if ("auto".equals(name)) return gpus > 0 ? Device.gpu(0) : Device.cpu();
 		if ("cpu".equals(name)) return Device.cpu();
 		if (name != null && name.matches("gpu\\d{1,3}")) {
@@ -34,9 +50,22 @@ public final class Devices {
 		throw new IllegalArgumentException("device: must be auto, cpu or gpu0, gpu1, ..., but was " + name);
 	}
 
+	private static int gpuCount() {
+		final int counted = engine().getGpuCount();
+		if (counted > 0) return counted;
+		// DJL counts by the CUDA runtime that JNA finds; PyTorch may carry its own.
+		try (NDManager manager = NDManager.newBaseManager(Device.gpu(0), ENGINE)) {
+			manager.zeros(new Shape(1)).toFloatArray();
+			return 1;
+		}
+		catch (final EngineException | IllegalArgumentException e) {
+			return 0;
+		}
+	}
+
 	/** An owner of tensors on a device, independent of all others. */
 	public static NDManager newManager(final Device device) {
-		return NDManager.newBaseManager(device, ENGINE);
+		return NDManager.newBaseManager(device, engine().getEngineName());
 	}
 
 	/** The name that {@link #parse} takes, for logs and manifests. */

@@ -3,27 +3,27 @@ package sc.fiji.vasomim.torch;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.Collections;
-import java.util.IdentityHashMap;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 import ai.djl.Device;
 import ai.djl.MalformedModelException;
 import ai.djl.Model;
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.engine.PtSymbolBlock;
-import ai.djl.pytorch.jni.IValueUtils;
+import ai.djl.pytorch.jni.IValue;
 import ai.djl.pytorch.jni.JniUtils;
 
 /**
  * TorchScript source text, compiled by PyTorch, with typed calls from Java.
  * <p>
  * A script holds no weights: they are arguments, so Java owns every tensor. A call runs on the device of its tensors
- * and on the calling thread; one script may be called from several threads as long as they share no argument.
+ * and on the calling thread. Thread-safe, as long as no tensor that a method changes is used by another call.
  */
 public final class Script implements AutoCloseable {
 
@@ -53,7 +53,7 @@ public final class Script implements AutoCloseable {
 		final Device device)
 	{
 		final byte[] archive = ScriptArchive.pack(source, className, attributes);
-		final Model model = Model.newInstance(source, device, Devices.ENGINE);
+		final Model model = Model.newInstance(source, device, Devices.engine().getEngineName());
 		try {
 			model.load(new ByteArrayInputStream(archive));
 			return new Script(model, source + "." + className);
@@ -69,51 +69,45 @@ public final class Script implements AutoCloseable {
 	}
 
 	/**
-	 * Calls a method with autograd available; the method turns gradients on by itself where it needs them.
+	 * Calls a method. A method that needs gradients turns them on by itself; afterwards they are off.
 	 *
 	 * @param scope the results' owner, closed by the caller
 	 * @param method a method of the class
 	 * @param arguments in the method's order: an {@code NDArray} is a Tensor, a {@code List<NDArray>} a
-	 *          {@code List[Tensor]}, a {@code Map<String, NDArray>} a {@code Dict[str, Tensor]}, a Number a
-	 *          Tensor of no dimension in CPU memory (float64, or int64 for an Integer or Long). No tensor twice, and
-	 *          no empty list or map.
+	 *          {@code List[Tensor]}, a {@code Map<String, NDArray>} a {@code Dict[str, Tensor]}, an Integer or Long an int,
+	 *          a Double a float. No empty list or map: TorchScript could not tell its type
 	 * @return the returned tensors in order; a Dict's have their keys as names
 	 */
 	public NDList call(final NDManager scope, final String method, final Object... arguments) {
-		final NDList inputs = new NDList();
-		// DJL gives the results to the first array's manager, and takes the method's name from an array's name.
-		final NDArray marker = scope.create(0f);
-		marker.setName("module_method:" + method);
-		inputs.add(marker);
-		final NDManager host = scope.newSubManager(Device.cpu());
-		for (int i = 0; i < arguments.length; i++)
-			add(inputs, host, "a" + i, arguments[i]);
-		final Set<NDArray> distinct = Collections.newSetFromMap(new IdentityHashMap<>());
-		distinct.addAll(inputs);
-		if (distinct.size() < inputs.size())
-			throw new IllegalArgumentException(name + "." + method + ": a tensor was passed twice");
-		// The profiling executor would compile each new shape anew, and gains nothing measurable here.
-		JniUtils.setGraphExecutorOptimize(false);
-		return IValueUtils.forward(block, inputs, true);
+		final List<IValue> values = new ArrayList<>();
+		try {
+			for (final Object argument : arguments)
+				values.add(value(method, argument));
+			// The profiling executor would compile each new shape anew, and gains nothing measurable here.
+			JniUtils.setGraphExecutorOptimize(false);
+			try (IValue result = NativeCall.run(block, method, values)) {
+				return result.toNDList((PtNDManager) scope);
+			}
+		}
+		finally {
+			values.forEach(IValue::close);
+			// A method that failed may have left gradients on, for this thread.
+			JniUtils.setGradMode(false);
+		}
 	}
 
-	private void add(final NDList inputs, final NDManager host, final String key, final Object argument) {
-		if (argument instanceof NDArray)
-			add(inputs, key, (NDArray) argument);
-		else if (argument instanceof Integer || argument instanceof Long)
-			add(inputs, key, host.create(((Number) argument).longValue()));
-		else if (argument instanceof Number)
-			add(inputs, key, host.create(((Number) argument).doubleValue()));
-		else if (argument instanceof List && !((List<?>) argument).isEmpty())
-			((List<?>) argument).forEach(a -> add(inputs, key + "[]", (NDArray) a));
-		else if (argument instanceof Map && !((Map<?, ?>) argument).isEmpty())
-			((Map<?, ?>) argument).forEach((k, a) -> add(inputs, key + "." + k, (NDArray) a));
-		else throw new IllegalArgumentException(name + ": argument " + key + " can't be passed: " + argument);
-	}
-
-	private static void add(final NDList inputs, final String key, final NDArray array) {
-		array.setName(key);
-		inputs.add(array);
+	private IValue value(final String method, final Object argument) {
+		if (argument instanceof PtNDArray) return IValue.from((PtNDArray) argument);
+		if (argument instanceof Integer || argument instanceof Long) return IValue.from(((Number) argument).longValue());
+		if (argument instanceof Double) return IValue.from((Double) argument);
+		if (argument instanceof List && !((List<?>) argument).isEmpty()) return IValue.listFrom(((List<?>) argument)
+			.toArray(new PtNDArray[0]));
+		if (argument instanceof Map && !((Map<?, ?>) argument).isEmpty()) {
+			final Map<String, PtNDArray> tensors = new LinkedHashMap<>();
+			((Map<?, ?>) argument).forEach((key, tensor) -> tensors.put((String) key, (PtNDArray) tensor));
+			return IValue.stringMapFrom(tensors);
+		}
+		throw new IllegalArgumentException(name + "." + method + ": this argument can't be passed: " + argument);
 	}
 
 	@Override
