@@ -12,8 +12,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.CancellationException;
 
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,17 +29,27 @@ import sc.fiji.vasomim.training.Runs.Trainer;
 class ResumeTest {
 
 	@TempDir
-	Path folder;
+	static Path folder;
 
-	/** Runs without a stop, asserts that it learns at all, and that another seed would be seen. */
-	private static Runs straight(final Path folder, final String task) throws IOException {
-		final Runs runs = new Runs(folder);
-		final TrainingResult result = runs.run(runs.trainer(task), "straight", Progress.NONE);
-		assertEquals(Runs.STEPS, result.steps());
-		assertEquals(4, result.epochs());
-		assertFalse(Arrays.equals(runs.bytes("straight", "step-4/model.safetensors"), runs.bytes("straight",
-			"model.safetensors")));
-		return runs;
+	private static final Map<String, Runs> STRAIGHT = new HashMap<>();
+
+	/** The runs without a stop, once for all tests. */
+	@BeforeAll
+	static void runStraight() throws IOException {
+		for (final String task : new String[] { "segmentor", "pretraining" }) {
+			final Runs runs = new Runs(Files.createDirectory(folder.resolve(task)));
+			final TrainingResult result = runs.run(runs.trainer(task), "straight", Progress.NONE);
+			assertEquals(Runs.STEPS, result.steps());
+			assertEquals(4, result.epochs());
+			assertFalse(Arrays.equals(runs.bytes("straight", "step-4/model.safetensors"), runs.bytes("straight",
+				"model.safetensors")), "training changes weights");
+			STRAIGHT.put(task, runs);
+		}
+	}
+
+	@BeforeEach
+	void forgetWarnings() {
+		STRAIGHT.values().forEach(runs -> runs.warnings.clear());
 	}
 
 	private static void assertSameEnd(final Runs runs, final String output) throws IOException {
@@ -49,7 +63,7 @@ class ResumeTest {
 	@ParameterizedTest
 	@ValueSource(strings = { "segmentor", "pretraining" })
 	void stoppedAfterEveryStep(final String task) throws IOException {
-		final Runs runs = straight(folder, task);
+		final Runs runs = STRAIGHT.get(task);
 		for (int step = 1; step < Runs.STEPS; step++) {
 			runs.runSteps(runs.trainer(task), "stopped", 1);
 			assertTrue(Files.exists(runs.output("stopped").resolve("step-" + step)));
@@ -63,7 +77,7 @@ class ResumeTest {
 	@ParameterizedTest
 	@ValueSource(strings = { "segmentor", "pretraining" })
 	void aDamagedStepIsPassedOverWithAWord(final String task) throws IOException {
-		final Runs runs = straight(folder, task);
+		final Runs runs = STRAIGHT.get(task);
 		runs.runSteps(runs.trainer(task), "damaged", 7);
 		final Path newest = runs.output("damaged").resolve("step-7/optimiser.safetensors");
 		final byte[] bytes = Files.readAllBytes(newest);
@@ -71,8 +85,8 @@ class ResumeTest {
 		Files.write(newest, bytes);
 		runs.run(runs.trainer(task), "damaged", Progress.NONE);
 		assertEquals(1, runs.warnings.size());
-		assertTrue(runs.warnings.get(0).contains("damaged") && runs.warnings.get(0).contains(newest.toString()), runs.warnings
-			.get(0));
+		final String warning = runs.warnings.get(0);
+		assertTrue(warning.contains("damaged") && warning.contains(newest.toString()), warning);
 		assertSameEnd(runs, "damaged");
 	}
 
@@ -80,7 +94,7 @@ class ResumeTest {
 	@ParameterizedTest
 	@ValueSource(strings = { "segmentor", "pretraining" })
 	void aCrashLosesOnlyWhatWasNotSaved(final String task) throws IOException {
-		final Runs runs = straight(folder, task);
+		final Runs runs = STRAIGHT.get(task);
 		final Progress crash = new Progress() {
 
 			@Override
@@ -106,7 +120,7 @@ class ResumeTest {
 	@ParameterizedTest
 	@ValueSource(strings = { "segmentor", "pretraining" })
 	void aFinishedRunStaysAsItIs(final String task) throws IOException {
-		final Runs runs = straight(folder, task);
+		final Runs runs = STRAIGHT.get(task);
 		final byte[] model = runs.bytes("straight", "model.safetensors");
 		final byte[] log = runs.bytes("straight", "log.jsonl");
 		Files.delete(runs.output("straight").resolve("model.safetensors"));
@@ -119,7 +133,7 @@ class ResumeTest {
 	@ParameterizedTest
 	@ValueSource(strings = { "segmentor", "pretraining" })
 	void aStopBeforeTheFirstStepIsARunToo(final String task) throws IOException {
-		final Runs runs = straight(folder, task);
+		final Runs runs = STRAIGHT.get(task);
 		final Trainer trainer = runs.trainer(task);
 		for (int i = 0; i < 2; i++)
 			assertThrows(CancellationException.class, () -> runs.run(trainer, "early", new Runs.StopAfter(0)));

@@ -78,7 +78,8 @@ class RunFolderTest {
 		RunFolder.open(folder, new Settings("test", 3, 1e-3, SETTINGS.seed, new Inner("abc"))).close();
 		assertRefused(new Settings("test", 4, 2e-3, SETTINGS.seed, new Inner("abc")), "epochs was 3, now 4",
 			"rate was 0.001, now 0.002", "choose another folder");
-		assertRefused(new Settings("test", 3, 1e-3, SETTINGS.seed, new Inner("abd")), "inner.data was \"abc\", now \"abd\"");
+		assertRefused(new Settings("test", 3, 1e-3, SETTINGS.seed, new Inner("abd")),
+			"inner.data was \"abc\", now \"abd\"");
 		assertRefused(Map.of("task", "test"), "seed was 9007199254740993, now null");
 	}
 

@@ -13,6 +13,7 @@ import java.util.Arrays;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,6 +34,8 @@ import sc.fiji.vasomim.model.Weights;
 
 /** What training says when something is wrong, and what it leaves behind. */
 class TrainerMessagesTest {
+
+	private static final MaskedAutoencoder NETWORK = new MaskedAutoencoder(32, 8, 16, 2, 2, 16, 1, 2);
 
 	@TempDir
 	Path folder;
@@ -113,8 +116,8 @@ class TrainerMessagesTest {
 	void aStopSavesNoWeightsThatAreNoNumbers() throws IOException {
 		TinyAngiograms.write(folder, 10, 32);
 		final Runs.Trainer diverging = runs.trainer(new SegmentorSettings(32, 4, 1, 1e30, 0.2, 2, 7, "cpu", "float32"));
-		final Exception e = assertThrows(IllegalArgumentException.class, () -> runs.run(diverging, "out", new Runs.StopAfter(
-			4)));
+		final Progress stop = new Runs.StopAfter(4);
+		final Exception e = assertThrows(IllegalArgumentException.class, () -> runs.run(diverging, "out", stop));
 		assertTrue(e.getMessage().contains("weights are no number any more, in epoch 1"), e.getMessage());
 		assertFalse(Files.exists(runs.output("out").resolve("step-4")));
 	}
@@ -137,9 +140,8 @@ class TrainerMessagesTest {
 	void settingsOfTheSegmentorAreChecked(final int size, final int epochs, final int batch, final double rate,
 		final double minScale, final int saveEvery, final String name)
 	{
-		final Exception e = assertThrows(IllegalArgumentException.class, () -> new SegmentorSettings(size, epochs, batch, rate,
-			minScale, saveEvery, 0, "cpu", "float32"));
-		assertTrue(e.getMessage().startsWith(name + ": ") && e.getMessage().contains("but was"), e.getMessage());
+		assertRefused(name, () -> new SegmentorSettings(size, epochs, batch, rate, minScale, saveEvery, 0, "cpu",
+			"float32"));
 	}
 
 	@ParameterizedTest
@@ -148,19 +150,19 @@ class TrainerMessagesTest {
 	void settingsOfPretrainingAreChecked(final int warmup, final double decay, final double eta, final double consistency,
 		final String name)
 	{
-		final MaskedAutoencoder network = new MaskedAutoencoder(32, 8, 16, 2, 2, 16, 1, 2);
-		final Exception e = assertThrows(IllegalArgumentException.class, () -> new PretrainingSettings(network, 4, warmup, 2,
-			1e-3, decay, MaskSchedule.VASOMIM, eta, consistency, 0.2, 2, 7, "cpu", "float32"));
-		assertTrue(e.getMessage().startsWith(name + ": ") && e.getMessage().contains("but was"), e.getMessage());
+		assertRefused(name, () -> new PretrainingSettings(NETWORK, 4, warmup, 2, 1e-3, decay, MaskSchedule.VASOMIM, eta,
+			consistency, 0.2, 2, 7, "cpu", "float32"));
+	}
+
+	private static void assertRefused(final String parameter, final Executable settings) {
+		final Exception e = assertThrows(IllegalArgumentException.class, settings);
+		assertTrue(e.getMessage().startsWith(parameter + ": ") && e.getMessage().contains("but was"), e.getMessage());
 	}
 
 	@Test
 	void aMaskOfAllPatchesIsRefused() {
-		final MaskedAutoencoder network = new MaskedAutoencoder(32, 8, 16, 2, 2, 16, 1, 2);
-		final Exception e = assertThrows(IllegalArgumentException.class, () -> new PretrainingSettings(network, 4, 1, 2, 1e-3,
-			0.05, new MaskSchedule(0.95, 0, 0.5), 0.5, 1, 0.2, 2, 7, "cpu", "float32"));
-		assertTrue(e.getMessage().startsWith("maskratio: ") && e.getMessage().contains("16 patches") && e.getMessage().contains(
-			"0.95"), e.getMessage());
+		assertRefused("maskratio", () -> new PretrainingSettings(NETWORK, 4, 1, 2, 1e-3, 0.05, new MaskSchedule(0.95, 0,
+			0.5), 0.5, 1, 0.2, 2, 7, "cpu", "float32"));
 	}
 
 	@Test
@@ -175,9 +177,8 @@ class TrainerMessagesTest {
 	@Test
 	void anImpossibleSizeForTheSegmentorIsRefused() {
 		final MaskedAutoencoder network = new MaskedAutoencoder(40, 8, 16, 2, 2, 16, 1, 2);
-		final Exception e = assertThrows(IllegalArgumentException.class, () -> new PretrainingSettings(network, 4, 1, 2, 1e-3,
-			0.05, MaskSchedule.VASOMIM, 0.5, 1, 0.2, 2, 7, "cpu", "float32"));
-		assertTrue(e.getMessage().contains("multiple of 32"), e.getMessage());
+		assertRefused("size", () -> new PretrainingSettings(network, 4, 1, 2, 1e-3, 0.05, MaskSchedule.VASOMIM, 0.5, 1, 0.2,
+			2, 7, "cpu", "float32"));
 	}
 
 	/** The published numbers: eight devices with 256 images each, and 1.5e-4 x 2048 / 256. */
