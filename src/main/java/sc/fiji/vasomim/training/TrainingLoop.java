@@ -107,7 +107,7 @@ final class TrainingLoop {
 	private void save(final int epoch, final int iteration) throws IOException {
 		// The loss tells of a step only at the next one, and a stop comes between two looks.
 		if (!job.state().optimiser().isFinite()) throw diverged("network's weights are", epoch, iteration);
-		final Position position = new Position(epoch, iteration, folder.logLength());
+		final Position position = new Position(epoch, iteration, folder.logLength(), losses);
 		folder.saveStep(steps(epoch, iteration), step -> {
 			job.save(step);
 			Json.write(step.resolve(POSITION), position);
