@@ -31,24 +31,22 @@ import sc.fiji.vasomim.files.IntensityRule;
  * The grey pixels of a data set, decoded once into one file: every image and its mask, 8 bits a pixel. Reading is
  * positional, so the system's page cache does the rest, and threads may share it.
  * <p>
- * The file: magic, SHA-256 of the sources' names, sizes and times, count, width and height of each image;
- * then image and mask of each in turn. It is rebuilt when a source changed.
+ * The file: magic, SHA-256 of the sources' names, sizes and times, count, width and height of each image; then image
+ * and mask of each in turn; then SHA-256 of names and pixels. It is rebuilt when a source changed.
  */
 public final class PixelCache implements AutoCloseable {
 
-	private static final long MAGIC = 0x5641534f50495831L; // "VASOPIX1"
+	private static final long MAGIC = 0x5641534f50495832L; // "VASOPIX2"
 
 	private static final IntensityRule INTENSITY = new IntensityRule(IntensityRule.Polarity.AUTO);
 
-	private static final int KEY_BYTES = 32;
+	private static final int HASH_BYTES = 32;
 
-	private static final int FIXED_BYTES = Long.BYTES + KEY_BYTES + Integer.BYTES;
+	private static final int FIXED_BYTES = Long.BYTES + HASH_BYTES + Integer.BYTES;
 
 	private static final int ENTRY_BYTES = 2 * Integer.BYTES;
 
 	private final FileChannel channel;
-
-	private final byte[] key;
 
 	private final int[] widths;
 
@@ -56,9 +54,8 @@ public final class PixelCache implements AutoCloseable {
 
 	private final long[] offsets;
 
-	private PixelCache(final FileChannel channel, final byte[] key, final int[] widths, final int[] heights) {
+	private PixelCache(final FileChannel channel, final int[] widths, final int[] heights) {
 		this.channel = channel;
-		this.key = key;
 		this.widths = widths;
 		this.heights = heights;
 		this.offsets = new long[widths.length + 1];
@@ -88,14 +85,19 @@ public final class PixelCache implements AutoCloseable {
 		return cache;
 	}
 
+	/** Tells whether the sources are the same without reading them. */
 	private static byte[] key(final List<AngiogramFolder.Pair> pairs) throws IOException {
+		final MessageDigest digest = sha256();
+		for (final AngiogramFolder.Pair pair : pairs)
+			for (final Path source : List.of(pair.image(), pair.mask()))
+				digest.update((pair.name() + '\0' + Files.size(source) + '\0' + Files.getLastModifiedTime(source)
+					.toMillis() + '\n').getBytes(StandardCharsets.UTF_8));
+		return digest.digest();
+	}
+
+	private static MessageDigest sha256() {
 		try {
-			final MessageDigest digest = MessageDigest.getInstance("SHA-256");
-			for (final AngiogramFolder.Pair pair : pairs)
-				for (final Path source : List.of(pair.image(), pair.mask()))
-					digest.update((pair.name() + '\0' + Files.size(source) + '\0' + Files.getLastModifiedTime(source)
-						.toMillis() + '\n').getBytes(StandardCharsets.UTF_8));
-			return digest.digest();
+			return MessageDigest.getInstance("SHA-256");
 		}
 		catch (final NoSuchAlgorithmException e) {
 			throw new IllegalStateException(e);
@@ -108,19 +110,21 @@ public final class PixelCache implements AutoCloseable {
 		final ByteBuffer header = ByteBuffer.allocate(FIXED_BYTES + ENTRY_BYTES * pairs.size());
 		header.putLong(MAGIC).put(key).putInt(pairs.size());
 		out.position(header.capacity());
+		final MessageDigest content = sha256();
 		for (int i = 0; i < pairs.size(); i++) {
 			if (progress.isCanceled()) throw new CancellationException("while decoding images");
 			progress.report(i, pairs.size(), "decoding images");
 			final ImagePlus image = ImageFile.read(pairs.get(i).image());
-			final ImagePlus mask = ImageFile.read(pairs.get(i).mask());
-			if (mask.getWidth() != image.getWidth() || mask.getHeight() != image.getHeight())
-				throw new IllegalArgumentException("masks: " + pairs.get(i).mask() + " is " + mask.getWidth() + " x " + mask
-					.getHeight() + " px, but its image " + image.getWidth() + " x " + image.getHeight() +
-					". Extract the masks again from these images.");
+			final byte[] grey = grey(image, pairs.get(i).image());
+			final byte[] mask = mask(image, pairs.get(i).mask());
 			header.putInt(image.getWidth()).putInt(image.getHeight());
-			writeFully(out, ByteBuffer.wrap(grey(image, pairs.get(i).image())));
-			writeFully(out, ByteBuffer.wrap(mask(mask)));
+			content.update((pairs.get(i).name() + '\0' + image.getWidth() + '\n').getBytes(StandardCharsets.UTF_8));
+			for (final byte[] pixels : new byte[][] { grey, mask }) {
+				content.update(pixels);
+				writeFully(out, ByteBuffer.wrap(pixels));
+			}
 		}
+		writeFully(out, ByteBuffer.wrap(content.digest()));
 		out.position(0);
 		writeFully(out, header.flip());
 	}
@@ -130,23 +134,35 @@ public final class PixelCache implements AutoCloseable {
 			.getStackSize() + " frames. Save each as a file of its own first.");
 		final byte[] pixels = new byte[image.getWidth() * image.getHeight()];
 		int i = 0;
-		for (final UnsignedByteType pixel : Views.flatIterable(INTENSITY.apply(image).image()))
-			pixels[i++] = pixel.getByte();
+		try {
+			for (final UnsignedByteType pixel : Views.flatIterable(INTENSITY.apply(image).image()))
+				pixels[i++] = pixel.getByte();
+		}
+		catch (final IllegalArgumentException e) {
+			throw new IllegalArgumentException("images: " + file + ": " + e.getMessage(), e);
+		}
 		return pixels;
 	}
 
-	private static byte[] mask(final ImagePlus mask) {
+	/** JPEG and interpolated masks have in-between values; vessel is what is brighter than half. */
+	private static byte[] mask(final ImagePlus image, final Path file) throws IOException {
+		final ImagePlus mask = ImageFile.read(file);
+		if (mask.getWidth() != image.getWidth() || mask.getHeight() != image.getHeight())
+			throw new IllegalArgumentException("masks: " + file + " is " + mask.getWidth() + " x " + mask.getHeight() +
+				" px, but its image " + image.getWidth() + " x " + image.getHeight() +
+				". Extract the masks again from these images.");
 		final ByteProcessor grey = mask.getProcessor() instanceof ColorProcessor ? Grey.of((ColorProcessor) mask
 			.getProcessor()) : mask.getProcessor().convertToByteProcessor();
-		return binary((byte[]) grey.getPixels());
-	}
-
-	/** JPEG and interpolated masks have in-between values; vessel is what is brighter than half. */
-	private static byte[] binary(final byte[] mask) {
-		final byte[] binary = new byte[mask.length];
-		for (int i = 0; i < mask.length; i++)
-			binary[i] = (byte) (mask[i] < 0 ? 255 : 0);
-		return binary;
+		final byte[] pixels = (byte[]) grey.getPixels();
+		int max = 0;
+		for (int i = 0; i < pixels.length; i++) {
+			max = Math.max(max, pixels[i] & 0xff);
+			pixels[i] = (byte) (pixels[i] < 0 ? 255 : 0);
+		}
+		// A mask of 0 and 1 would teach that there are no vessels.
+		if (max > 0 && max < 128) throw new IllegalArgumentException("masks: " + file + " has values up to " + max +
+			" only, but vessel must be 255. Multiply them first.");
+		return pixels;
 	}
 
 	private static void writeFully(final FileChannel out, final ByteBuffer bytes) throws IOException {
@@ -172,7 +188,7 @@ public final class PixelCache implements AutoCloseable {
 		final ByteBuffer fixed = ByteBuffer.allocate(FIXED_BYTES);
 		readFully(channel, fixed, 0);
 		fixed.flip();
-		final byte[] found = new byte[KEY_BYTES];
+		final byte[] found = new byte[HASH_BYTES];
 		final boolean ours = fixed.getLong() == MAGIC;
 		fixed.get(found);
 		final int count = fixed.getInt();
@@ -186,8 +202,8 @@ public final class PixelCache implements AutoCloseable {
 			widths[i] = table.getInt();
 			heights[i] = table.getInt();
 		}
-		final PixelCache cache = new PixelCache(channel, key, widths, heights);
-		return cache.offsets[count] == channel.size() ? cache : null;
+		final PixelCache cache = new PixelCache(channel, widths, heights);
+		return cache.offsets[count] + HASH_BYTES == channel.size() ? cache : null;
 	}
 
 	private static void readFully(final FileChannel channel, final ByteBuffer into, final long position)
@@ -210,9 +226,11 @@ public final class PixelCache implements AutoCloseable {
 		return heights[index];
 	}
 
-	/** Names the exact sources: their names, sizes and times, as 64 hexadecimal digits. */
-	public String fingerprint() {
-		return HexFormat.of().formatHex(key);
+	/** Names the exact content, names and pixels, wherever and whenever it was written: 64 hexadecimal digits. */
+	public String fingerprint() throws IOException {
+		final byte[] hash = new byte[HASH_BYTES];
+		readFully(channel, ByteBuffer.wrap(hash), offsets[size()]);
+		return HexFormat.of().formatHex(hash);
 	}
 
 	/** The pixels of an image, 0..255, {@code height x width} in raster order. */
