@@ -78,7 +78,7 @@ public final class FolderRun {
 		throws IOException
 	{
 		if (threads < 1) throw new IllegalArgumentException("threads: must be at least 1, but is " + threads);
-		if (!Files.exists(input)) throw new IOException("input: " + input + " does not exist");
+		if (!Files.exists(input)) throw new IOException("input: " + input + " does not exist. Check the path.");
 		if (Files.exists(output) && !Files.isDirectory(output)) {
 			throw new IllegalArgumentException("output: " + output + " is a file; name a folder");
 		}
@@ -86,6 +86,9 @@ public final class FolderRun {
 		final boolean folder = Files.isDirectory(source);
 		this.root = folder ? source : source.getParent();
 		this.inputs = folder ? ImageFolder.list(source) : List.of(source.getFileName());
+		if (inputs.isEmpty()) {
+			throw new IOException("input: the folder " + input + " holds no " + ImageFolder.FORMATS + " image. Choose another.");
+		}
 		this.output = realPath(output);
 		this.provenance = provenance;
 		this.threads = threads;

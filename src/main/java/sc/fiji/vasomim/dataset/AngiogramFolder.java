@@ -37,7 +37,10 @@ public final class AngiogramFolder {
 			byStem.put(stem(mask), masks.resolve(mask));
 		final List<Pair> pairs = new ArrayList<>();
 		final List<String> alone = new ArrayList<>();
-		for (final Path image : ImageFolder.list(images)) {
+		final List<Path> angiograms = ImageFolder.list(images);
+		if (angiograms.isEmpty()) throw new IllegalArgumentException("images: " + images + " holds no readable image (" +
+			ImageFolder.FORMATS + "). Check the path.");
+		for (final Path image : angiograms) {
 			final Path mask = byStem.get(stem(image));
 			final String name = image.toString().replace('\\', '/');
 			if (mask == null) alone.add(name);

@@ -18,6 +18,9 @@ import java.util.Set;
 /** The images of a folder, for work on one after the other. */
 public final class ImageFolder {
 
+	/** The formats in words, for messages. */
+	public static final String FORMATS = "PNG, JPEG, TIFF, BMP, GIF or DICOM";
+
 	private static final Set<String> EXTENSIONS =
 		Set.of("png", "jpg", "jpeg", "tif", "tiff", "bmp", "gif", "dcm", "dicom");
 
@@ -28,8 +31,8 @@ public final class ImageFolder {
 	 * format that {@link ImageFile} reads, and DICOM files without extension. Hidden files and folders (a name with a
 	 * leading dot) are left out; links are followed. Damaged images are listed: reading them says what is wrong.
 	 *
-	 * @throws IOException naming the folder if it is missing, is a file, or holds no image; or naming what in it can't
-	 *           be looked into
+	 * @return empty if there is none
+	 * @throws IOException naming the folder if it is missing or is a file; or naming what in it can't be looked into
 	 */
 	public static List<Path> list(final Path folder) throws IOException {
 		if (!Files.exists(folder)) throw new IOException("The folder " + folder + " does not exist");
@@ -55,9 +58,6 @@ public final class ImageFolder {
 				throw new IOException("Cannot look into " + path + ": " + AtomicFile.reason(e), e);
 			}
 		});
-		if (images.isEmpty()) {
-			throw new IOException("The folder " + folder + " holds no PNG, JPEG, TIFF, BMP, GIF or DICOM image");
-		}
 		images.sort(new NaturalOrder());
 		return images;
 	}

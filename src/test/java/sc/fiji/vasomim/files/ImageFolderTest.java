@@ -40,7 +40,12 @@ class ImageFolderTest {
 	void saysWhyThereIsNothingToList() throws IOException {
 		assertMessage(folder.resolve("missing"), "does not exist");
 		assertMessage(Files.createFile(folder.resolve("a.png")), "is a file, not a folder");
-		assertMessage(Files.createDirectory(folder.resolve("empty")), "holds no PNG");
+	}
+
+	@Test
+	void aFolderWithoutImagesHasAnEmptyList() throws IOException {
+		Files.createFile(folder.resolve("notes.txt"));
+		assertEquals(List.of(), ImageFolder.list(folder));
 	}
 
 	private static void assertMessage(final Path path, final String words) {
