@@ -37,7 +37,7 @@ abstract class AbstractFrangiVesselFilter extends VasoMIMCommand {
 		description = "Off: scales are in px. On: in the unit of the image's pixel size")
 	private boolean calibrated = false;
 
-	@Parameter(label = "3D", persist = false, description = "Filter a stack as one volume instead of plane by plane")
+	@Parameter(label = "3D", persist = false, description = "Filter slices as a volume, one for each channel and frame, instead of plane by plane")
 	private boolean volume = false;
 
 	@Parameter(label = "Alpha", min = "0", stepSize = "0.1", persist = false,
@@ -63,11 +63,11 @@ abstract class AbstractFrangiVesselFilter extends VasoMIMCommand {
 
 	/** 32-bit, of the input's size and calibration. */
 	ImagePlus vesselness(final ImagePlus input, final Settings settings, final TaskExecutor executor) {
-		if (volume && input.getStackSize() < 2) throw new IllegalArgumentException(
-			"volume: needs a stack, but the image has one plane. Switch it off.");
-		final RandomAccessibleInterval<? extends RealType<?>> planes = Frames.volume(input);
-		final Img<FloatType> response = PlanarImgs.floats(planes.dimensionsAsLongArray());
-		Vesselness.compute(planes, pixelSize(input.getCalibration()), new VesselnessOutput(response, null, null),
+		if (volume && input.getNSlices() < 2) throw new IllegalArgumentException(
+			"volume: needs two slices or more, but the image has " + input.getNSlices() + ". Switch it off.");
+		final RandomAccessibleInterval<? extends RealType<?>> volumes = Frames.volumes(input);
+		final Img<FloatType> response = PlanarImgs.floats(volumes.dimensionsAsLongArray());
+		Vesselness.compute(volumes, pixelSize(input.getCalibration()), new VesselnessOutput(response, null, null),
 			settings.vesselness(), executor);
 		return Frames.toStack(input, "vesselness of " + input.getTitle(), response);
 	}

@@ -8,6 +8,7 @@ import java.util.function.IntFunction;
 
 import ij.ImagePlus;
 import ij.ImageStack;
+import ij.measure.Calibration;
 import ij.process.ByteProcessor;
 import ij.process.ColorProcessor;
 import ij.process.FloatProcessor;
@@ -30,10 +31,17 @@ final class Frames {
 
 	private Frames() {}
 
-	/** @throws IllegalArgumentException if there is no image: headless, Fiji passes an empty one */
+	/** @throws IllegalArgumentException if there is no image (headless, Fiji passes an empty one), or a pixel is no number */
 	static void require(final String parameter, final ImagePlus image) {
 		if (image == null || image.getProcessor() == null) throw new IllegalArgumentException(parameter +
 			": an image is needed, but there is none. Open an angiogram first, or use the Folder command on files.");
+		for (int plane = 1; image.getBitDepth() == 32 && plane <= image.getStackSize(); plane++) {
+			final float[] values = (float[]) image.getStack().getPixels(plane);
+			for (int i = 0; i < values.length; i++)
+				if (!Float.isFinite(values[i])) throw new IllegalArgumentException(parameter + ": pixel (" + i % image
+					.getWidth() + ", " + i / image.getWidth() + ") of plane " + plane + " is " + values[i] +
+					". Replace such pixels first; ImageJ's Remove NaNs does.");
+		}
 	}
 
 	/** The pixels of a plane, shared; RGB becomes grey, as the published pipeline does it. */
@@ -76,20 +84,26 @@ final class Frames {
 		return new Grey(planes, result.applied());
 	}
 
-	/** All planes as one image: W x H, or W x H x N; the pixels are shared. */
-	static RandomAccessibleInterval<? extends RealType<?>> volume(final ImagePlus image) {
-		final List<RandomAccessibleInterval<? extends RealType<?>>> planes = new ArrayList<>();
-		for (int i = 1; i <= image.getStackSize(); i++)
-			planes.add(plane(image.getStack().getProcessor(i)));
-		return planes.size() == 1 ? planes.get(0) : stack(planes);
+	/** W x H x Z x N, a volume for each channel of each frame, without axes of one; the pixels are shared. */
+	static RandomAccessibleInterval<? extends RealType<?>> volumes(final ImagePlus image) {
+		final List<RandomAccessibleInterval<? extends RealType<?>>> volumes = new ArrayList<>();
+		for (int frame = 1; frame <= image.getNFrames(); frame++)
+			for (int channel = 1; channel <= image.getNChannels(); channel++) {
+				final List<RandomAccessibleInterval<? extends RealType<?>>> slices = new ArrayList<>();
+				for (int slice = 1; slice <= image.getNSlices(); slice++)
+					slices.add(plane(image.getStack().getProcessor(image.getStackIndex(channel, slice, frame))));
+				volumes.add(stack(slices));
+			}
+		return stack(volumes);
 	}
 
 	@SuppressWarnings({ "unchecked", "rawtypes" })
 	private static RandomAccessibleInterval<? extends RealType<?>> stack(
-		final List<RandomAccessibleInterval<? extends RealType<?>>> planes)
+		final List<RandomAccessibleInterval<? extends RealType<?>>> images)
 	{
+		if (images.size() == 1) return images.get(0);
 		// All planes of an ImageStack have one type, which Java can't see.
-		return (RandomAccessibleInterval<? extends RealType<?>>) Views.stack((List) planes);
+		return (RandomAccessibleInterval<? extends RealType<?>>) Views.stack((List) images);
 	}
 
 	/**
@@ -105,23 +119,40 @@ final class Frames {
 		final int planes = like.getStackSize();
 		for (int i = 0; i < planes; i++) {
 			if (progress.isCanceled()) throw new CancellationException("after " + i + " of " + planes + " planes");
-			stack.addSlice(like.getStack().getSliceLabel(i + 1), function.apply(i));
+			stack.addSlice(name(like.getStack().getSliceLabel(i + 1)), function.apply(i));
 			progress.report(i + 1, planes, title);
 		}
 		final ImagePlus output = new ImagePlus(title, stack);
 		final boolean sameSize = output.getWidth() == like.getWidth() && output.getHeight() == like.getHeight();
-		if (sameSize) output.setCalibration(like.getCalibration());
+		if (sameSize) output.setCalibration(space(like.getCalibration()));
 		output.setDimensions(like.getNChannels(), like.getNSlices(), like.getNFrames());
 		output.setOpenAsHyperStack(like.isHyperStack());
 		return output;
 	}
 
-	/** Planes W x H (x N) as a stack with the dimensions and calibration of the image they come from. */
+	/** A slice's name without the DICOM header that ImageJ keeps below it, which may name a patient. */
+	private static String name(final String label) {
+		return label == null ? null : label.split("\n", 2)[0];
+	}
+
+	/** A copy without the function that gives pixel values their meaning: an output's values mean something else. */
+	private static Calibration space(final Calibration calibration) {
+		final Calibration space = calibration.copy();
+		space.disableDensityCalibration();
+		return space;
+	}
+
+	/** {@link #volumes} as a stack with the dimensions and calibration of the image they come from. */
 	static ImagePlus toStack(final ImagePlus like, final String title,
-		final RandomAccessibleInterval<? extends RealType<?>> planes)
+		final RandomAccessibleInterval<? extends RealType<?>> volumes)
 	{
-		return stack(like, title, Progress.NONE, i -> toProcessor(planes.numDimensions() == 2 ? planes : Views.hyperSlice(
-			planes, 2, i)));
+		return stack(like, title, Progress.NONE, i -> {
+			final int[] place = like.convertIndexToPosition(i + 1);
+			RandomAccessibleInterval<? extends RealType<?>> plane = volumes;
+			if (like.getNChannels() * like.getNFrames() > 1) plane = Views.hyperSlice(plane, plane.numDimensions() - 1,
+				(place[2] - 1) * like.getNChannels() + place[0] - 1);
+			return toProcessor(like.getNSlices() > 1 ? Views.hyperSlice(plane, 2, place[1] - 1) : plane);
+		});
 	}
 
 	static ImagePlus toImage(final String title, final RandomAccessibleInterval<? extends RealType<?>> plane) {
