@@ -22,7 +22,7 @@ abstract class AbstractExtractVascularAnatomy extends VasoMIMCommand {
 	private double percentile = PAPER.percentile();
 
 	@Parameter(label = "Strong percentile", min = "0", max = "100", persist = false,
-		description = "Components without a pixel at or above this percentile are dropped (hysteresis); as Percentile: none")
+		description = "Components without a pixel at or above this percentile are dropped (hysteresis); up to Percentile: none")
 	private double strong = PAPER.strongPercentile();
 
 	@Parameter(label = "Frame (px)", min = "0", persist = false,
@@ -41,14 +41,8 @@ abstract class AbstractExtractVascularAnatomy extends VasoMIMCommand {
 	private int leastsize = 200;
 
 	VascularMaskSettings settings() {
-		return new VascularMaskSettings(PAPER.vesselness(), PAPER.truncate(), frame, percentile, strong, neighbours(), Choice
-			.of("keep", keep, ComponentRule.class), leastsize);
-	}
-
-	private int neighbours() {
-		if ("4".equals(neighbours)) return 4;
-		if ("8".equals(neighbours)) return 8;
-		throw new IllegalArgumentException("neighbours: must be 4 or 8, but was " + neighbours);
+		return new VascularMaskSettings(PAPER.vesselness(), PAPER.truncate(), frame, percentile, Math.max(percentile, strong),
+			Integer.parseInt(neighbours), Choice.of("keep", keep, ComponentRule.class), leastsize);
 	}
 
 	/** 8-bit masks, plane by plane; says where a plane has no vessel at all. */

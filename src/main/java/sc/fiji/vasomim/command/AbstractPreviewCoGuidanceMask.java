@@ -57,6 +57,6 @@ abstract class AbstractPreviewCoGuidanceMask extends VasoMIMCommand {
 		if (epoch < 1 || epoch > epochs) throw new IllegalArgumentException("epoch: must lie in 1.." + epochs +
 			", the number of epochs, but was " + epoch);
 		return new CoGuidanceFigures(new CoGuidanceFigures.Settings(epoch, epochs, new MaskSchedule(maskratio, start, end),
-			eta, size, PAPER.network().patch(), seed), TrainingData.path("segmentor", segmentor), device);
+			eta, size, PAPER.network().patch(), seed), FileParameter.path("segmentor", segmentor), device);
 	}
 }

@@ -29,7 +29,7 @@ abstract class AbstractReconstructMaskedAngiogram extends VasoMIMCommand {
 	}
 
 	ReconstructionFigures figures() throws IOException {
-		return new ReconstructionFigures(new ReconstructionFigures.Settings(maskratio, seed), TrainingData.path("model",
+		return new ReconstructionFigures(new ReconstructionFigures.Settings(maskratio, seed), FileParameter.path("model",
 			model), device);
 	}
 }

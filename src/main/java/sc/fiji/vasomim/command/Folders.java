@@ -32,8 +32,8 @@ final class Folders {
 	static FolderRun.Result run(final File input, final File output, final Object settings, final File model,
 		final int threads, final FileJob job, final Progress progress) throws IOException
 	{
-		final Path from = TrainingData.path("input", input);
-		final Path to = TrainingData.path("output", output);
+		final Path from = FileParameter.path("input", input);
+		final Path to = FileParameter.folder("output", output);
 		final Map<String, String> versions = new LinkedHashMap<>();
 		versions.put("vasomim", VersionUtils.getVersion(Folders.class));
 		if (model != null) versions.put("model sha256", Sha256.of(model.toPath()));

@@ -2,6 +2,7 @@ package sc.fiji.vasomim.command;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.Path;
 
 import org.scijava.command.Command;
 import org.scijava.plugin.Parameter;
@@ -12,6 +13,9 @@ import sc.fiji.vasomim.batch.Progress;
 import sc.fiji.vasomim.dataset.PixelCache;
 import sc.fiji.vasomim.guidance.MaskSchedule;
 import sc.fiji.vasomim.model.MaskedAutoencoder;
+import sc.fiji.vasomim.model.ModelFile;
+import sc.fiji.vasomim.model.Unext;
+import sc.fiji.vasomim.torch.Devices;
 import sc.fiji.vasomim.training.Pretrainer;
 import sc.fiji.vasomim.training.PretrainingSettings;
 import sc.fiji.vasomim.training.TrainingResult;
@@ -107,9 +111,12 @@ public class PreTrainVasoMIM extends VasoMIMCommand {
 		final MaskedAutoencoder.Variant variant = Choice.of("network", network, MaskedAutoencoder.Variant.class);
 		final PretrainingSettings settings = new PretrainingSettings(variant.forSize(size), epochs, warmup, batch, baserate,
 			decay, new MaskSchedule(maskratio, start, end), eta, consistency, minscale, saveevery, seed, device, precision);
+		final Path model = FileParameter.path("segmentor", segmentor);
+		final Path run = FileParameter.folder("output", output);
+		// Now, not after images have been decoded for an hour.
+		ModelFile.read("segmentor", model, Unext.class, Devices.parse(device)).close();
 		try (PixelCache data = TrainingData.open(images, masks, progress)) {
-			return Pretrainer.train(settings, data, TrainingData.path("segmentor", segmentor), TrainingData.runFolder(output),
-				progress, log()::warn);
+			return Pretrainer.train(settings, data, model, run, progress, log()::warn);
 		}
 	}
 }

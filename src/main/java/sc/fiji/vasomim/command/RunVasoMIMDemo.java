@@ -29,6 +29,6 @@ public class RunVasoMIMDemo extends VasoMIMCommand {
 
 	@Override
 	protected DemoResult execute(final Progress progress) throws IOException {
-		return Demo.run(TrainingData.path("output", output), seed, device, progress, log()::warn);
+		return Demo.run(FileParameter.folder("output", output), seed, device, progress, log()::warn);
 	}
 }

@@ -10,7 +10,7 @@ final class Sigmas {
 
 	static List<Double> parse(final String text) {
 		final List<Double> sigmas = new ArrayList<>();
-		for (final String part : text.trim().split("[,;\\s]+"))
+		for (final String part : String.valueOf(text).trim().split("[,;\\s]+"))
 			try {
 				sigmas.add(Double.parseDouble(part));
 			}

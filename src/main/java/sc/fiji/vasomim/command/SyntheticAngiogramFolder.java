@@ -33,7 +33,7 @@ public class SyntheticAngiogramFolder extends AbstractSyntheticAngiogram {
 	@Override
 	protected Written execute(final Progress progress) throws IOException {
 		if (count < 1) throw new IllegalArgumentException("count: must be 1 or more, but was " + count);
-		final Path folder = TrainingData.path("output", output);
+		final Path folder = FileParameter.folder("output", output);
 		for (int i = 0; i < count; i++) {
 			if (progress.isCanceled()) throw new CancellationException(i + " of " + count + " angiograms are written");
 			final var drawn = sc.fiji.vasomim.sample.SyntheticAngiogram.generate(settings(i));

@@ -2,6 +2,7 @@ package sc.fiji.vasomim.command;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.Path;
 
 import org.scijava.command.Command;
 import org.scijava.plugin.Parameter;
@@ -65,8 +66,9 @@ public class TrainSegmentor extends VasoMIMCommand {
 	protected TrainingResult execute(final Progress progress) throws IOException {
 		final SegmentorSettings settings = new SegmentorSettings(size, epochs, batch, rate, minscale, saveevery, seed,
 			device, precision);
+		final Path run = FileParameter.folder("output", output);
 		try (PixelCache data = TrainingData.open(images, masks, progress)) {
-			return SegmentorTrainer.train(settings, data, TrainingData.runFolder(output), progress, log()::warn);
+			return SegmentorTrainer.train(settings, data, run, progress, log()::warn);
 		}
 	}
 }

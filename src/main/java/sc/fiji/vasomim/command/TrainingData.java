@@ -8,25 +8,15 @@ import sc.fiji.vasomim.batch.Progress;
 import sc.fiji.vasomim.dataset.AngiogramFolder;
 import sc.fiji.vasomim.dataset.PixelCache;
 
-/** The folders that both trainings are given. */
+/** What both trainings learn from. */
 final class TrainingData {
 
 	private TrainingData() {}
 
 	/** The pixels of images and masks; the cache file lies beside the folder of images. */
 	static PixelCache open(final File images, final File masks, final Progress progress) throws IOException {
-		final Path folder = path("images", images);
+		final Path folder = FileParameter.path("images", images);
 		final Path cache = folder.resolveSibling(folder.getFileName() + ".vasomim-pixels");
-		return PixelCache.open(cache, AngiogramFolder.pairs(folder, path("masks", masks)), progress);
-	}
-
-	static Path runFolder(final File output) {
-		return path("output", output);
-	}
-
-	static Path path(final String parameter, final File file) {
-		if (file == null || file.getPath().isBlank()) throw new IllegalArgumentException(parameter +
-			": must be given, but is empty. Choose a path.");
-		return file.toPath().toAbsolutePath().normalize();
+		return PixelCache.open(cache, AngiogramFolder.pairs(folder, FileParameter.path("masks", masks)), progress);
 	}
 }

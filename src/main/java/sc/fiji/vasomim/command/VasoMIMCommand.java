@@ -65,6 +65,7 @@ public abstract class VasoMIMCommand extends ContextCommand {
 		final Task task = tasks.createTask(label());
 		task.start();
 		try {
+			ParameterLimits.check(this);
 			result = execute(new TaskProgress(task));
 		}
 		catch (final CancellationException e) {
