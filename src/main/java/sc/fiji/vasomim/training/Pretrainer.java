@@ -10,9 +10,7 @@ import java.util.function.Consumer;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 
 import sc.fiji.vasomim.batch.Progress;
 import sc.fiji.vasomim.dataset.PixelCache;

@@ -12,9 +12,7 @@ import ai.djl.ndarray.NDManager;
 
 import sc.fiji.vasomim.batch.Progress;
 import sc.fiji.vasomim.dataset.PixelCache;
-import sc.fiji.vasomim.model.ModelFile;
 import sc.fiji.vasomim.model.Unext;
-import sc.fiji.vasomim.model.Weights;
 import sc.fiji.vasomim.torch.Devices;
 import sc.fiji.vasomim.torch.Precision;
 import sc.fiji.vasomim.torch.Script;

@@ -23,7 +23,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 
 import sc.fiji.vasomim.batch.Progress;
-import sc.fiji.vasomim.dataset.PixelCache;
 import sc.fiji.vasomim.dataset.TinyAngiograms;
 import sc.fiji.vasomim.guidance.MaskSchedule;
 import sc.fiji.vasomim.model.MaskedAutoencoder;
