@@ -42,7 +42,7 @@ class ArchitectureTest {
 		room(below, "model", "torch", "files");
 		room(below, "inference", "model", "torch");
 		room(below, "guidance", "inference", "model", "torch");
-		room(below, "figure", "guidance", "inference");
+		room(below, "figure", "guidance", "inference", "model", "torch");
 		room(below, "training", "guidance", "dataset", "model", "torch", "batch", "files");
 		room(below, "demo", below.toArray(String[]::new));
 		room(below, "command", below.toArray(String[]::new));

@@ -6,6 +6,15 @@ import java.io.IOException;
 import org.scijava.plugin.Parameter;
 import org.scijava.widget.FileWidget;
 
+import ij.ImagePlus;
+
+import net.imglib2.RandomAccessibleInterval;
+import net.imglib2.type.numeric.integer.UnsignedByteType;
+
+import sc.fiji.vasomim.anatomy.VascularMask;
+import sc.fiji.vasomim.anatomy.VascularMaskSettings;
+import sc.fiji.vasomim.batch.Progress;
+import sc.fiji.vasomim.figure.CoGuidanceFigures;
 import sc.fiji.vasomim.guidance.MaskSchedule;
 import sc.fiji.vasomim.training.PretrainingSettings;
 
@@ -54,9 +63,17 @@ abstract class AbstractPreviewCoGuidanceMask extends VasoMIMCommand {
 	}
 
 	CoGuidanceFigures figures() throws IOException {
-		if (epoch < 1 || epoch > epochs) throw new IllegalArgumentException("epoch: must lie in 1.." + epochs +
-			", the number of epochs, but was " + epoch);
 		return new CoGuidanceFigures(new CoGuidanceFigures.Settings(epoch, epochs, new MaskSchedule(maskratio, start, end),
 			eta, size, PAPER.network().patch(), seed), FileParameter.path("segmentor", segmentor), device);
+	}
+
+	/** An RGB figure for each plane, with the published vascular mask. */
+	static ImagePlus draw(final CoGuidanceFigures figures, final ImagePlus input, final Frames.Grey grey,
+		final Progress progress)
+	{
+		return Frames.stack(input, "co-guidance of " + input.getTitle(), progress, i -> {
+			final RandomAccessibleInterval<UnsignedByteType> plane = grey.planes().get(i);
+			return figures.draw(plane, VascularMask.compute(plane, VascularMaskSettings.VASOMIM), i);
+		});
 	}
 }

@@ -6,6 +6,10 @@ import java.io.IOException;
 import org.scijava.plugin.Parameter;
 import org.scijava.widget.FileWidget;
 
+import ij.ImagePlus;
+
+import sc.fiji.vasomim.batch.Progress;
+import sc.fiji.vasomim.figure.ReconstructionFigures;
 import sc.fiji.vasomim.guidance.MaskSchedule;
 
 /** What Reconstruct Masked Angiogram and its sibling on files share. */
@@ -31,5 +35,13 @@ abstract class AbstractReconstructMaskedAngiogram extends VasoMIMCommand {
 	ReconstructionFigures figures() throws IOException {
 		return new ReconstructionFigures(new ReconstructionFigures.Settings(maskratio, seed), FileParameter.path("model",
 			model), device);
+	}
+
+	/** An RGB figure for each plane. */
+	static ImagePlus draw(final ReconstructionFigures figures, final ImagePlus input, final Frames.Grey grey,
+		final Progress progress)
+	{
+		return Frames.stack(input, "reconstruction of " + input.getTitle(), progress, i -> figures.draw(grey.planes().get(
+			i), i));
 	}
 }

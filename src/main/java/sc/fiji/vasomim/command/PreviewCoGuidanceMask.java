@@ -10,6 +10,7 @@ import org.scijava.plugin.Plugin;
 import ij.ImagePlus;
 
 import sc.fiji.vasomim.batch.Progress;
+import sc.fiji.vasomim.figure.CoGuidanceFigures;
 
 /** Shows which patches pre-training would hide in an image, and why. */
 @Plugin(type = Command.class, menuPath = "Plugins>VasoMIM>Pre-training>Preview Co-Guidance Mask...",
@@ -27,7 +28,7 @@ public class PreviewCoGuidanceMask extends AbstractPreviewCoGuidanceMask {
 	protected Object execute(final Progress progress) throws IOException {
 		Frames.require("input", input);
 		try (CoGuidanceFigures figures = figures()) {
-			figure = figures.draw(input, Frames.grey(input).warn(log()::warn), progress);
+			figure = draw(figures, input, Frames.grey(input).warn(log()::warn), progress);
 		}
 		return null;
 	}

@@ -10,6 +10,7 @@ import org.scijava.plugin.Plugin;
 import ij.ImagePlus;
 
 import sc.fiji.vasomim.batch.Progress;
+import sc.fiji.vasomim.figure.ReconstructionFigures;
 
 /** Hides patches of an image and lets a pre-trained network fill them in. */
 @Plugin(type = Command.class, menuPath = "Plugins>VasoMIM>Pre-training>Reconstruct Masked Angiogram...",
@@ -26,7 +27,7 @@ public class ReconstructMaskedAngiogram extends AbstractReconstructMaskedAngiogr
 	protected Object execute(final Progress progress) throws IOException {
 		Frames.require("input", input);
 		try (ReconstructionFigures figures = figures()) {
-			figure = figures.draw(input, Frames.grey(input).warn(log()::warn), progress);
+			figure = draw(figures, input, Frames.grey(input).warn(log()::warn), progress);
 		}
 		return null;
 	}

@@ -12,6 +12,7 @@ import ij.ImagePlus;
 
 import sc.fiji.vasomim.batch.FolderRun;
 import sc.fiji.vasomim.batch.Progress;
+import sc.fiji.vasomim.figure.ReconstructionFigures;
 import sc.fiji.vasomim.files.ImageFile;
 
 /** The reconstruction figures of a folder's angiograms, as PNG (stacks: TIFF). */
@@ -33,7 +34,7 @@ public class ReconstructMaskedAngiogramFolder extends AbstractReconstructMaskedA
 			return Folders.run(input, output, figures.settings(), model(), 1, (file, stem) -> {
 				final ImagePlus image = ImageFile.read(file);
 				final Frames.Grey grey = Frames.grey(image);
-				Folders.write(stem, figures.draw(image, grey, Progress.NONE));
+				Folders.write(stem, draw(figures, image, grey, Progress.NONE));
 				return grey.applied();
 			}, progress);
 		}

@@ -3,18 +3,20 @@ package sc.fiji.vasomim.demo;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
 
 import sc.fiji.vasomim.batch.Progress;
 import sc.fiji.vasomim.dataset.PixelCache;
+import sc.fiji.vasomim.figure.CoGuidanceFigures;
+import sc.fiji.vasomim.figure.ReconstructionFigures;
+import sc.fiji.vasomim.figure.ReconstructionFigures.Reconstruction;
 import sc.fiji.vasomim.guidance.MaskSchedule;
 import sc.fiji.vasomim.guidance.PatchMask;
 import sc.fiji.vasomim.model.MaskedAutoencoder;
 import sc.fiji.vasomim.model.ModelFile;
-import sc.fiji.vasomim.model.Unext;
 import sc.fiji.vasomim.model.Weights;
 import sc.fiji.vasomim.torch.Devices;
 import sc.fiji.vasomim.training.HeldOutLoss;
@@ -36,7 +38,7 @@ public final class Demo {
 
 	private static final int PRETRAINING_EPOCHS = 260;
 
-	private static final int NEVER = 1_000_000;
+	private static final int SAVE_EVERY = 20;
 
 	private final Path output;
 
@@ -50,10 +52,10 @@ public final class Demo {
 		this.output = output;
 		this.log = log;
 		// Six real frames and the synthetic one are one batch: a step is an epoch.
-		segmentorSettings = new SegmentorSettings(224, SEGMENTOR_EPOCHS, 7, 2e-3, 0.2, NEVER, seed, device, "auto");
+		segmentorSettings = new SegmentorSettings(224, SEGMENTOR_EPOCHS, 7, 2e-3, 0.2, SAVE_EVERY, seed, device, "auto");
 		// Few images, many steps: with so little time a network learns more from more steps than from larger ones.
 		pretrainingSettings = new PretrainingSettings(NETWORK, PRETRAINING_EPOCHS, 10, 2, 0.16, 0.05, MaskSchedule.VASOMIM,
-			0.5, 1, 0.4, NEVER, seed, device, "auto");
+			0.5, 1, 0.4, SAVE_EVERY, seed, device, "auto");
 	}
 
 	/**
@@ -87,10 +89,12 @@ public final class Demo {
 				new PartProgress(progress, 130, 980, "pre-training"), log);
 		}
 		progress.report(980, 1000, "pictures");
-		try (Weights weights = ModelFile.read("segmentor", SegmentorTrainer.model(segmentor), Unext.class, Devices.parse(
-			segmentorSettings.device())))
+		final MaskSchedule masking = pretrainingSettings.masking();
+		try (CoGuidanceFigures figures = new CoGuidanceFigures(new CoGuidanceFigures.Settings(PRETRAINING_EPOCHS / 2,
+			PRETRAINING_EPOCHS, masking, pretrainingSettings.eta(), segmentorSettings.size(), NETWORK.patch(), seed),
+			SegmentorTrainer.model(segmentor), segmentorSettings.device()))
 		{
-			page.guidance(frames.heldOut(), weights, pretrainingSettings);
+			page.guidance(frames.heldOut(), figures);
 		}
 		page.curves(segmentor, pretraining);
 		final DemoResult result = heldOut(frames, page, pretraining, segmented, pretrained, start);
@@ -102,8 +106,15 @@ public final class Demo {
 	private DemoResult heldOut(final DemoFrames frames, final DemoPage page, final Path pretraining,
 		final TrainingResult segmented, final TrainingResult pretrained, final long start) throws IOException
 	{
-		final List<PatchMask> masks = IntStream.range(0, frames.heldOut().size()).mapToObj(i -> PatchMask.uniform(NETWORK
-			.grid(), pretrainingSettings.masking().hidden(NETWORK.patches()), pretrainingSettings.seed(), i)).toList();
+		final List<Reconstruction> reconstructions = new ArrayList<>();
+		try (ReconstructionFigures figures = new ReconstructionFigures(new ReconstructionFigures.Settings(
+			pretrainingSettings.masking().maskRatio(), pretrainingSettings.seed()), Pretrainer.model(pretraining),
+			pretrainingSettings.device()))
+		{
+			for (int i = 0; i < frames.heldOut().size(); i++)
+				reconstructions.add(figures.reconstruct(frames.heldOut().get(i).image(), i));
+		}
+		final List<PatchMask> masks = reconstructions.stream().map(Reconstruction::mask).toList();
 		try (PixelCache images = PixelCache.open(frames.cache(true), frames.pairs(true), Progress.NONE);
 				Weights before = Weights.initialise(NETWORK, pretrainingSettings.seed(), Devices.parse(pretrainingSettings
 					.device()));
@@ -112,7 +123,7 @@ public final class Demo {
 		{
 			final HeldOutLoss first = HeldOutLoss.of(pretrainingSettings, before, images, masks);
 			final HeldOutLoss last = HeldOutLoss.of(pretrainingSettings, after, images, masks);
-			final DemoPage.HiddenPsnr psnr = page.reconstruction(frames.heldOut(), masks, after);
+			final DemoPage.HiddenPsnr psnr = page.reconstruction(reconstructions);
 			return new DemoResult(frames.all().size(), frames.all().size() - frames.heldOut().size(), first.reconstruction(),
 				last.reconstruction(), last.constant(), psnr.reconstruction(), psnr.bilinear(), segmented.losses().get(
 					"train_loss"), pretrained.steps(), (System.nanoTime() - start) / 1e9, DemoPage.FILE);

@@ -16,22 +16,16 @@ import net.imglib2.type.numeric.real.FloatType;
 import net.imglib2.view.Views;
 
 import sc.fiji.vasomim.demo.DemoFrames.Frame;
+import sc.fiji.vasomim.figure.CoGuidanceFigures;
 import sc.fiji.vasomim.figure.Curves;
-import sc.fiji.vasomim.figure.GuidancePanel;
 import sc.fiji.vasomim.figure.Panel;
-import sc.fiji.vasomim.figure.ReconstructionPanel;
+import sc.fiji.vasomim.figure.ReconstructionFigures;
+import sc.fiji.vasomim.figure.ReconstructionFigures.Reconstruction;
 import sc.fiji.vasomim.figure.Tiles;
 import sc.fiji.vasomim.files.AtomicFile;
 import sc.fiji.vasomim.files.ImageFile;
-import sc.fiji.vasomim.guidance.CoGuidance;
-import sc.fiji.vasomim.guidance.PatchGuidance;
-import sc.fiji.vasomim.guidance.PatchMask;
 import sc.fiji.vasomim.inference.BilinearInfill;
-import sc.fiji.vasomim.inference.NetworkInput;
-import sc.fiji.vasomim.inference.Reconstructor;
 import sc.fiji.vasomim.metrics.Psnr;
-import sc.fiji.vasomim.model.Weights;
-import sc.fiji.vasomim.training.PretrainingSettings;
 import sc.fiji.vasomim.training.TrainingLog;
 import sc.fiji.vasomim.vesselness.Vesselness;
 import sc.fiji.vasomim.vesselness.VesselnessSettings;
@@ -80,25 +74,12 @@ final class DemoPage {
 		return max;
 	}
 
-	/** The co-guidance panel of each frame, with masks of three epochs. */
-	void guidance(final List<Frame> frames, final Weights segmentor, final PretrainingSettings settings)
-		throws IOException
-	{
-		final int epochs = settings.epochs();
-		try (CoGuidance coGuidance = new CoGuidance(segmentor, settings.network().size(), settings.network().patch(),
-			settings.eta()))
-		{
-			for (int i = 0; i < frames.size(); i++) {
-				final PatchGuidance guidance = coGuidance.guide(frames.get(i).image(), frames.get(i).mask());
-				final Map<String, PatchMask> masks = new LinkedHashMap<>();
-				for (final int epoch : new int[] { 1, epochs / 2, epochs })
-					masks.put("hidden in epoch " + epoch, coGuidance.sample(guidance, settings.masking(), epoch - 1, epochs,
-						settings.seed(), i));
-				picture("co-guidance-" + frames.get(i).name() + ".png", GuidancePanel.draw(guidance, masks), "Co-guidance, " +
-					frames.get(i).name(), "The filter's mask and the segmentor's probability, half each, give every patch its " +
-						"probability of being hidden. The guided share of the hidden patches rises from 0 to a half.");
-			}
-		}
+	/** The co-guidance figure of each frame, with masks of three epochs. */
+	void guidance(final List<Frame> frames, final CoGuidanceFigures figures) throws IOException {
+		for (int i = 0; i < frames.size(); i++)
+			picture("co-guidance-" + frames.get(i).name() + ".png", figures.draw(frames.get(i).image(), frames.get(i).mask(),
+				i), "Co-guidance, " + frames.get(i).name(), "The filter's mask and the segmentor's probability, half each, " +
+					"give every patch its probability of being hidden. The guided share of the hidden patches rises from 0 to a half.");
 	}
 
 	void curves(final Path segmentor, final Path pretraining) throws IOException {
@@ -114,30 +95,23 @@ final class DemoPage {
 			"Pre-training", "Losses of the training crops, and how many of the hidden patches hold vessel.");
 	}
 
-	/** Draws the held-out frames' reconstruction and measures it over the hidden pixels. */
-	HiddenPsnr reconstruction(final List<Frame> frames, final List<PatchMask> masks, final Weights weights)
-		throws IOException
-	{
-		double reconstruction = 0;
+	/** Draws the held-out frames' reconstructions and measures them over the hidden pixels. */
+	HiddenPsnr reconstruction(final List<Reconstruction> reconstructions) throws IOException {
+		double reconstructed = 0;
 		double bilinear = 0;
 		final Panel panel = new Panel();
-		try (Reconstructor reconstructor = new Reconstructor(weights);
-				NetworkInput input = new NetworkInput(reconstructor.network().size(), weights.device()))
-		{
-			for (int i = 0; i < frames.size(); i++) {
-				final PatchMask mask = masks.get(i);
-				final RandomAccessibleInterval<UnsignedByteType> image = input.image(frames.get(i).image());
-				final RandomAccessibleInterval<UnsignedByteType> decoded = reconstructor.decode(image, mask.visible());
-				ReconstructionPanel.addRow(panel, image, mask, decoded);
-				final RandomAccessibleInterval<UnsignedByteType> hidden = mask.pixels(reconstructor.network().size());
-				reconstruction += Psnr.of(decoded, image, hidden, 255) / frames.size();
-				bilinear += Psnr.of(BilinearInfill.fill(image, mask.grid(), mask.masked()), image, hidden, 255) / frames.size();
-			}
+		for (final Reconstruction one : reconstructions) {
+			ReconstructionFigures.addRow(panel, one);
+			final RandomAccessibleInterval<UnsignedByteType> hidden = one.mask().pixels((int) one.image().dimension(0));
+			final RandomAccessibleInterval<UnsignedByteType> filled = BilinearInfill.fill(one.image(), one.mask().grid(), one
+				.mask().masked());
+			reconstructed += Psnr.of(one.decoded(), one.image(), hidden, 255) / reconstructions.size();
+			bilinear += Psnr.of(filled, one.image(), hidden, 255) / reconstructions.size();
 		}
-		picture("reconstruction.png", panel.caption(ReconstructionPanel.CAPTION).draw(), "Reconstruction of frames that " +
-			"were not trained on", "A network of this size, trained for minutes on seven frames, learns shading and the run " +
-				"of the largest vessels; the paper's takes 800 epochs over 171,478 images.");
-		return new HiddenPsnr(reconstruction, bilinear);
+		picture("reconstruction.png", panel.caption(ReconstructionFigures.CAPTION).draw(), "Reconstruction of frames " +
+			"that were not trained on", "A network of this size, trained for minutes on seven frames, learns shading and " +
+				"the run of the largest vessels; the paper's takes 800 epochs over 171,478 images.");
+		return new HiddenPsnr(reconstructed, bilinear);
 	}
 
 	private void picture(final String file, final ImageProcessor image, final String title, final String text)

@@ -29,6 +29,11 @@ public record MaskedAutoencoder(int size, int patch, int width, int depth, int h
 	static final String ARCHITECTURE = "mae";
 
 	public MaskedAutoencoder {
+		atMost("size", size, 4096);
+		atMost("width", width, 8192);
+		atMost("depth", depth, 128);
+		atMost("decoderWidth", decoderWidth, 8192);
+		atMost("decoderDepth", decoderDepth, 128);
 		positive("patch", patch);
 		positive("depth", depth);
 		positive("decoderDepth", decoderDepth);
@@ -121,6 +126,11 @@ public record MaskedAutoencoder(int size, int patch, int width, int depth, int h
 
 	private static void positive(final String name, final int value) {
 		if (value <= 0) throw new IllegalArgumentException(name + ": must be positive, but was " + value);
+	}
+
+	/** A damaged model file must not ask for a table without end. */
+	private static void atMost(final String name, final int value, final int most) {
+		if (value > most) throw new IllegalArgumentException(name + ": must be at most " + most + ", but was " + value);
 	}
 
 	private static void divisible(final String name, final int value, final String headsName, final int heads) {

@@ -30,8 +30,8 @@ public record Unext(int c1, int c2, int c3, int c4, int c5) implements Network {
 
 	public Unext {
 		for (final int channels : new int[] { c1, c2, c3, c4, c5 })
-			if (channels < 5) throw new IllegalArgumentException(
-				"channels: each stage needs at least 5 (one a shift), but one has " + channels);
+			if (channels < 5 || channels > 8192) throw new IllegalArgumentException(
+				"c1..c5: each stage must have 5 to 8192 channels, but one has " + channels);
 	}
 
 	@Override

@@ -47,11 +47,17 @@ final class AdamW implements AutoCloseable {
 	AdamW(final Weights weights, final double beta1, final double beta2, final double decay,
 		final SafetensorsFile saved) throws IOException
 	{
-		manager = Devices.newManager(weights.device());
 		script = Script.load("optimiser", "AdamW", Map.of("beta1", beta1, "beta2", beta2, "epsilon", EPSILON), weights
 			.device());
-		addGroup(weights.trained(true), decay, saved);
-		addGroup(weights.trained(false), 0, saved);
+		manager = Devices.newManager(weights.device());
+		try {
+			addGroup(weights.trained(true), decay, saved);
+			addGroup(weights.trained(false), 0, saved);
+		}
+		catch (final IOException | RuntimeException e) {
+			close();
+			throw e;
+		}
 	}
 
 	private void addGroup(final Map<String, NDArray> weights, final double decay, final SafetensorsFile saved)

@@ -3,6 +3,7 @@ package sc.fiji.vasomim.training;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
@@ -15,8 +16,8 @@ import sc.fiji.vasomim.torch.CounterRandom;
 import sc.fiji.vasomim.torch.CounterRandom.Purpose;
 
 /**
- * Makes the batches of an epoch: which images, where their crops lie, and their whole pixels, padded to the largest of
- * the batch; cutting and resizing is the device's work. All draws depend on (seed, epoch, image) alone. Images beyond
+ * Makes the batches of an epoch: which images and which crops of them, padded to the largest of the batch; resizing
+ * is the device's work. All draws depend on (seed, epoch, image) alone. Images beyond
  * the last full batch of an epoch's order are left out in that epoch, as in the published code.
  */
 final class BatchLoader {
@@ -27,7 +28,7 @@ final class BatchLoader {
 	 * @param indices which images of the cache
 	 * @param image B x H x W bytes
 	 * @param mask B x H x W bytes, 0 or 255
-	 * @param box B x 4 floats: y, x, height, width of the crop in px
+	 * @param box B x 4 floats: 0, 0, height, width of the crop in px
 	 * @param flip B floats, 1 = mirrored
 	 */
 	record Batch(int[] indices, NDArray image, NDArray mask, NDArray box, NDArray flip) {}
@@ -73,31 +74,26 @@ final class BatchLoader {
 		return batch(scope, cache, indices, crops);
 	}
 
-	/** Given images with given crops. */
+	/** Given images with given crops, padded to the largest of the crops. */
 	static Batch batch(final NDManager scope, final PixelCache cache, final int[] indices, final CropPlan[] crops)
 		throws IOException
 	{
-		int height = 0;
-		int width = 0;
-		for (final int index : indices) {
-			height = Math.max(height, cache.height(index));
-			width = Math.max(width, cache.width(index));
-		}
+		final int height = Arrays.stream(crops).mapToInt(CropPlan::height).max().orElse(0);
+		final int width = Arrays.stream(crops).mapToInt(CropPlan::width).max().orElse(0);
 		final Shape shape = new Shape(indices.length, height, width);
+		if (shape.size() > Integer.MAX_VALUE) throw new IllegalArgumentException("batch: " + indices.length + " crops of " +
+			width + " x " + height + " px are more than 2 GiB. Use fewer, or smaller images.");
 		final ByteBuffer images = bytes(shape);
 		final ByteBuffer masks = bytes(shape);
 		final float[] boxes = new float[4 * indices.length];
 		final float[] flips = new float[indices.length];
 		for (int i = 0; i < indices.length; i++) {
-			final int w = cache.width(indices[i]);
-			final int h = cache.height(indices[i]);
-			copyRows(cache.image(indices[i]), images, i * height, width, h, w);
-			copyRows(cache.mask(indices[i]), masks, i * height, width, h, w);
-			boxes[4 * i] = crops[i].top();
-			boxes[4 * i + 1] = crops[i].left();
-			boxes[4 * i + 2] = crops[i].height();
-			boxes[4 * i + 3] = crops[i].width();
-			flips[i] = crops[i].flip() ? 1 : 0;
+			final CropPlan crop = crops[i];
+			copy(cache.image(indices[i]), cache.width(indices[i]), crop, images, i * height * width, width);
+			copy(cache.mask(indices[i]), cache.width(indices[i]), crop, masks, i * height * width, width);
+			boxes[4 * i + 2] = crop.height();
+			boxes[4 * i + 3] = crop.width();
+			flips[i] = crop.flip() ? 1 : 0;
 		}
 		return new Batch(indices, scope.create(images, shape, DataType.UINT8), scope.create(masks, shape, DataType.UINT8),
 			scope.create(boxes, new Shape(indices.length, 4)), scope.create(flips));
@@ -107,10 +103,10 @@ final class BatchLoader {
 		return ByteBuffer.allocateDirect(Math.toIntExact(shape.size())).order(ByteOrder.nativeOrder());
 	}
 
-	private static void copyRows(final byte[] pixels, final ByteBuffer into, final int firstRow, final int rowLength,
-		final int height, final int width)
+	private static void copy(final byte[] pixels, final int rowLength, final CropPlan crop, final ByteBuffer into,
+		final int start, final int targetRowLength)
 	{
-		for (int y = 0; y < height; y++)
-			into.put((firstRow + y) * rowLength, pixels, y * width, width);
+		for (int y = 0; y < crop.height(); y++)
+			into.put(start + y * targetRowLength, pixels, (crop.top() + y) * rowLength + crop.left(), crop.width());
 	}
 }

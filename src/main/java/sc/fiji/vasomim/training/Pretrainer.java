@@ -23,6 +23,7 @@ import sc.fiji.vasomim.model.Weights;
 import sc.fiji.vasomim.torch.Devices;
 import sc.fiji.vasomim.torch.Precision;
 import sc.fiji.vasomim.torch.Script;
+import sc.fiji.vasomim.torch.Versions;
 import sc.fiji.vasomim.training.BatchLoader.Batch;
 
 /**
@@ -35,7 +36,9 @@ public final class Pretrainer {
 		"masked_vessel_share");
 
 	/** What is written into the run folder and, as provenance, into the model's header. */
-	private record Run(String task, PretrainingSettings settings, String data, int images, String segmentor) {}
+	private record Run(String task, PretrainingSettings settings, String precision, String data, int images,
+		String segmentor, Map<String, String> versions)
+	{}
 
 	private Pretrainer() {}
 
@@ -56,11 +59,16 @@ public final class Pretrainer {
 		final Precision precision = Precision.parse(settings.precision(), device);
 		final BatchLoader loader = new BatchLoader(data, settings.batch(), settings.minscale(), settings.seed());
 		try (Weights frozen = ModelFile.read("segmentor", segmentor, Unext.class, device)) {
-			final Run run = new Run("pretraining", settings, data.fingerprint(), data.size(), Sha256.of(segmentor));
-			try (RunFolder folder = RunFolder.open(output, run)) {
+			final Run run = new Run("pretraining", settings, precision.toString(), data.fingerprint(), data.size(), Sha256.of(
+				segmentor), Versions.all());
+			try (RunFolder folder = RunFolder.open(output, run, log)) {
 				final Optional<Path> step = folder.newestStep(log);
-				try (Job job = new Job(run, loader, precision, frozen, step)) {
-					return new TrainingLoop(folder, job, settings.saveevery(), progress).run(step);
+				try (TrainingState state = new TrainingState(settings.network(), settings.seed(), device,
+					PretrainingSettings.BETA1, PretrainingSettings.BETA2, settings.decay(), LOSSES, step);
+						Script script = script(settings, precision, device))
+				{
+					return new TrainingLoop(folder, new Job(run, loader, state, frozen, script), settings.saveevery(), progress, log)
+						.run(step);
 				}
 			}
 		}
@@ -79,15 +87,14 @@ public final class Pretrainer {
 
 		private final Script script;
 
-		private Job(final Run run, final BatchLoader loader, final Precision precision, final Weights segmentor,
-			final Optional<Path> step) throws IOException
+		private Job(final Run run, final BatchLoader loader, final TrainingState state, final Weights segmentor,
+			final Script script)
 		{
 			super(run, run.settings.epochs(), loader, LearningRate.warmUpCosine(run.settings.peakRate(), run.settings
-				.warmup(), run.settings.epochs()), new TrainingState(run.settings.network(), run.settings.seed(), segmentor
-					.device(), PretrainingSettings.BETA1, PretrainingSettings.BETA2, run.settings.decay(), LOSSES, step));
+				.warmup(), run.settings.epochs()), "baserate", state);
 			this.settings = run.settings;
 			this.segmentor = segmentor;
-			script = script(settings, precision, segmentor.device());
+			this.script = script;
 		}
 
 		@Override
@@ -98,12 +105,6 @@ public final class Pretrainer {
 			final int guided = settings.masking().guided(patches, epoch, settings.epochs());
 			script.call(scope, "gradients", state().weights().all(), state().optimiser().gradients(), segmentor.all(), batch
 				.image(), batch.mask(), batch.box(), batch.flip(), noise, hidden, guided, 1.0, state().lossSums());
-		}
-
-		@Override
-		public void close() {
-			script.close();
-			super.close();
 		}
 	}
 

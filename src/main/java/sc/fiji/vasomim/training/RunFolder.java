@@ -10,11 +10,12 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -23,6 +24,7 @@ import com.google.gson.Gson;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 
+import sc.fiji.vasomim.files.FileTree;
 import sc.fiji.vasomim.files.Json;
 import sc.fiji.vasomim.files.SealedFolder;
 
@@ -41,6 +43,14 @@ final class RunFolder implements AutoCloseable {
 
 	private static final String STEP = "step-";
 
+	private static final String LOCK = "run.lock";
+
+	/** What may change when a run goes on: device and saving are nothing to the result, precision is compared resolved. */
+	private static final Set<String> FREE = Set.of("settings.device", "settings.saveevery", "settings.precision");
+
+	/** Step folders that are kept: should the newest be damaged, there is the one before. */
+	private static final int KEPT = 2;
+
 	private final Path folder;
 
 	private final FileChannel lockFile;
@@ -53,16 +63,19 @@ final class RunFolder implements AutoCloseable {
 	/**
 	 * Opens a new run folder, or that of a run with the very same settings and data, to go on with it.
 	 *
-	 * @param settings all that the run's result depends on, as a record
+	 * @param settings all that the run's result depends on, as a record. Where the work is done and how often it is saved
+	 *          may differ; of other versions the user is told
+	 * @param log where words for the user go
 	 * @throws IllegalArgumentException if the folder holds something else, another run, or is in use
 	 */
-	static RunFolder open(final Path folder, final Object settings) throws IOException {
+	static RunFolder open(final Path folder, final Object settings, final Consumer<String> log) throws IOException {
 		if (folder == null || Files.isRegularFile(folder)) throw new IllegalArgumentException(
 			"output: must be a folder for the run, but was " + folder);
 		Files.createDirectories(folder);
+		requireRunOrEmpty(folder);
 		final RunFolder run = new RunFolder(folder, lock(folder));
 		try {
-			run.checkSettings(settings);
+			run.checkSettings(settings, log);
 		}
 		catch (final IOException | RuntimeException e) {
 			run.close();
@@ -72,7 +85,7 @@ final class RunFolder implements AutoCloseable {
 	}
 
 	private static FileChannel lock(final Path folder) throws IOException {
-		final FileChannel file = FileChannel.open(folder.resolve("run.lock"), StandardOpenOption.CREATE,
+		final FileChannel file = FileChannel.open(folder.resolve(LOCK), StandardOpenOption.CREATE,
 			StandardOpenOption.WRITE);
 		FileLock lock = null;
 		try {
@@ -89,24 +102,36 @@ final class RunFolder implements AutoCloseable {
 		return file;
 	}
 
-	private void checkSettings(final Object settings) throws IOException {
+	private static void requireRunOrEmpty(final Path folder) throws IOException {
+		if (Files.exists(folder.resolve(SETTINGS))) return;
+		try (Stream<Path> files = Files.list(folder)) {
+			if (files.anyMatch(f -> !f.getFileName().toString().equals(LOCK))) throw new IllegalArgumentException("output: " +
+				folder + " holds files, but no training run. Choose a new or empty folder.");
+		}
+	}
+
+	private void checkSettings(final Object settings, final Consumer<String> log) throws IOException {
 		final Path file = folder.resolve(SETTINGS);
-		if (!Files.exists(file)) {
-			if (Files.exists(folder.resolve(LOG)) || !steps().isEmpty()) throw new IllegalArgumentException("output: " +
-				folder + " holds a run without " + SETTINGS + ". Choose another folder.");
+		final boolean begun = Files.exists(folder.resolve(LOG)) || !steps().isEmpty();
+		if (!Files.exists(file) || !begun) {
 			Json.write(file, settings);
 			return;
 		}
-		final JsonObject before = Json.read(file, JsonObject.class);
-		final List<String> differences = new ArrayList<>();
-		compare("", before, new Gson().toJsonTree(settings).getAsJsonObject(), differences);
+		final Map<String, String> differences = new TreeMap<>();
+		compare("", Json.read(file, JsonObject.class), new Gson().toJsonTree(settings).getAsJsonObject(), differences);
+		differences.keySet().removeAll(FREE);
+		differences.forEach((key, difference) -> {
+			if (key.startsWith("versions.")) log.accept("This run was begun with another version: " + difference +
+				"; it goes on, but not to the bit");
+		});
+		differences.keySet().removeIf(key -> key.startsWith("versions."));
 		if (!differences.isEmpty()) throw new IllegalArgumentException("output: " + folder +
-			" holds a run with other settings (" + String.join(", ", differences) +
+			" holds a run with other settings (" + String.join(", ", differences.values()) +
 			"). Use the same ones to go on with it, or choose another folder.");
 	}
 
 	private static void compare(final String path, final JsonObject before, final JsonObject now,
-		final List<String> differences)
+		final Map<String, String> differences)
 	{
 		final TreeSet<String> keys = new TreeSet<>(before.keySet());
 		keys.addAll(now.keySet());
@@ -116,7 +141,8 @@ final class RunFolder implements AutoCloseable {
 			if (a != null && b != null && a.isJsonObject() && b.isJsonObject()) compare(path + key + ".", a.getAsJsonObject(),
 				b.getAsJsonObject(), differences);
 			// As text: JSON's numbers are equal as doubles, which takes neighbouring large seeds for one.
-			else if (!String.valueOf(a).equals(String.valueOf(b))) differences.add(path + key + " was " + a + ", now " + b);
+			else if (!String.valueOf(a).equals(String.valueOf(b))) differences.put(path + key, path + key +
+				" was " + a + ", now " + b);
 		}
 	}
 
@@ -150,6 +176,8 @@ final class RunFolder implements AutoCloseable {
 		catch (final FileAlreadyExistsException e) {
 			// Stopped, resumed and stopped again without a step in between.
 		}
+		for (final Path old : steps().stream().filter(f -> SealedFolder.damage(f).isEmpty()).skip(KEPT).toList())
+			FileTree.delete(old);
 	}
 
 	Path model() {
@@ -163,7 +191,8 @@ final class RunFolder implements AutoCloseable {
 	}
 
 	/** Cuts the log to where it was when a step folder was written. */
-	void cutLog(final long length) throws IOException {
+	void cutLog(final long length, final Consumer<String> warn) throws IOException {
+		if (logLength() < length) warn.accept("The log " + folder.resolve(LOG) + " was shortened: epochs are missing in it");
 		try (FileChannel log = openLog()) {
 			log.truncate(length);
 		}

@@ -16,6 +16,7 @@ import sc.fiji.vasomim.model.Unext;
 import sc.fiji.vasomim.torch.Devices;
 import sc.fiji.vasomim.torch.Precision;
 import sc.fiji.vasomim.torch.Script;
+import sc.fiji.vasomim.torch.Versions;
 import sc.fiji.vasomim.training.BatchLoader.Batch;
 
 /** Trains UNeXt-S on vascular masks: half cross-entropy, half soft Dice; Adam (VasoMIM's segmentor). */
@@ -28,7 +29,9 @@ public final class SegmentorTrainer {
 	private static final List<String> LOSSES = List.of("train_loss", "train_bce_loss", "train_dice_loss");
 
 	/** What is written into the run folder and, as provenance, into the model's header. */
-	private record Run(String task, SegmentorSettings settings, String data, int images) {}
+	private record Run(String task, SegmentorSettings settings, String precision, String data, int images,
+		Map<String, String> versions)
+	{}
 
 	private SegmentorTrainer() {}
 
@@ -47,11 +50,16 @@ public final class SegmentorTrainer {
 		final Device device = Devices.parse(settings.device());
 		final Precision precision = Precision.parse(settings.precision(), device);
 		final BatchLoader loader = new BatchLoader(data, settings.batch(), settings.minscale(), settings.seed());
-		final Run run = new Run("segmentor", settings, data.fingerprint(), data.size());
-		try (RunFolder folder = RunFolder.open(output, run)) {
+		final Run run = new Run("segmentor", settings, precision.toString(), data.fingerprint(), data.size(), Versions
+			.all());
+		try (RunFolder folder = RunFolder.open(output, run, log)) {
 			final Optional<Path> step = folder.newestStep(log);
-			try (Job job = new Job(run, loader, device, precision, step)) {
-				return new TrainingLoop(folder, job, settings.saveevery(), progress).run(step);
+			try (TrainingState state = new TrainingState(Unext.SMALL, settings.seed(), device, BETA1, BETA2, 0, LOSSES, step);
+					Script script = Script.load("segmentor", "SegmentorTraining", Map.of("size", settings.size(), "kind",
+						precision.kind()), device))
+			{
+				return new TrainingLoop(folder, new Job(run, loader, state, script), settings.saveevery(), progress, log).run(
+					step);
 			}
 		}
 	}
@@ -65,25 +73,16 @@ public final class SegmentorTrainer {
 
 		private final Script script;
 
-		private Job(final Run run, final BatchLoader loader, final Device device, final Precision precision,
-			final Optional<Path> step) throws IOException
-		{
+		private Job(final Run run, final BatchLoader loader, final TrainingState state, final Script script) {
 			super(run, run.settings.epochs(), loader, LearningRate.polynomial(run.settings.rate(), run.settings.epochs()),
-				new TrainingState(Unext.SMALL, run.settings.seed(), device, BETA1, BETA2, 0, LOSSES, step));
-			script = Script.load("segmentor", "SegmentorTraining", Map.of("size", run.settings.size(), "kind", precision
-				.kind()), device);
+				"rate", state);
+			this.script = script;
 		}
 
 		@Override
 		void addGradients(final NDManager scope, final Batch batch, final int epoch) {
 			script.call(scope, "gradients", state().weights().all(), state().optimiser().gradients(), batch.image(), batch
 				.mask(), batch.box(), batch.flip(), state().lossSums());
-		}
-
-		@Override
-		public void close() {
-			script.close();
-			super.close();
 		}
 	}
 }

@@ -10,7 +10,7 @@ import sc.fiji.vasomim.model.ModelFile;
 import sc.fiji.vasomim.training.BatchLoader.Batch;
 
 /** What is trained: state on a device that each step moves on. {@link TrainingLoop} decides when to step and save. */
-abstract class TrainingJob implements AutoCloseable {
+abstract class TrainingJob {
 
 	private final Object run;
 
@@ -20,23 +20,30 @@ abstract class TrainingJob implements AutoCloseable {
 
 	private final LearningRate rate;
 
+	private final String rateKey;
+
 	private final TrainingState state;
 
-	/** @param run settings and data, written as provenance into every model */
+	/**
+	 * @param run settings and data, written as provenance into every model
+	 * @param rateKey what the user calls the learning rate
+	 * @param state not closed by the job
+	 */
 	TrainingJob(final Object run, final int epochs, final BatchLoader loader, final LearningRate rate,
-		final TrainingState state)
+		final String rateKey, final TrainingState state)
 	{
 		this.run = run;
 		this.epochs = epochs;
 		this.loader = loader;
 		this.rate = rate;
+		this.rateKey = rateKey;
 		this.state = state;
 	}
 
 	/** Forward and backward pass over a batch: adds to the optimiser's gradients and to the sums of the losses. */
 	abstract void addGradients(NDManager scope, Batch batch, int epoch);
 
-	/** One optimiser step on batch {@code iteration} of an epoch; does not wait for the device. */
+	/** One optimiser step on batch {@code iteration} of an epoch. */
 	final void step(final int epoch, final int iteration) throws IOException {
 		try (NDManager scope = state.newScope()) {
 			addGradients(scope, loader.load(scope, epoch, iteration), epoch);
@@ -55,6 +62,11 @@ abstract class TrainingJob implements AutoCloseable {
 	/** At a time in epochs. */
 	final double learningRate(final double epoch) {
 		return rate.at(epoch);
+	}
+
+	/** What the user calls the learning rate. */
+	final String rateKey() {
+		return rateKey;
 	}
 
 	final TrainingState state() {
@@ -78,10 +90,5 @@ abstract class TrainingJob implements AutoCloseable {
 	/** Writes the model for use. */
 	final void writeModel(final Path file) throws IOException {
 		ModelFile.write(file, state.weights(), run);
-	}
-
-	@Override
-	public void close() {
-		state.close();
 	}
 }

@@ -23,7 +23,7 @@ public final class TrainingLog {
 		final Path file = run.resolve(RunFolder.LOG);
 		try {
 			final Gson gson = new Gson();
-			return new TrainingLog(Files.readAllLines(file).stream().map(line -> gson.fromJson(line, JsonObject.class))
+			return new TrainingLog(Files.readAllLines(file).stream().filter(line -> !line.isBlank()).map(line -> gson.fromJson(line, JsonObject.class))
 				.toList());
 		}
 		catch (final JsonParseException e) {

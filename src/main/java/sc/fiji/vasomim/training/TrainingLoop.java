@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import java.util.function.Consumer;
 
 import sc.fiji.vasomim.batch.Progress;
 import sc.fiji.vasomim.files.Json;
@@ -27,16 +28,22 @@ final class TrainingLoop {
 
 	private final Progress progress;
 
+	private final Consumer<String> log;
+
 	private Map<String, Double> losses = Map.of();
 
 	/** Where a run stands: {@code iteration} steps of epoch {@code epoch} are done. */
 	private record Position(int epoch, int iteration, long logLength, Map<String, Double> losses) {}
 
-	TrainingLoop(final RunFolder folder, final TrainingJob job, final int saveEvery, final Progress progress) {
+	/** @param log where words for the user go */
+	TrainingLoop(final RunFolder folder, final TrainingJob job, final int saveEvery, final Progress progress,
+		final Consumer<String> log)
+	{
 		this.folder = folder;
 		this.job = job;
 		this.saveEvery = saveEvery;
 		this.progress = progress;
+		this.log = log;
 	}
 
 	/**
@@ -50,7 +57,7 @@ final class TrainingLoop {
 		final Position begin = resumeFrom.isPresent() ? Json.read(resumeFrom.get().resolve(POSITION), Position.class)
 			: new Position(0, 0, 0, Map.of());
 		losses = begin.losses;
-		folder.cutLog(begin.logLength);
+		folder.cutLog(begin.logLength, log);
 		int iteration = begin.iteration;
 		for (int epoch = begin.epoch; epoch < job.epochs(); epoch++) {
 			for (; iteration < job.stepsPerEpoch(); iteration++) {
@@ -88,9 +95,10 @@ final class TrainingLoop {
 	}
 
 	private IllegalArgumentException diverged(final String what, final int epoch, final int iteration) {
-		return new IllegalArgumentException("rate: the " + what + " no number any more, in epoch " + (epoch + 1) +
+		return new IllegalArgumentException(job.rateKey() + ": the " + what + " no number any more, in epoch " + (epoch + 1) +
 			" within " + LOOK + " steps before step " + steps(epoch, iteration) +
-			". The last step folder is sound: use a lower learning rate or a longer warm-up, in another output folder.");
+			", at a learning rate of " + job.learningRate(epoch) +
+			". The last step folder is sound: use a lower one, in another output folder.");
 	}
 
 	private void report(final int epoch, final int iteration) {

@@ -45,18 +45,22 @@ final class TrainingState implements AutoCloseable {
 		final double decay, final List<String> lossNames, final Optional<Path> step) throws IOException
 	{
 		this.lossNames = lossNames;
+		weights = step.isEmpty() ? Weights.initialise(network, seed, device) : ModelFile.read("output", step.get().resolve(
+			RunFolder.MODEL), network.getClass(), device);
 		manager = Devices.newManager(device);
-		final Shape sums = new Shape(lossNames.size());
-		if (step.isEmpty()) {
-			weights = Weights.initialise(network, seed, device);
-			optimiser = new AdamW(weights, beta1, beta2, decay, null);
-			lossSums = manager.zeros(sums, DataType.FLOAT32);
-			return;
+		AdamW adam = null;
+		try (SafetensorsFile saved = step.isEmpty() ? null : SafetensorsFile.open(step.get().resolve(OPTIMISER))) {
+			adam = new AdamW(weights, beta1, beta2, decay, saved);
+			optimiser = adam;
+			final Shape sums = new Shape(lossNames.size());
+			lossSums = saved == null ? manager.zeros(sums, DataType.FLOAT32) : TensorFile.read(manager, saved, LOSS_SUMS,
+				sums, DataType.FLOAT32);
 		}
-		weights = ModelFile.read("output", step.get().resolve(RunFolder.MODEL), network.getClass(), device);
-		try (SafetensorsFile saved = SafetensorsFile.open(step.get().resolve(OPTIMISER))) {
-			optimiser = new AdamW(weights, beta1, beta2, decay, saved);
-			lossSums = TensorFile.read(manager, saved, LOSS_SUMS, sums, DataType.FLOAT32);
+		catch (final IOException | RuntimeException e) {
+			if (adam != null) adam.close();
+			manager.close();
+			weights.close();
+			throw e;
 		}
 	}
 

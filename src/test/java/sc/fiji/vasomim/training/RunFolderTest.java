@@ -1,6 +1,7 @@
 package sc.fiji.vasomim.training;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -29,22 +30,22 @@ class RunFolderTest {
 	Path folder;
 
 	private void assertRefused(final Object settings, final String... words) {
-		final Exception e = assertThrows(IllegalArgumentException.class, () -> RunFolder.open(folder, settings).close());
+		final Exception e = assertThrows(IllegalArgumentException.class, () -> RunFolder.open(folder, settings, w -> {}).close());
 		for (final String word : words)
 			assertTrue(e.getMessage().contains(word), e.getMessage());
 	}
 
 	@Test
 	void oneHandleAtATime() throws IOException {
-		try (RunFolder first = RunFolder.open(folder, SETTINGS)) {
+		try (RunFolder first = RunFolder.open(folder, SETTINGS, w -> {})) {
 			assertRefused(SETTINGS, "output: another training run is using", folder.toString());
 		}
-		RunFolder.open(folder, SETTINGS).close();
+		RunFolder.open(folder, SETTINGS, w -> {}).close();
 	}
 
 	@Test
 	void oneProcessAtATime() throws IOException, InterruptedException {
-		RunFolder.open(folder, SETTINGS).close();
+		RunFolder.open(folder, SETTINGS, w -> {}).close();
 		final Process other = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
 			System.getProperty("java.class.path"), Holder.class.getName(), folder.resolve("run.lock").toString())
 				.redirectError(ProcessBuilder.Redirect.INHERIT).start();
@@ -56,7 +57,7 @@ class RunFolderTest {
 			other.destroy();
 			other.waitFor();
 		}
-		RunFolder.open(folder, SETTINGS).close();
+		RunFolder.open(folder, SETTINGS, w -> {}).close();
 	}
 
 	/** Another process: locks the file, says so, and waits to be ended. */
@@ -74,8 +75,8 @@ class RunFolderTest {
 
 	@Test
 	void otherSettingsAreRefusedByName() throws IOException {
-		RunFolder.open(folder, SETTINGS).close();
-		RunFolder.open(folder, new Settings("test", 3, 1e-3, SETTINGS.seed, new Inner("abc"))).close();
+		begin();
+		RunFolder.open(folder, new Settings("test", 3, 1e-3, SETTINGS.seed, new Inner("abc")), w -> {}).close();
 		assertRefused(new Settings("test", 4, 2e-3, SETTINGS.seed, new Inner("abc")), "epochs was 3, now 4",
 			"rate was 0.001, now 0.002", "choose another folder");
 		assertRefused(new Settings("test", 3, 1e-3, SETTINGS.seed, new Inner("abd")),
@@ -86,7 +87,7 @@ class RunFolderTest {
 	/** Beyond 2^53 two seeds may be one as floating point numbers. */
 	@Test
 	void neighbouringSeedsAreTwoRuns() throws IOException {
-		RunFolder.open(folder, SETTINGS).close();
+		begin();
 		assertRefused(new Settings("test", 3, 1e-3, SETTINGS.seed - 1, new Inner("abc")), "seed was 9007199254740993",
 			"now 9007199254740992");
 	}
@@ -94,47 +95,61 @@ class RunFolderTest {
 	@Test
 	void aFolderThatHoldsSomethingElseIsRefused() throws IOException {
 		final Path file = Files.createFile(folder.resolve("file"));
-		assertThrows(IllegalArgumentException.class, () -> RunFolder.open(file, SETTINGS));
-		assertThrows(IllegalArgumentException.class, () -> RunFolder.open(null, SETTINGS));
-		Files.createDirectory(folder.resolve("step-4"));
-		assertRefused(SETTINGS, "holds a run without settings.json");
+		assertThrows(IllegalArgumentException.class, () -> RunFolder.open(file, SETTINGS, w -> {}));
+		assertThrows(IllegalArgumentException.class, () -> RunFolder.open(null, SETTINGS, w -> {}));
+		assertRefused(SETTINGS, "holds files, but no training run");
 	}
 
 	@Test
 	void damagedSettingsAreNamed() throws IOException {
+		begin();
 		Files.writeString(folder.resolve("settings.json"), "{");
-		final Exception e = assertThrows(IOException.class, () -> RunFolder.open(folder, SETTINGS));
+		final Exception e = assertThrows(IOException.class, () -> RunFolder.open(folder, SETTINGS, w -> {}));
 		assertTrue(e.getMessage().contains("settings.json"), e.getMessage());
-		Files.delete(folder.resolve("settings.json"));
-		RunFolder.open(folder, SETTINGS).close();
+	}
+
+	/** Stopped while the first epoch ran: there is nothing that other settings could spoil. */
+	@Test
+	void aRunWithoutAnyResultTakesNewSettings() throws IOException {
+		RunFolder.open(folder, SETTINGS, w -> {}).close();
+		RunFolder.open(folder, new Settings("other", 9, 1, 1, new Inner("x")), w -> {}).close();
+		assertTrue(Files.readString(folder.resolve("settings.json")).contains("other"));
+	}
+
+	private void begin() throws IOException {
+		try (RunFolder run = RunFolder.open(folder, SETTINGS, w -> {})) {
+			run.log(Map.of("epoch", 1));
+		}
 	}
 
 	@Test
 	void theNewestSoundStepWins() throws IOException {
 		final List<String> warnings = new ArrayList<>();
-		try (RunFolder run = RunFolder.open(folder, SETTINGS)) {
+		try (RunFolder run = RunFolder.open(folder, SETTINGS, w -> {})) {
 			assertEquals(Optional.empty(), run.newestStep(warnings::add));
 			for (final int step : new int[] { 2, 9, 10, 100 })
 				run.saveStep(step, f -> Files.writeString(f.resolve("a"), "content"));
+			assertFalse(Files.exists(folder.resolve("step-9")), "two are kept");
 			Files.createDirectory(folder.resolve("step-200.tmp"));
 			assertEquals(folder.resolve("step-100"), run.newestStep(warnings::add).get());
 			assertEquals(List.of(), warnings);
 			Files.writeString(folder.resolve("step-100/a"), "contents");
+			assertEquals(folder.resolve("step-10"), run.newestStep(warnings::add).get());
 			Files.delete(folder.resolve("step-10/complete.json"));
-			assertEquals(folder.resolve("step-9"), run.newestStep(warnings::add).get());
-			assertEquals(2, warnings.size());
-			assertTrue(warnings.get(0).contains("step-100") && warnings.get(1).contains("step-10"), warnings.toString());
+			assertEquals(Optional.empty(), run.newestStep(warnings::add));
+			assertEquals(3, warnings.size());
+			assertTrue(warnings.get(1).contains("step-100") && warnings.get(2).contains("step-10"), warnings.toString());
 		}
 	}
 
 	@Test
 	void theLogGrowsByLinesAndCanBeCut() throws IOException {
-		try (RunFolder run = RunFolder.open(folder, SETTINGS)) {
+		try (RunFolder run = RunFolder.open(folder, SETTINGS, w -> {})) {
 			assertEquals(0, run.logLength());
 			run.log(Map.of("epoch", 1));
 			final long length = run.logLength();
 			run.log(Map.of("epoch", 2));
-			run.cutLog(length);
+			run.cutLog(length, w -> {});
 			run.log(Map.of("epoch", 3));
 			assertEquals("{\"epoch\":1}\n{\"epoch\":3}\n", Files.readString(folder.resolve("log.jsonl")));
 		}

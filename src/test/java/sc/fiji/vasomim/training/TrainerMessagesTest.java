@@ -104,7 +104,7 @@ class TrainerMessagesTest {
 		final Runs.Trainer diverging = task.equals("segmentor") ? runs.trainer(Runs.segmentorSettings(1e30)) : runs.trainer(
 			Runs.pretrainingSettings(1e30));
 		assertThrows(Exception.class, () -> runs.run(diverging, "out", new Runs.StopAfter(0)));
-		assertRefused(IllegalArgumentException.class, diverging, "the loss is no number any more", "lower learning rate");
+		assertRefused(IllegalArgumentException.class, diverging, "rate: the loss is no number any more", "use a lower one");
 		assertFalse(Files.exists(runs.output("out").resolve("model.safetensors")));
 		assertFinite("step-0");
 		assertFalse(Files.exists(runs.output("out").resolve("step-8")));
