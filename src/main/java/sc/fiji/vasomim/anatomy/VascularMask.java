@@ -68,13 +68,13 @@ public final class VascularMask {
 		final TaskExecutor executor)
 	{
 		if (!Intervals.equalDimensions(vesselness, mask)) throw new IllegalArgumentException(
-			"the mask must be of the input's size " + Arrays.toString(vesselness.dimensionsAsLongArray()) + ", but is " +
-				Arrays.toString(mask.dimensionsAsLongArray()));
+			"the mask must be of the input's size " + Arrays.toString(vesselness.dimensionsAsLongArray()) +
+				", but is " + Arrays.toString(mask.dimensionsAsLongArray()));
 		final int last = vesselness.numDimensions() - 1;
 		if (last < 2) thresholdPlane(vesselness, mask, settings);
-		else executor.forEach(LongStream.range(0, mask.dimension(last)).boxed().toList(), i -> threshold(Views.hyperSlice(
-			vesselness, last, vesselness.min(last) + i), Views.hyperSlice(mask, last, mask.min(last) + i), settings,
-			TaskExecutors.singleThreaded()));
+		else executor.forEach(LongStream.range(0, mask.dimension(last)).boxed().toList(), i -> threshold(
+			Views.hyperSlice(vesselness, last, vesselness.min(last) + i), Views.hyperSlice(mask, last, mask.min(last) +
+				i), settings, TaskExecutors.singleThreaded()));
 	}
 
 	private static void thresholdPlane(final RandomAccessibleInterval<FloatType> vesselness,

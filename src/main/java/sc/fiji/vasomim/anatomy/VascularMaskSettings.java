@@ -33,8 +33,9 @@ public record VascularMaskSettings(VesselnessSettings vesselness, boolean trunca
 		require(vesselness.dimensions() == 2, "vesselness must be of dimensions 2, plane by plane, but is of 3");
 		require(frame >= 0, "frame must be 0 px or more, but is " + frame);
 		require(percentile >= 0 && percentile <= 100, "percentile must lie within 0..100, but is " + percentile);
-		require(strongPercentile >= percentile && strongPercentile <= 100, "strongPercentile must lie within percentile.." +
-			"100, here " + percentile + "..100, but is " + strongPercentile);
+		require(strongPercentile >= percentile && strongPercentile <= 100,
+			"strongPercentile must lie within percentile..100, here " + percentile + "..100, but is " +
+				strongPercentile);
 		require(connectivity == 4 || connectivity == 8, "connectivity must be 4 or 8, but is " + connectivity);
 		require(rule != null, "rule must be PUBLISHED_SEED, LARGEST, AT_LEAST or ALL, but is missing");
 		require(minimumSize >= 1, "minimumSize must be 1 px or more, but is " + minimumSize);

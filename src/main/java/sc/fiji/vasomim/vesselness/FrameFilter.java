@@ -17,8 +17,8 @@ final class FrameFilter {
 
 	/**
 	 * @param frames all of one size
-	 * @param filter given the threads it may use, makes what filters one frame after the other; it keeps its memory, for
-	 *            touching new memory costs time
+	 * @param filter given the threads it may use, makes what filters one frame after the other; it keeps its
+	 *            memory, for touching new memory costs time
 	 */
 	static void run(final List<Frame> frames, final Function<TaskExecutor, Consumer<Frame>> filter,
 		final TaskExecutor executor)

@@ -65,8 +65,10 @@ record GaussianKernels(float[] g0, float[] g1, float[] g2) {
 		final double[] g = gaussian(Math.sqrt(s2), SCIKIT_IMAGE_CUT * Math.sqrt(2));
 		final int radius = g.length - 1;
 		final double[] d = half(radius, x -> x / s2 * g[x]);
-		return new GaussianKernels(toFloat(half(radius, x -> convolve(g, 1, g, 1, x)), 1), toFloat(half(radius,
-			x -> convolve(g, 1, d, -1, x)), sigma), toFloat(half(radius, x -> convolve(d, -1, d, -1, x)), sigma * sigma));
+		final double[] g0 = half(radius, x -> convolve(g, 1, g, 1, x));
+		final double[] g1 = half(radius, x -> convolve(g, 1, d, -1, x));
+		final double[] g2 = half(radius, x -> convolve(d, -1, d, -1, x));
+		return new GaussianKernels(toFloat(g0, 1), toFloat(g1, sigma), toFloat(g2, sigma * sigma));
 	}
 
 	private static double[] gaussian(final double sigma, final double cut) {

@@ -40,8 +40,8 @@ final class Maximum {
 	}
 
 	/**
-	 * Along the vessel: across the eigenvector of the eigenvalue of larger magnitude, which is m + d on dark ridges (m >
-	 * 0) and m - d on bright ones.
+	 * Along the vessel: across the eigenvector of the eigenvalue of larger magnitude, which is m + d on dark ridges
+	 * (m > 0) and m - d on bright ones.
 	 */
 	private static float direction(final Hessian hessian, final int x) {
 		final double across = 0.5 * Math.atan2(2 * hessian.xy[x], hessian.xx[x] - hessian.yy[x]);

@@ -57,7 +57,7 @@ final class MultiScale implements Consumer<Frame> {
 		Plane smoothed = image, next = spare;
 		for (final ScaleStep step : steps) {
 			final Plane source = smoothed;
-			if (!step.isSmooth()) {
+			if (!step.needsNoSmoothing()) {
 				smoothed = next;
 				next = source;
 				final Plane target = smoothed;

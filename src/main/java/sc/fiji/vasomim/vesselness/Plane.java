@@ -92,8 +92,8 @@ final class Plane {
 	}
 
 	/**
-	 * Takes the middle of the range off all pixels, and fills the margins: a large offset would cost float accuracy, and
-	 * a constant image becomes exactly 0.
+	 * Takes the middle of the range off all pixels, and fills the margins: a large offset would cost float accuracy,
+	 * and a constant image becomes exactly 0.
 	 *
 	 * @param sign 1, or -1 to turn bright ridges into dark ones
 	 */
@@ -111,8 +111,8 @@ final class Plane {
 		for (int y = 0; y < height; y++)
 			for (int x = 0; x < width; x++)
 				if (!Float.isFinite(row(y)[marginX + x])) throw new IllegalArgumentException(
-					"pixels must be finite numbers, but " + row(y)[marginX + x] + " is at (" + (minX + x) + ", " + (minY +
-						y) + "): replace NaN and infinity first");
+					"pixels must be finite numbers, but " + row(y)[marginX + x] + " is at (" + (minX + x) + ", " +
+						(minY + y) + "): replace NaN and infinity first");
 	}
 
 	void write(final RandomAccessibleInterval<FloatType> image) {

@@ -18,7 +18,7 @@ record ScaleStep(double sigma, List<float[]> smoothing, List<GaussianKernels> de
 	private static final double LEAST_CASCADED = 1;
 
 	/** Whether smoothing changes nothing. */
-	boolean isSmooth() {
+	boolean needsNoSmoothing() {
 		return smoothing.stream().allMatch(k -> k.length == 1);
 	}
 

@@ -73,8 +73,8 @@ public final class Vesselness {
 			case SATO -> pass.run(new SatoResponse(pass.both()), VolumeResponse::sato);
 			case FRANGI -> {
 				final double c = settings.c() > 0 ? settings.c() : structure(pass, output, settings);
-				pass.run(new FrangiResponse(settings.beta(), c, pass.both()), VolumeResponse.frangi(settings.alpha(), settings
-					.beta(), c));
+				pass.run(new FrangiResponse(settings.beta(), c, pass.both()), VolumeResponse.frangi(settings.alpha(),
+					settings.beta(), c));
 			}
 		}
 	}
@@ -143,8 +143,8 @@ public final class Vesselness {
 		settings.checkSigmas(pixelSize);
 		require(output.response() != input, "the output must not be the input itself: give an image of its own");
 		for (final Interval image : new Interval[] { output.response(), output.scale(), output.direction() })
-			require(image == null || Intervals.equalDimensions(input, image), "the output must be of the input's size " +
-				size(input) + ", but is " + (image == null ? "" : size(image)));
+			require(image == null || Intervals.equalDimensions(input, image),
+				"the output must be of the input's size " + size(input) + ", but is " + (image == null ? "" : size(image)));
 	}
 
 	private static void require(final boolean condition, final String message) {

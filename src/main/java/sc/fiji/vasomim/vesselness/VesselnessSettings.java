@@ -8,8 +8,8 @@ import java.util.stream.IntStream;
  *
  * @param filter Frangi or Sato
  * @param polarity dark or bright vessels
- * @param sigmas scales, ascending: standard deviations of the Gaussian in px, or in the unit of the pixel size where one
- *            is given
+ * @param sigmas scales, ascending: standard deviations of the Gaussian in px, or in the unit of the pixel size where
+ *            one is given
  * @param alpha Frangi in 3D only: sensitivity to plates, above 0; the paper's 0.5
  * @param beta Frangi only: sensitivity to blobs, above 0; the paper's 0.5
  * @param c Frangi only: the Hessian norm, in grey values, that counts as structure; 0 for automatic: half of
@@ -28,7 +28,7 @@ public record VesselnessSettings(VesselnessFilter filter, Polarity polarity, Lis
 		List.of(1.0, 2.0, 3.0, 4.0), 0.5, 0.5, 0, 100, HessianMethod.CASCADE, 2);
 
 	/**
-	 * For angiograms, chosen on dca80 and ARCADE (docs/vesselness.md): Frangi, of which c does not follow one bright spot.
+	 * For angiograms, chosen on dca80 and ARCADE (docs/vesselness.md): Frangi, its c not led by one bright spot.
 	 */
 	public static final VesselnessSettings DEFAULT = FRANGI_1998.withCPercentile(99.5);
 
@@ -85,6 +85,10 @@ public record VesselnessSettings(VesselnessFilter filter, Polarity polarity, Lis
 		return new VesselnessSettings(filter, polarity, newSigmas, alpha, beta, c, cPercentile, method, dimensions);
 	}
 
+	public VesselnessSettings withAlpha(final double newAlpha) {
+		return new VesselnessSettings(filter, polarity, sigmas, newAlpha, beta, c, cPercentile, method, dimensions);
+	}
+
 	public VesselnessSettings withBeta(final double newBeta) {
 		return new VesselnessSettings(filter, polarity, sigmas, alpha, newBeta, c, cPercentile, method, dimensions);
 	}
@@ -112,8 +116,8 @@ public record VesselnessSettings(VesselnessFilter filter, Polarity polarity, Lis
 		for (final double size : pixelSize)
 			for (final double sigma : sigmas)
 				require(sigma / size >= MIN_SIGMA && sigma / size <= MAX_SIGMA, "sigmas must lie within " + MIN_SIGMA +
-					".." + MAX_SIGMA + " px, but one is " + sigma / size + " px (sigma " + sigma + ", pixel size " + size +
-					")");
+					".." + MAX_SIGMA + " px, but one is " + sigma / size + " px (sigma " + sigma + ", pixel size " +
+					size + ")");
 	}
 
 	private static void requireRange(final double min, final double max, final int steps) {

@@ -30,8 +30,8 @@ interface VolumeResponse {
 			if (l2 <= 0 || -l1 > l2) return 0;
 			final double ra = l2 / l3, rb2 = l1 * l1 / (l2 * l3);
 			final double s2 = l1 * l1 + l2 * l2 + l3 * l3;
-			return -Math.expm1(-ra * ra / (2 * alpha * alpha)) * Math.exp(-rb2 / (2 * beta * beta)) * -Math.expm1(-s2 / (2 *
-				structure * structure));
+			return -Math.expm1(-ra * ra / (2 * alpha * alpha)) * Math.exp(-rb2 / (2 * beta * beta)) *
+				-Math.expm1(-s2 / (2 * structure * structure));
 		};
 	}
 

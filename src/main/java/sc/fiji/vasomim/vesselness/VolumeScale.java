@@ -5,7 +5,9 @@ import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 
+import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.parallel.TaskExecutor;
+import net.imglib2.type.numeric.real.FloatType;
 import net.imglib2.view.Views;
 
 /**
@@ -38,8 +40,8 @@ final class VolumeScale implements Consumer<Frame> {
 		this.response = response;
 		this.executor = executor;
 		final long[] size = like.input().dimensionsAsLongArray();
-		final int marginX = ScaleStep.radius(steps, 0), marginY = ScaleStep.radius(steps, 1), marginZ = ScaleStep.radius(
-			steps, 2);
+		final int marginX = ScaleStep.radius(steps, 0), marginY = ScaleStep.radius(steps, 1);
+		final int marginZ = ScaleStep.radius(steps, 2);
 		image = new Volume(size, marginX, marginY, marginZ);
 		spare = new Volume(size, marginX, marginY, marginZ);
 		maxima = new Maximum[(int) size[2]];
@@ -53,7 +55,7 @@ final class VolumeScale implements Consumer<Frame> {
 		for (final Maximum maximum : maxima)
 			maximum.clear();
 		for (final ScaleStep step : steps) {
-			if (!step.isSmooth()) {
+			if (!step.needsNoSmoothing()) {
 				forEachPlane(z -> MultiScale.smooth(image.planes[z], step, 0, image.planes[z].height, spare.planes[z]));
 				forEachPlane(z -> smoothAlongZ(step.smoothing().get(2), z));
 			}
@@ -61,8 +63,13 @@ final class VolumeScale implements Consumer<Frame> {
 		}
 		final VesselnessOutput output = frame.output();
 		for (int z = 0; z < maxima.length; z++)
-			maxima[z].write(new VesselnessOutput(Views.hyperSlice(output.response(), 2, output.response().min(2) + z), output
-				.scale() == null ? null : Views.hyperSlice(output.scale(), 2, output.scale().min(2) + z), null));
+			maxima[z].write(new VesselnessOutput(plane(output.response(), z), plane(output.scale(), z), null));
+	}
+
+	private static RandomAccessibleInterval<FloatType> plane(final RandomAccessibleInterval<FloatType> image,
+		final int z)
+	{
+		return image == null ? null : Views.hyperSlice(image, 2, image.min(2) + z);
 	}
 
 	private void forEachPlane(final IntConsumer work) {
@@ -106,8 +113,8 @@ final class VolumeScale implements Consumer<Frame> {
 		for (int y = 0; y < like.height; y++) {
 			final float[][] column = image.columns[y];
 			if (order == 1) Convolution.odd(column, image.index(z), kernels.g1(), result.row(y), 0, like.length());
-			else Convolution.even(column, image.index(z), order == 0 ? kernels.g0() : kernels.g2(), result.row(y), 0, like
-				.length());
+			else Convolution.even(column, image.index(z), order == 0 ? kernels.g0() : kernels.g2(), result.row(y), 0,
+				like.length());
 		}
 		return result;
 	}

@@ -5,10 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import com.google.gson.Gson;
 
 import net.imglib2.Cursor;
 import net.imglib2.img.Img;
@@ -140,6 +144,13 @@ class VascularMaskTest {
 		assertArrayEquals(new float[] { 0, 0, 0, 0, 0, 1, 1, 0, 0, 0, 0, 0 }, response);
 		VascularMask.clearFrame(response, 4, 20);
 		assertArrayEquals(new float[12], response);
+	}
+
+	@Test
+	void settingsSurviveJson() {
+		final Gson gson = new Gson();
+		for (final VascularMaskSettings settings : List.of(VascularMaskSettings.DEFAULT, VascularMaskSettings.VASOMIM))
+			assertEquals(settings, gson.fromJson(gson.toJson(settings), VascularMaskSettings.class));
 	}
 
 	@Test
