@@ -14,25 +14,23 @@ CASES = [("512x512x1", 4), ("1024x1024x1", 8), ("4096x4096x1", 4), ("512x512x60"
 
 
 def ours(path):
-    """Least milliseconds by (method, size, largest sigma, threads)."""
-    times = {}
+    """Milliseconds by (method, size, largest sigma, threads): CPU time of one thread, wall time of several."""
+    rows = {}
     with open(path, newline="", encoding="utf-8") as file:
         for row in csv.reader(file):
-            method, _, quantile = row[0].rpartition(".VesselnessBenchmark.")[2].partition(":")
-            if quantile == "p0.00":
-                times[method, row[-2], int(row[-3]), int(row[-1])] = float(row[4])
-    return times
+            method, _, counter = row[0].rpartition(".VesselnessBenchmark.")[2].partition(":")
+            rows.setdefault((method, row[-2], int(row[-3]), int(row[-1])), {})[counter] = float(row[4])
+    return {key: row["milliseconds"] / row["calls"] if key[3] == 1 else row[""] for key, row in rows.items()}
 
 
-def least_ms(function, budget=6.0):
-    """Least CPU time of at least three runs, after one that warms up."""
+def cpu_ms(function, budget=6.0):
+    """Mean CPU time of the runs in some seconds, at least one, after one that warms up."""
     function()
-    times = []
-    while len(times) < 3 or sum(times) < budget:
-        start = time.process_time()
+    runs, start = 0, time.process_time()
+    while runs == 0 or time.process_time() - start < budget:
         function()
-        times.append(time.process_time() - start)
-    return 1000 * min(times)
+        runs += 1
+    return 1000 * (time.process_time() - start) / runs
 
 
 def peers():
@@ -107,7 +105,7 @@ def main():
             for name, function in filters.items():
                 if (name, size, largest, 1) not in times:
                     continue
-                ms = frames * least_ms(lambda: function(image, sigmas))
+                ms = frames * cpu_ms(lambda: function(image, sigmas))
                 ratio = ms / times[name, size, largest, 1]
                 print("| %s, sigma 1-%d | %s | %s | %.1f | %.1f |" % (size, largest, name, program, ms, ratio))
 

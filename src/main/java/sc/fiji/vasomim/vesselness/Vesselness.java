@@ -144,7 +144,8 @@ public final class Vesselness {
 		require(output.response() != input, "the output must not be the input itself: give an image of its own");
 		for (final Interval image : new Interval[] { output.response(), output.scale(), output.direction() })
 			require(image == null || Intervals.equalDimensions(input, image),
-				"the output must be of the input's size " + size(input) + ", but is " + (image == null ? "" : size(image)));
+				"the output must be of the input's size " + size(input) + ", but is " + (image == null ? "" : size(
+					image)));
 	}
 
 	private static void require(final boolean condition, final String message) {

@@ -33,8 +33,8 @@ import sc.fiji.vasomim.vesselness.VesselnessFilter;
 import sc.fiji.vasomim.vesselness.VesselnessSettings;
 
 /**
- * The study behind the defaults, for docs/vesselness.md; not a test. Arguments: the folder of dca80 (images, masks), the
- * folder of ARCADE's syntax/train, and that every n-th image of ARCADE is taken.
+ * The study behind the defaults, for docs/vesselness.md; not a test. Arguments: the folder of dca80 (images, masks),
+ * the folder of ARCADE's syntax/train, and that every n-th image of ARCADE is taken.
  */
 final class DefaultsStudy {
 
@@ -45,12 +45,15 @@ final class DefaultsStudy {
 		sets.put("dca80", dca80(new File(arguments[0])));
 		sets.put("ARCADE", arcade(new File(arguments[1]), Integer.parseInt(arguments[2])));
 		sets.forEach((name, images) -> {
-			System.out.printf("%n%s, %d images, vessels called bright by polarity AUTO: %d%n%n| mask | Dice [95 %%] | " +
-				"less the default's [95 %%] |%n|---|---|---|%n", name, images.size(), misjudged(images));
+			System.out.printf("%n%s, %d images, vessels called bright by polarity AUTO: %d%n%n", name, images.size(),
+				misjudged(images));
+			System.out.printf("| mask | Dice [95 %%] | less the default's [95 %%] |%n|---|---|---|%n");
 			final double[] standard = dice(images, VascularMaskSettings.DEFAULT);
 			candidates().forEach((label, settings) -> {
 				final double[] dice = dice(images, settings);
-				final double[] difference = IntStream.range(0, dice.length).mapToDouble(i -> dice[i] - standard[i]).toArray();
+				final double[] difference = dice.clone();
+				for (int i = 0; i < dice.length; i++)
+					difference[i] -= standard[i];
 				System.out.printf("| %s | %s | %s |%n", label, interval(dice), interval(difference));
 			});
 		});
@@ -67,14 +70,15 @@ final class DefaultsStudy {
 		all.put("c = 15", mask(frangi.withC(15), 800));
 		all.put("c = half the maximum", mask(frangi.withCPercentile(100), 800));
 		all.put("direct kernels", mask(frangi.withMethod(HessianMethod.DIRECT), 800));
-		for (final List<Double> sigmas : List.of(List.of(2.0, 3.0, 4.0), List.of(1.5, 2.0, 2.5, 3.0, 3.5), List.of(2.0, 3.0,
-			4.0, 5.0), List.of(2.0, 4.0, 6.0)))
+		for (final List<Double> sigmas : List.of(List.of(2.0, 3.0, 4.0), List.of(1.5, 2.0, 2.5, 3.0, 3.5),
+			List.of(2.0, 3.0, 4.0, 5.0), List.of(2.0, 4.0, 6.0)))
 			all.put("sigma " + sigmas, mask(frangi.withSigmas(sigmas), 800));
 		for (final int size : new int[] { 1, 200, 400, 600, 1600 })
 			all.put("at least " + size + " px", mask(frangi, size));
 		all.put("largest component", mask(frangi, false, 92, 92, 8, ComponentRule.LARGEST, 1));
 		for (final int percentile : new int[] { 90, 91, 93, 94 })
-			all.put("percentile " + percentile, mask(frangi, false, percentile, percentile, 8, ComponentRule.AT_LEAST, 800));
+			all.put("percentile " + percentile, mask(frangi, false, percentile, percentile, 8,
+				ComponentRule.AT_LEAST, 800));
 		all.put("4-connected", mask(frangi, false, 92, 92, 4, ComponentRule.AT_LEAST, 800));
 		all.put("hysteresis 99.5", mask(frangi, false, 92, 99.5, 8, ComponentRule.AT_LEAST, 800));
 		return all;
@@ -120,7 +124,8 @@ final class DefaultsStudy {
 		final Random random = new Random(1);
 		final double[] means = IntStream.range(0, 2000).mapToDouble(i -> random.ints(values.length, 0, values.length)
 			.mapToDouble(k -> values[k]).average().orElseThrow()).sorted().toArray();
-		return String.format("%.3f [%.3f, %.3f]", Arrays.stream(values).average().orElseThrow(), means[50], means[1949]);
+		final double mean = Arrays.stream(values).average().orElseThrow();
+		return String.format("%.3f [%.3f, %.3f]", mean, means[50], means[1949]);
 	}
 
 	private static List<Angiogram> dca80(final File folder) throws IOException {

@@ -53,8 +53,8 @@ class VascularMaskTest {
 			VesselnessSettings.VASOMIM);
 		for (int y = 0; y < expected.height(); y++)
 			for (int x = 0; x < expected.width(); x++, i++) {
-				final boolean frame = Math.min(Math.min(x, y), Math.min(expected.width() - 1 - x, expected.height() - 1 -
-					y)) < 20;
+				final int right = expected.width() - 1 - x, bottom = expected.height() - 1 - y;
+				final boolean frame = Math.min(Math.min(x, y), Math.min(right, bottom)) < 20;
 				final int error = Math.abs((int) expected.values()[i] - (frame ? 0 : (int) sato.getAt(x, y).get()));
 				assertTrue(error <= 1);
 				different += error;
@@ -113,9 +113,10 @@ class VascularMaskTest {
 		assertEquals(expected.replace(" ", ""), flags(VascularMask.of(RESPONSE.clone(), 5, settings)));
 	}
 
-	/** Of the 20 values the largest is 9 and the next 5: at percentile 99 only 9 is strong, at 94 (5 at 94.7) 5 is too. */
+	/** Of the 20 values the largest is 9 and the next 5: at percentile 99 only 9 is strong, at 94 5 is too. */
 	@ParameterizedTest
-	@CsvSource({ "99, 4, 01000 00000 00000 00000", "94, 4, 01000 10000 00000 00000", "99, 8,  01000 10000 00000 00000" })
+	@CsvSource({ "99, 4, 01000 00000 00000 00000", "94, 4, 01000 10000 00000 00000",
+		"99, 8, 01000 10000 00000 00000" })
 	void hysteresisDropsWeakComponents(final double strong, final int connectivity, final String expected) {
 		final VascularMaskSettings settings = new VascularMaskSettings(VesselnessSettings.VASOMIM, false, 0, 75, strong,
 			connectivity, ComponentRule.ALL, 1);
@@ -156,16 +157,17 @@ class VascularMaskTest {
 	@Test
 	void settingsNameWhatIsWrong() {
 		final VesselnessSettings v = VesselnessSettings.VASOMIM;
-		assertMessage("vesselness must be of dimensions 2", () -> new VascularMaskSettings(v.withDimensions(3), true, 20, 92,
-			92, 4, ComponentRule.ALL, 1));
+		assertMessage("vesselness must be of dimensions 2", () -> new VascularMaskSettings(v.withDimensions(3),
+			true, 20, 92, 92, 4, ComponentRule.ALL, 1));
 		assertMessage("here 92.0..100, but is 50.0", () -> new VascularMaskSettings(v, true, 20, 92, 50, 4,
 			ComponentRule.ALL, 1));
 		assertMessage("connectivity must be 4 or 8, but is 6", () -> new VascularMaskSettings(v, true, 20, 92, 92, 6,
 			ComponentRule.ALL, 1));
-		assertMessage("within 0..100, but is 101", () -> new VascularMaskSettings(v, true, 20, 101, 101, 4, ComponentRule.ALL,
-			1));
+		assertMessage("within 0..100, but is 101", () -> new VascularMaskSettings(v, true, 20, 101, 101, 4,
+			ComponentRule.ALL, 1));
 		assertMessage("but is -1", () -> new VascularMaskSettings(v, true, -1, 92, 92, 4, ComponentRule.ALL, 1));
-		assertMessage("1 px or more, but is 0", () -> new VascularMaskSettings(v, true, 20, 92, 92, 4, ComponentRule.ALL, 0));
+		assertMessage("1 px or more, but is 0", () -> new VascularMaskSettings(v, true, 20, 92, 92, 4,
+			ComponentRule.ALL, 0));
 	}
 
 	private static void assertMessage(final String part, final org.junit.jupiter.api.function.Executable call) {

@@ -58,8 +58,8 @@ public record Fixture(int[] shape, float[] values) {
 	}
 
 	public Img<FloatType> floats() {
-		return shape.length == 2 ? ArrayImgs.floats(values.clone(), width(), height()) : ArrayImgs.floats(values.clone(),
-			width(), height(), shape[0]);
+		return shape.length == 2 ? ArrayImgs.floats(values.clone(), width(), height()) : ArrayImgs.floats(values
+			.clone(), width(), height(), shape[0]);
 	}
 
 	public Img<UnsignedByteType> bytes() {

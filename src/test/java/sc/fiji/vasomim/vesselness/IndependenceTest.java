@@ -107,8 +107,8 @@ class IndependenceTest {
 		final Img<FloatType> frames = ArrayImgs.floats(4, 4, 3);
 		frames.getAt(1, 2, 2).set(Float.NaN);
 		try (TaskExecutor two = TaskExecutors.fixedThreadPool(2)) {
-			assertThrows(IllegalArgumentException.class, () -> Vesselness.compute(frames, ArrayImgs.floats(4, 4, 3), FRANGI,
-				two));
+			assertThrows(IllegalArgumentException.class, () -> Vesselness.compute(frames, ArrayImgs.floats(4, 4, 3),
+				FRANGI, two));
 		}
 	}
 }

@@ -51,7 +51,8 @@ class ReferenceTest {
 		final Errors frangiErrors = Errors.of(Fixture.read("reference/frangi98_" + name), Vesselness.compute(input
 			.floats(), frangi), 0);
 		final double most = name.contains("impulse") ? 0.997 : 0.999;
-		assertTrue(frangiErrors.quantile(most) <= (name.contains("impulse") ? 3e-5 : 2e-5), "Frangi errs by " + frangiErrors.quantile(most));
+		assertTrue(frangiErrors.quantile(most) <= (name.contains("impulse") ? 3e-5 : 2e-5),
+			"Frangi errs by " + frangiErrors.quantile(most));
 	}
 
 	@ParameterizedTest

@@ -50,12 +50,15 @@ class RidgeTest {
 			final double angle = Math.toRadians(degrees);
 			final Img<FloatType> image = ridge(angle);
 			for (final double sigma : new double[] { 1, 2, 4 }) {
-				final Img<FloatType> sato = Vesselness.compute(image, SATO.withMethod(method).withSigmas(List.of(sigma)));
+				final Img<FloatType> sato = Vesselness.compute(image, SATO.withMethod(method).withSigmas(List.of(
+					sigma)));
 				final double peak = secondDerivative(0, sigma);
 				for (int y = MARGIN; y < SIZE - MARGIN; y++)
-					for (int x = MARGIN; x < SIZE - MARGIN; x++)
-						assertEquals(Math.max(0, secondDerivative(distance(x, y, angle), sigma)), sato.getAt(x, y).get(), 1e-3 *
-							peak, degrees + " degrees, sigma " + sigma);
+					for (int x = MARGIN; x < SIZE - MARGIN; x++) {
+						final double expected = Math.max(0, secondDerivative(distance(x, y, angle), sigma));
+						assertEquals(expected, sato.getAt(x, y).get(), 1e-3 * peak, degrees +
+							" degrees, sigma " + sigma);
+					}
 			}
 		}
 	}
@@ -68,8 +71,8 @@ class RidgeTest {
 		final Img<FloatType> direction = ArrayImgs.floats(SIZE, SIZE);
 		// sqrt 2 times the width answers best: s^2 w / (w^2 + s^2)^1.5 is largest there
 		final VesselnessSettings settings = SATO.withSigmas(List.of(1.0, 2.0, Math.sqrt(2) * WIDTH, 4.0, 5.0));
-		Vesselness.compute(ridge(angle), new double[] { 1, 1 }, new VesselnessOutput(response, scale, direction), settings,
-			TaskExecutors.singleThreaded());
+		Vesselness.compute(ridge(angle), new double[] { 1, 1 }, new VesselnessOutput(response, scale, direction),
+			settings, TaskExecutors.singleThreaded());
 		assertEquals(Math.sqrt(2) * WIDTH, scale.getAt(CENTRE, CENTRE).get(), 1e-6);
 		final double found = direction.getAt(CENTRE, CENTRE).get();
 		assertTrue(found >= 0 && found < Math.PI, "direction " + found);
@@ -93,8 +96,8 @@ class RidgeTest {
 		for (int y = 0; y < SIZE; y++)
 			for (int x = 0; x < SIZE; x++)
 				image.getAt(x, y).set((float) (-DEPTH * Math.exp(-Math.pow(0.5 * (x - CENTRE), 2) / 2)));
-		Vesselness.compute(image, new double[] { 0.5, 0.25 }, new VesselnessOutput(response, null, null), SATO.withSigmas(
-			List.of(1.0)), TaskExecutors.singleThreaded());
+		Vesselness.compute(image, new double[] { 0.5, 0.25 }, new VesselnessOutput(response, null, null), SATO
+			.withSigmas(List.of(1.0)), TaskExecutors.singleThreaded());
 		// width and sigma are both 2 px along x
 		final double expected = secondDerivative(0, 2);
 		assertEquals(expected, response.getAt(CENTRE, CENTRE).get(), 1e-4 * expected);

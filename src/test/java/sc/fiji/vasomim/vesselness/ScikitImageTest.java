@@ -13,7 +13,7 @@ import net.imglib2.img.Img;
 import net.imglib2.img.array.ArrayImgs;
 import net.imglib2.type.numeric.real.FloatType;
 
-/** {@link HessianMethod#SCIKIT_IMAGE} against scikit-image 0.25.2, away from the border, which that one reflects twice. */
+/** {@link HessianMethod#SCIKIT_IMAGE} against scikit-image 0.25.2, away from the border, which it reflects twice. */
 class ScikitImageTest {
 
 	private static final List<Double> SIGMAS = List.of(1.0, 2.0, 3.0, 4.0);
@@ -51,7 +51,7 @@ class ScikitImageTest {
 			for (int i = 0; i < all.length; i++)
 				all[i] = Math.max(all[i], one[i]);
 		}
-		// scikit-image raises negative eigenvalues to 1e-10: where the other one is as small, V is not 0 as it should be.
+		// scikit-image raises negative eigenvalues to 1e-10: where the other one is as small, V is not 0.
 		final float[] values = Errors.values(actual);
 		for (int i = 0; i < values.length; i++)
 			if (values[i] == 0) expected.values()[i] = 0;

@@ -52,7 +52,7 @@ class VesselnessTest {
 		assertEquals(expected, Vesselness.compute(image, one).getAt(50, 10).get(), 2e-5 * expected);
 	}
 
-	/** V of a straight ridge, where l1 = 0: 1 - exp(-S^2 / 2 c^2) with c = S_max / 2 is 1 - exp(-2) at its strongest. */
+	/** V of a straight ridge, where l1 = 0: 1 - exp(-S^2 / 2 c^2), with c = S_max / 2, is at most 1 - exp(-2). */
 	@Test
 	void frangiTakesHalfTheLargestNormAsC() {
 		final Img<FloatType> image = ArrayImgs.floats(101, 20);
@@ -75,16 +75,16 @@ class VesselnessTest {
 			for (int x = 0; x < 65; x++)
 				large.getAt(x, y).set(x % 5 == 2 ? 1 : 9);
 		final VesselnessSettings sato = settings(VesselnessFilter.SATO, HessianMethod.DIRECT);
-		assertArrayEquals(new double[] { Vesselness.compute(large, sato).getAt(32, 32).get() }, new double[] { Vesselness
-			.compute(small, sato).getAt(2, 2).get() }, 1e-5);
+		assertEquals(Vesselness.compute(large, sato).getAt(32, 32).get(), Vesselness.compute(small, sato).getAt(2, 2)
+			.get(), 1e-5);
 	}
 
 	@Test
 	void bothIsTheLargerOfDarkAndBright() {
 		final Img<FloatType> tree = Fixture.read("inputs/tree_u8").floats();
 		for (final VesselnessFilter filter : VesselnessFilter.values()) {
-			final VesselnessSettings settings = VesselnessSettings.FRANGI_1998.withFilter(filter).withC(15).withSigmas(List
-				.of(2.0));
+			final VesselnessSettings settings = VesselnessSettings.FRANGI_1998.withFilter(filter).withC(15)
+				.withSigmas(List.of(2.0));
 			final float[] dark = Errors.values(Vesselness.compute(tree, settings));
 			final float[] bright = Errors.values(Vesselness.compute(tree, settings.withPolarity(Polarity.BRIGHT)));
 			final float[] both = Errors.values(Vesselness.compute(tree, settings.withPolarity(Polarity.BOTH)));

@@ -73,13 +73,13 @@ class VolumeTest {
 		for (int z = 0; z < 21; z++)
 			for (int y = 0; y < 41; y++)
 				for (int x = 0; x < 41; x++)
-					image.getAt(x, y, z).set((float) (a * Math.exp(-(Math.pow(y - 20, 2) + Math.pow(2 * (z - 10), 2)) / (2 *
-						w * w))));
+					image.getAt(x, y, z).set((float) (a * Math.exp(-(Math.pow(y - 20, 2) + Math.pow(2 * (z - 10), 2)) /
+						(2 * w * w))));
 		final VesselnessSettings sato = SETTINGS.withFilter(VesselnessFilter.SATO).withPolarity(Polarity.BRIGHT)
-			.withSigmas(List.of(sigma / 2, sigma));
+			.withSigmas(List.of(sigma / 2));
 		try (TaskExecutor two = TaskExecutors.numThreads(2)) {
-			Vesselness.compute(image, new double[] { 0.5, 0.5, 1 }, new VesselnessOutput(response, scale, null), sato
-				.withSigmas(List.of(sigma / 2)), two);
+			Vesselness.compute(image, new double[] { 0.5, 0.5, 1 }, new VesselnessOutput(response, scale, null), sato,
+				two);
 		}
 		final double expected = sigma * sigma * a * w * w / Math.pow(w * w + sigma * sigma, 2);
 		assertEquals(expected, response.getAt(20, 20, 10).get(), 2e-3 * expected);
@@ -111,9 +111,9 @@ class VolumeTest {
 	@Test
 	void directionIsRefused() {
 		final Img<FloatType> v = ArrayImgs.floats(2, 2, 2);
-		final String message = assertThrows(IllegalArgumentException.class, () -> Vesselness.compute(v, new double[] { 1, 1,
-			1 }, new VesselnessOutput(ArrayImgs.floats(2, 2, 2), null, ArrayImgs.floats(2, 2, 2)), SETTINGS, TaskExecutors
-				.singleThreaded())).getMessage();
+		final VesselnessOutput output = new VesselnessOutput(v, null, v);
+		final String message = assertThrows(IllegalArgumentException.class, () -> Vesselness.compute(ArrayImgs.floats(2,
+			2, 2), new double[] { 1, 1, 1 }, output, SETTINGS, TaskExecutors.singleThreaded())).getMessage();
 		assertTrue(message.contains("direction is for dimensions 2 only"), message);
 	}
 
