@@ -36,27 +36,34 @@ record FileTask(Path root, Path output, Path work, OutputNames names, String set
 	 */
 	Outcome run(final Path input) throws IOException {
 		final long start = System.nanoTime();
-		final Path ready = Files.createTempDirectory(Files.createDirectories(work), "file");
 		final String name = name(input);
-		String sha256 = null;
-		FileRecord record;
-		boolean skipped = false;
+		final String sha256;
 		try {
 			sha256 = Sha256.of(root.resolve(input));
-			final FileRecord earlier = ledger.get(name);
-			skipped = earlier != null && isFinished(earlier, sha256);
-			record = skipped ? earlier : work(input, ready, sha256);
+		}
+		catch (final IOException e) {
+			final String reason = "cannot read it: " + reason(e, root);
+			return new Outcome(new FileRecord(name, null, settings, reason, List.of(), null), false, seconds(start), null);
+		}
+		final FileRecord earlier = ledger.get(name);
+		if (earlier != null && isFinished(earlier, sha256)) return new Outcome(earlier, true, seconds(start), null);
+		final Path ready = Files.createTempDirectory(Files.createDirectories(work), "file");
+		try {
+			return new Outcome(work(input, ready, sha256), false, seconds(start), ready);
 		}
 		catch (final CancellationException e) {
 			FileTree.delete(ready);
 			return null;
 		}
 		catch (final Exception | OutOfMemoryError e) {
-			record = new FileRecord(name, sha256, settings, reason(e, ready), List.of(), null);
+			FileTree.delete(ready);
+			final FileRecord failed = new FileRecord(name, sha256, settings, reason(e, ready), List.of(), null);
+			return new Outcome(failed, false, seconds(start), null);
 		}
-		final boolean made = !skipped && record.failure() == null;
-		if (!made) FileTree.delete(ready);
-		return new Outcome(record, skipped, (System.nanoTime() - start) / 1e9, made ? ready : null);
+	}
+
+	private static double seconds(final long start) {
+		return (System.nanoTime() - start) / 1e9;
 	}
 
 	/** A path in the form in which tables name it. */

@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 
 import sc.fiji.vasomim.files.AtomicFile;
 import sc.fiji.vasomim.files.FileTree;
@@ -146,6 +147,17 @@ public final class FolderRun {
 		}
 		finally {
 			pool.shutdownNow();
+			await(pool);
+		}
+	}
+
+	/** A job that is still at work would write into the folder of the next run. */
+	private static void await(final ExecutorService pool) {
+		try {
+			while (!pool.awaitTermination(1, TimeUnit.MINUTES)) continue;
+		}
+		catch (final InterruptedException e) {
+			Thread.currentThread().interrupt();
 		}
 	}
 

@@ -111,6 +111,17 @@ class FolderRunTest {
 	}
 
 	@Test
+	void anInputThatVanishesFailsAlone() throws IOException {
+		final FileJob job = (file, stem) -> {
+			if (file.startsWith(input.toRealPath().resolve("b"))) Files.delete(input.resolve("frame10.png"));
+			return upper(file, stem);
+		};
+		final FolderRun.Result result = new FolderRun(input, output, provenance(1), 1).run(job, Progress.NONE);
+		assertEquals(List.of(new FolderRun.Failure("frame10.png", "cannot read it: frame10.png")), result.failures());
+		assertEquals(3, result.done());
+	}
+
+	@Test
 	void reasonsNameNoFoldersOfTheDisk() throws IOException {
 		final FileJob job = (file, stem) -> {
 			throw new IOException("no model at /home/me/models/vit.safetensors or 'C:\\Users\\me\\vit', ratio 1/2/3");
