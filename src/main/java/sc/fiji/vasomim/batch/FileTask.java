@@ -43,7 +43,8 @@ record FileTask(Path root, Path output, Path work, OutputNames names, String set
 		}
 		catch (final IOException e) {
 			final String reason = "cannot read it: " + reason(e, root);
-			return new Outcome(new FileRecord(name, null, settings, reason, List.of(), null), false, seconds(start), null);
+			final FileRecord unread = new FileRecord(name, null, settings, reason, List.of(), null);
+			return new Outcome(unread, false, seconds(start), null);
 		}
 		final FileRecord earlier = ledger.get(name);
 		if (earlier != null && isFinished(earlier, sha256)) return new Outcome(earlier, true, seconds(start), null);

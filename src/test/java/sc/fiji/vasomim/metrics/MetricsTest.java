@@ -64,8 +64,10 @@ class MetricsTest {
 	}
 
 	/** 2 x 2, row by row. */
-	private static RandomAccessibleInterval<UnsignedByteType> bytes(final int a, final int b, final int c, final int d) {
-		return ArrayImgs.unsignedBytes(new byte[] { (byte) a, (byte) b, (byte) c, (byte) d }, 2, 2);
+	private static RandomAccessibleInterval<UnsignedByteType> bytes(final int... rows) {
+		final RandomAccessibleInterval<UnsignedByteType> image = ArrayImgs.unsignedBytes(2, 2);
+		for (int i = 0; i < rows.length; i++) image.getAt(i % 2, i / 2).set(rows[i]);
+		return image;
 	}
 
 	private static RandomAccessibleInterval<UnsignedByteType> bytes2(final int a, final int b) {
