@@ -12,12 +12,12 @@ import java.util.Set;
  * The stem of each input's outputs: its path without extension where that is its own, with it where it would be
  * another's too ({@code a.png} and {@code a.jpg}). No two inputs have one stem, capitals disregarded.
  */
-final class OutputNames {
+public final class OutputNames {
 
 	private final Set<String> taken = new HashSet<>();
 
 	/** @param inputs relative paths */
-	OutputNames(final List<Path> inputs) {
+	public OutputNames(final List<Path> inputs) {
 		final Map<String, Integer> stems = new HashMap<>();
 		for (final Path input : inputs) stems.merge(key(withoutExtension(input)), 1, Integer::sum);
 		for (final Path input : inputs) taken.add(key(input));
@@ -27,7 +27,7 @@ final class OutputNames {
 	}
 
 	/** The stem of one of the inputs, relative. */
-	Path stem(final Path input) {
+	public Path stem(final Path input) {
 		final Path stem = withoutExtension(input);
 		// A name without extension is its own stem, and taken by itself alone unless others share it.
 		return taken.contains(key(stem)) ? input : stem;

@@ -27,7 +27,7 @@ public class PreTrainVasoMIM extends VasoMIMCommand {
 
 	private static final PretrainingSettings PAPER = PretrainingSettings.VASOMIM;
 
-	@Parameter(label = "Images", style = FileWidget.DIRECTORY_STYLE, description = "Folder of angiograms")
+	@Parameter(label = "Images", style = FileWidget.DIRECTORY_STYLE, description = "Folder of angiograms; their decoded pixels are kept in a file beside it")
 	private File images;
 
 	@Parameter(label = "Masks", style = FileWidget.DIRECTORY_STYLE,
@@ -115,7 +115,7 @@ public class PreTrainVasoMIM extends VasoMIMCommand {
 		final Path run = FileParameter.folder("output", output);
 		// Now, not after images have been decoded for an hour.
 		ModelFile.read("segmentor", model, Unext.class, Devices.parse(device)).close();
-		try (PixelCache data = TrainingData.open(images, masks, progress)) {
+		try (PixelCache data = TrainingData.open(images, masks, progress, log()::warn)) {
 			return Pretrainer.train(settings, data, model, run, progress, log()::warn);
 		}
 	}

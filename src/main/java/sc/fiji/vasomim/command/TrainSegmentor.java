@@ -20,7 +20,7 @@ import sc.fiji.vasomim.training.TrainingResult;
 	headless = true)
 public class TrainSegmentor extends VasoMIMCommand {
 
-	@Parameter(label = "Images", style = FileWidget.DIRECTORY_STYLE, description = "Folder of angiograms")
+	@Parameter(label = "Images", style = FileWidget.DIRECTORY_STYLE, description = "Folder of angiograms; their decoded pixels are kept in a file beside it")
 	private File images;
 
 	@Parameter(label = "Masks", style = FileWidget.DIRECTORY_STYLE,
@@ -67,7 +67,7 @@ public class TrainSegmentor extends VasoMIMCommand {
 		final SegmentorSettings settings = new SegmentorSettings(size, epochs, batch, rate, minscale, saveevery, seed,
 			device, precision);
 		final Path run = FileParameter.folder("output", output);
-		try (PixelCache data = TrainingData.open(images, masks, progress)) {
+		try (PixelCache data = TrainingData.open(images, masks, progress, log()::warn)) {
 			return SegmentorTrainer.train(settings, data, run, progress, log()::warn);
 		}
 	}

@@ -3,6 +3,7 @@ package sc.fiji.vasomim.command;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.function.Consumer;
 
 import sc.fiji.vasomim.batch.Progress;
 import sc.fiji.vasomim.dataset.AngiogramFolder;
@@ -13,10 +14,13 @@ final class TrainingData {
 
 	private TrainingData() {}
 
-	/** The pixels of images and masks; the cache file lies beside the folder of images. */
-	static PixelCache open(final File images, final File masks, final Progress progress) throws IOException {
+	/** The pixels of images and masks; the cache file lies beside the folder of images, named after both. */
+	static PixelCache open(final File images, final File masks, final Progress progress, final Consumer<String> log)
+		throws IOException
+	{
 		final Path folder = FileParameter.path("images", images);
-		final Path cache = folder.resolveSibling(folder.getFileName() + ".vasomim-pixels");
-		return PixelCache.open(cache, AngiogramFolder.pairs(folder, FileParameter.path("masks", masks)), progress);
+		final Path maskFolder = FileParameter.path("masks", masks);
+		final Path cache = folder.resolveSibling(folder.getFileName() + "+" + maskFolder.getFileName() + ".vasomim-pixels");
+		return PixelCache.open(cache, AngiogramFolder.pairs(folder, maskFolder), progress, log);
 	}
 }

@@ -5,14 +5,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
+import sc.fiji.vasomim.batch.OutputNames;
 import sc.fiji.vasomim.files.ImageFolder;
 
 /**
- * A folder of angiograms and a folder of their vascular masks, paired by file name without its ending: the XA-170K
- * layout {@code set/} and {@code set_frangi/}.
+ * A folder of angiograms and a folder of their vascular masks, in the XA-170K layout {@code set/} and
+ * {@code set_frangi/}. A mask has its image's file name, or the name that Extract Vascular Anatomy Folder gives it.
  */
 public final class AngiogramFolder {
 
@@ -20,6 +23,8 @@ public final class AngiogramFolder {
 	public record Pair(String name, Path image, Path mask) {}
 
 	private static final int NAMED = 3;
+
+	private static final Path AMBIGUOUS = Path.of("");
 
 	private AngiogramFolder() {}
 
@@ -32,19 +37,24 @@ public final class AngiogramFolder {
 	public static List<Pair> pairs(final Path images, final Path masks) throws IOException {
 		requireFolder("images", images);
 		requireFolder("masks", masks);
-		final Map<String, Path> byStem = new HashMap<>();
-		for (final Path mask : ImageFolder.list(masks))
-			byStem.put(stem(mask), masks.resolve(mask));
+		final List<Path> found = ImageFolder.list(masks);
+		final Map<Path, Path> byStem = new HashMap<>();
+		for (final Path mask : found)
+			byStem.merge(withoutEnding(mask), mask, (a, b) -> AMBIGUOUS);
 		final List<Pair> pairs = new ArrayList<>();
 		final List<String> alone = new ArrayList<>();
 		final List<Path> angiograms = ImageFolder.list(images);
 		if (angiograms.isEmpty()) throw new IllegalArgumentException("images: " + images + " holds no readable image (" +
 			ImageFolder.FORMATS + "). Check the path.");
+		final OutputNames names = new OutputNames(angiograms);
+		final Set<Path> exact = new HashSet<>(found);
 		for (final Path image : angiograms) {
-			final Path mask = byStem.get(stem(image));
+			final Path mask = exact.contains(image) ? image : byStem.get(names.stem(image));
+			if (mask == AMBIGUOUS) throw new IllegalArgumentException("masks: " + masks + " holds several masks for " + image +
+				". Keep one of them.");
 			final String name = image.toString().replace('\\', '/');
 			if (mask == null) alone.add(name);
-			else pairs.add(new Pair(name, images.resolve(image), mask));
+			else pairs.add(new Pair(name, images.resolve(image), masks.resolve(mask)));
 		}
 		if (!alone.isEmpty()) throw new IllegalArgumentException("masks: " + alone.size() + " images have no mask in " +
 			masks + ", such as " + String.join(", ", alone.subList(0, Math.min(NAMED, alone.size()))) +
@@ -57,9 +67,9 @@ public final class AngiogramFolder {
 			": must be an existing folder, but was " + folder + ". Check the path.");
 	}
 
-	private static String stem(final Path file) {
-		final String name = file.toString().replace('\\', '/');
+	private static Path withoutEnding(final Path file) {
+		final String name = file.getFileName().toString();
 		final int dot = name.lastIndexOf('.');
-		return dot > name.lastIndexOf('/') + 1 ? name.substring(0, dot) : name;
+		return dot > 0 ? file.resolveSibling(name.substring(0, dot)) : file;
 	}
 }

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import java.util.function.Consumer;
 
 import ij.ImagePlus;
 import ij.process.ByteProcessor;
@@ -68,18 +69,19 @@ public final class PixelCache implements AutoCloseable {
 	 * Opens the cache of a data set; makes it first where it is missing, damaged or older than a source.
 	 *
 	 * @param file the cache's own file
+	 * @param log receives, when images are decoded, how many were inverted, look like no angiogram, or have an empty mask
 	 * @throws IOException if a source can't be read (the message names it) or the cache can't be written
 	 * @throws IllegalArgumentException if a mask has another size than its image
 	 */
-	public static PixelCache open(final Path file, final List<AngiogramFolder.Pair> pairs, final Progress progress)
-		throws IOException
+	public static PixelCache open(final Path file, final List<AngiogramFolder.Pair> pairs, final Progress progress,
+		final Consumer<String> log) throws IOException
 	{
 		final byte[] key = key(pairs);
 		if (Files.isRegularFile(file)) {
 			final PixelCache cache = openExisting(file, key);
 			if (cache != null) return cache;
 		}
-		AtomicFile.writeChannel(file, out -> write(out, key, pairs, progress));
+		AtomicFile.writeChannel(file, out -> write(out, key, pairs, progress, log));
 		final PixelCache cache = openExisting(file, key);
 		if (cache == null) throw new IOException("Cannot read back " + file + " just after writing it");
 		return cache;
@@ -105,8 +107,9 @@ public final class PixelCache implements AutoCloseable {
 	}
 
 	private static void write(final FileChannel out, final byte[] key, final List<AngiogramFolder.Pair> pairs,
-		final Progress progress) throws IOException
+		final Progress progress, final Consumer<String> log) throws IOException
 	{
+		final Oddities oddities = new Oddities();
 		final ByteBuffer header = ByteBuffer.allocate(FIXED_BYTES + ENTRY_BYTES * pairs.size());
 		header.putLong(MAGIC).put(key).putInt(pairs.size());
 		out.position(header.capacity());
@@ -115,8 +118,8 @@ public final class PixelCache implements AutoCloseable {
 			if (progress.isCanceled()) throw new CancellationException("while decoding images");
 			progress.report(i, pairs.size(), "decoding images");
 			final ImagePlus image = ImageFile.read(pairs.get(i).image());
-			final byte[] grey = grey(image, pairs.get(i).image());
-			final byte[] mask = mask(image, pairs.get(i).mask());
+			final byte[] grey = grey(image, pairs.get(i), oddities);
+			final byte[] mask = mask(image, pairs.get(i), oddities);
 			header.putInt(image.getWidth()).putInt(image.getHeight());
 			content.update((pairs.get(i).name() + '\0' + image.getWidth() + '\n').getBytes(StandardCharsets.UTF_8));
 			for (final byte[] pixels : new byte[][] { grey, mask }) {
@@ -124,18 +127,22 @@ public final class PixelCache implements AutoCloseable {
 				writeFully(out, ByteBuffer.wrap(pixels));
 			}
 		}
+		oddities.report(pairs.size(), log);
 		writeFully(out, ByteBuffer.wrap(content.digest()));
 		out.position(0);
 		writeFully(out, header.flip());
 	}
 
-	private static byte[] grey(final ImagePlus image, final Path file) {
+	private static byte[] grey(final ImagePlus image, final AngiogramFolder.Pair pair, final Oddities oddities) {
+		final Path file = pair.image();
 		if (image.getStackSize() > 1) throw new IllegalArgumentException("images: " + file + " has " + image
 			.getStackSize() + " frames. Save each as a file of its own first.");
 		final byte[] pixels = new byte[image.getWidth() * image.getHeight()];
 		int i = 0;
 		try {
-			for (final UnsignedByteType pixel : Views.flatIterable(INTENSITY.apply(image).image()))
+			final IntensityRule.Result result = INTENSITY.apply(image);
+			oddities.add(pair.name(), result.applied());
+			for (final UnsignedByteType pixel : Views.flatIterable(result.image()))
 				pixels[i++] = pixel.getByte();
 		}
 		catch (final IllegalArgumentException e) {
@@ -145,8 +152,13 @@ public final class PixelCache implements AutoCloseable {
 	}
 
 	/** JPEG and interpolated masks have in-between values; vessel is what is brighter than half. */
-	private static byte[] mask(final ImagePlus image, final Path file) throws IOException {
+	private static byte[] mask(final ImagePlus image, final AngiogramFolder.Pair pair, final Oddities oddities)
+		throws IOException
+	{
+		final Path file = pair.mask();
 		final ImagePlus mask = ImageFile.read(file);
+		if (mask.getStackSize() > 1) throw new IllegalArgumentException("masks: " + file + " has " + mask.getStackSize() +
+			" planes. Save each as a file of its own first.");
 		if (mask.getWidth() != image.getWidth() || mask.getHeight() != image.getHeight())
 			throw new IllegalArgumentException("masks: " + file + " is " + mask.getWidth() + " x " + mask.getHeight() +
 				" px, but its image " + image.getWidth() + " x " + image.getHeight() +
@@ -159,6 +171,7 @@ public final class PixelCache implements AutoCloseable {
 			max = Math.max(max, pixels[i] & 0xff);
 			pixels[i] = (byte) (pixels[i] < 0 ? 255 : 0);
 		}
+		if (max == 0) oddities.addEmptyMask(pair.name());
 		// A mask of 0 and 1 would teach that there are no vessels.
 		if (max > 0 && max < 128) throw new IllegalArgumentException("masks: " + file + " has values up to " + max +
 			" only, but vessel must be 255. Multiply them first.");
@@ -192,7 +205,8 @@ public final class PixelCache implements AutoCloseable {
 		final boolean ours = fixed.getLong() == MAGIC;
 		fixed.get(found);
 		final int count = fixed.getInt();
-		if (!ours || !Arrays.equals(found, key) || count < 0 || FIXED_BYTES + (long) count * ENTRY_BYTES > channel.size()) return null;
+		if (!ours || !Arrays.equals(found, key) || count < 0 || FIXED_BYTES + (long) count * ENTRY_BYTES > channel.size())
+			return null;
 		final ByteBuffer table = ByteBuffer.allocate(count * ENTRY_BYTES);
 		readFully(channel, table, FIXED_BYTES);
 		table.flip();

@@ -82,7 +82,7 @@ public final class Demo {
 		final Path pretraining = output.resolve("pretraining");
 		final TrainingResult segmented;
 		final TrainingResult pretrained;
-		try (PixelCache data = PixelCache.open(frames.cache(false), frames.pairs(false), Progress.NONE)) {
+		try (PixelCache data = PixelCache.open(frames.cache(false), frames.pairs(false), Progress.NONE, log)) {
 			segmented = SegmentorTrainer.train(segmentorSettings, data, segmentor, new PartProgress(progress, 20, 130,
 				"segmentor"), log);
 			pretrained = Pretrainer.train(pretrainingSettings, data, SegmentorTrainer.model(segmentor), pretraining,
@@ -115,7 +115,7 @@ public final class Demo {
 				reconstructions.add(figures.reconstruct(frames.heldOut().get(i).image(), i));
 		}
 		final List<PatchMask> masks = reconstructions.stream().map(Reconstruction::mask).toList();
-		try (PixelCache images = PixelCache.open(frames.cache(true), frames.pairs(true), Progress.NONE);
+		try (PixelCache images = PixelCache.open(frames.cache(true), frames.pairs(true), Progress.NONE, log);
 				Weights before = Weights.initialise(NETWORK, pretrainingSettings.seed(), Devices.parse(pretrainingSettings
 					.device()));
 				Weights after = ModelFile.read("model", Pretrainer.model(pretraining), MaskedAutoencoder.class, before

@@ -42,6 +42,25 @@ class AngiogramFolderTest {
 			pairs);
 	}
 
+	/** As Extract Vascular Anatomy Folder names them where two images differ in their ending alone. */
+	@Test
+	void imagesThatDifferInTheirEndingKeepTheirMasksApart() throws IOException {
+		for (final String name : new String[] { "a.jpg", "a.png" })
+			Files.createFile(images.resolve(name));
+		for (final String name : new String[] { "a.jpg.png", "a.png.png" })
+			Files.createFile(masks.resolve(name));
+		assertEquals(List.of(masks.resolve("a.jpg.png"), masks.resolve("a.png.png")), pairs().stream().map(
+			AngiogramFolder.Pair::mask).toList());
+	}
+
+	@Test
+	void severalMasksOfOneImageAreRefused() throws IOException {
+		Files.createFile(images.resolve("a.jpg"));
+		for (final String name : new String[] { "a.bmp", "a.png" })
+			Files.createFile(masks.resolve(name));
+		assertRefused("masks: ", "several masks for patient.1/a.jpg");
+	}
+
 	@Test
 	void imagesWithoutAMaskAreNamed() throws IOException {
 		for (final String name : new String[] { "a", "b", "c", "d", "e" })

@@ -47,6 +47,6 @@ public final class TinyAngiograms {
 
 	static PixelCache open(final Path folder, final Progress progress) throws IOException {
 		return PixelCache.open(folder.resolve("pixels.cache"), AngiogramFolder.pairs(folder.resolve("images"), folder
-			.resolve("masks")), progress);
+			.resolve("masks")), progress, warning -> {});
 	}
 }
