@@ -15,34 +15,43 @@ import sc.fiji.vasomim.batch.Progress;
 /** What Extract Vascular Anatomy and its sibling on files share. */
 abstract class AbstractExtractVascularAnatomy extends VasoMIMCommand {
 
-	private static final VascularMaskSettings PAPER = VascularMaskSettings.VASOMIM;
+	private static final VascularMaskSettings BEST = VascularMaskSettings.DEFAULT;
+
+	@Parameter(label = "Preset", choices = { "default", "VasoMIM", "custom" }, persist = false,
+		description = "default: chosen on two data sets; VasoMIM: the published masks to the pixel; custom: what is set below")
+	private String preset = "default";
 
 	@Parameter(label = "Percentile", min = "0", max = "100", persist = false,
 		description = "Of the vesselness over the whole image; what lies at or above it is kept")
-	private double percentile = PAPER.percentile();
+	private double percentile = BEST.percentile();
 
 	@Parameter(label = "Strong percentile", min = "0", max = "100", persist = false,
 		description = "Components without a pixel at or above this percentile are dropped (hysteresis); up to Percentile: none")
-	private double strong = PAPER.strongPercentile();
+	private double strong = BEST.strongPercentile();
 
 	@Parameter(label = "Frame (px)", min = "0", persist = false,
 		description = "Border band without vessels: the mirrored border makes false ridges")
-	private int frame = PAPER.frame();
+	private int frame = BEST.frame();
 
 	@Parameter(label = "Neighbours", choices = { "4", "8" }, persist = false,
 		description = "Pixels that touch by their sides (4) or by their corners too (8) are connected")
-	private String neighbours = "4";
+	private String neighbours = "8";
 
 	@Parameter(label = "Keep", choices = { "published seed", "largest", "at least", "all" }, persist = false,
 		description = "Components to keep: that of the strongest pixel (as published), the largest, those of a least size, all")
-	private String keep = "published seed";
+	private String keep = "at least";
 
 	@Parameter(label = "Least size (px)", min = "1", persist = false, description = "For Keep: at least")
-	private int leastsize = 200;
+	private int leastsize = BEST.minimumSize();
 
 	VascularMaskSettings settings() {
-		return new VascularMaskSettings(PAPER.vesselness(), PAPER.truncate(), frame, percentile, Math.max(percentile, strong),
-			Integer.parseInt(neighbours), Choice.of("keep", keep, ComponentRule.class), leastsize);
+		return switch (preset) {
+			case "default" -> BEST;
+			case "VasoMIM" -> VascularMaskSettings.VASOMIM;
+			case "custom" -> new VascularMaskSettings(BEST.vesselness(), BEST.truncate(), frame, percentile, Math.max(
+				percentile, strong), Integer.parseInt(neighbours), Choice.of("keep", keep, ComponentRule.class), leastsize);
+			default -> throw new IllegalArgumentException("preset: must be default, VasoMIM or custom, but was " + preset);
+		};
 	}
 
 	/** 8-bit masks, plane by plane; says where a plane has no vessel at all. */

@@ -67,13 +67,13 @@ abstract class AbstractPreviewCoGuidanceMask extends VasoMIMCommand {
 			eta, size, PAPER.network().patch(), seed), FileParameter.path("segmentor", segmentor), device);
 	}
 
-	/** An RGB figure for each plane, with the published vascular mask. */
+	/** An RGB figure for each plane, with the default vascular mask. */
 	static ImagePlus draw(final CoGuidanceFigures figures, final ImagePlus input, final Frames.Grey grey,
 		final Progress progress)
 	{
 		return Frames.stack(input, "co-guidance of " + input.getTitle(), progress, i -> {
 			final RandomAccessibleInterval<UnsignedByteType> plane = grey.planes().get(i);
-			return figures.draw(plane, VascularMask.compute(plane, VascularMaskSettings.VASOMIM), i);
+			return figures.draw(plane, VascularMask.compute(plane, VascularMaskSettings.DEFAULT), i);
 		});
 	}
 }

@@ -64,7 +64,7 @@ final class DemoFrames {
 	private void add(final String name, final RandomAccessibleInterval<UnsignedByteType> image, final boolean heldOut)
 		throws IOException
 	{
-		final RandomAccessibleInterval<UnsignedByteType> mask = VascularMask.compute(image, VascularMaskSettings.VASOMIM);
+		final RandomAccessibleInterval<UnsignedByteType> mask = VascularMask.compute(image, VascularMaskSettings.DEFAULT);
 		ImageFile.writePng(part(heldOut).resolve("masks").resolve(name + ".png"), processor(mask));
 		frames.add(new Frame(name, image, mask, heldOut));
 	}

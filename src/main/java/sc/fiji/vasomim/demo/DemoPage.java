@@ -13,8 +13,9 @@ import ij.process.ImageProcessor;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.type.numeric.integer.UnsignedByteType;
 import net.imglib2.type.numeric.real.FloatType;
-import net.imglib2.view.Views;
 
+import sc.fiji.vasomim.anatomy.VascularMask;
+import sc.fiji.vasomim.anatomy.VascularMaskSettings;
 import sc.fiji.vasomim.demo.DemoFrames.Frame;
 import sc.fiji.vasomim.figure.CoGuidanceFigures;
 import sc.fiji.vasomim.figure.Curves;
@@ -51,27 +52,20 @@ final class DemoPage {
 		final Panel panel = new Panel();
 		for (final Frame frame : frames) {
 			final RandomAccessibleInterval<FloatType> vesselness = Vesselness.compute(frame.image(),
-				VesselnessSettings.VASOMIM);
+				VesselnessSettings.DEFAULT);
 			final ColorProcessor image = Tiles.grey(frame.image(), 255);
-			panel.row().add(frame.name(), half(image)).add("vesselness (Sato)", half(Tiles.grey(vesselness, max(
-				vesselness)))).add("vascular mask", half(Tiles.grey(frame.mask(), 255))).add("overlay", half(Tiles.tintMask(
-					image, frame.mask())));
+			panel.row().add(frame.name(), half(image)).add("vesselness (Frangi)", half(Tiles.grey(vesselness, 1))).add(
+				"default mask", half(Tiles.tintMask(image, frame.mask()))).add("published mask", half(Tiles.tintMask(image,
+					VascularMask.compute(frame.image(), VascularMaskSettings.VASOMIM))));
 		}
-		picture("anatomy.png", panel.draw(), "Vascular anatomy", "Sato vesselness at 1 to 4 px, its 92nd percentile, and " +
-			"the component of the strongest pixel: the published masks, from which training learns. Growing from one pixel " +
-			"is fragile; where it lands beside the vessels, the mask does too.");
+		picture("anatomy.png", panel.draw(), "Vascular anatomy", "Frangi vesselness at 1 to 4 px. The default mask, from " +
+			"which the networks below learn, keeps all components of at least 800 px above the 92nd percentile. The " +
+			"published one keeps the component of the strongest pixel alone; where that pixel lies on an edge, so does the mask.");
 	}
 
 	private static ColorProcessor half(final ColorProcessor image) {
 		image.setInterpolationMethod(ImageProcessor.BILINEAR);
 		return (ColorProcessor) image.resize(image.getWidth() / 2, image.getHeight() / 2, true);
-	}
-
-	private static double max(final RandomAccessibleInterval<FloatType> image) {
-		double max = Double.MIN_NORMAL;
-		for (final FloatType value : Views.iterable(image))
-			max = Math.max(max, value.get());
-		return max;
 	}
 
 	/** The co-guidance figure of each frame, with masks of three epochs. */
