@@ -32,13 +32,13 @@ import sc.fiji.vasomim.training.TrainingResult;
  */
 public final class Demo {
 
-	private static final MaskedAutoencoder NETWORK = MaskedAutoencoder.Variant.TINY.forSize(224);
+	private static final MaskedAutoencoder NETWORK = MaskedAutoencoder.Variant.TINY.forSize(128);
 
 	private static final int SEGMENTOR_EPOCHS = 120;
 
-	private static final int PRETRAINING_EPOCHS = 260;
+	private static final int PRETRAINING_EPOCHS = 800;
 
-	private static final int SAVE_EVERY = 20;
+	private static final int SAVE_EVERY = 100;
 
 	private final Path output;
 
@@ -53,9 +53,9 @@ public final class Demo {
 		this.log = log;
 		// Six real frames and the synthetic one are one batch: a step is an epoch.
 		segmentorSettings = new SegmentorSettings(224, SEGMENTOR_EPOCHS, 7, 2e-3, 0.2, SAVE_EVERY, seed, device, "auto");
-		// Few images, many steps: with so little time a network learns more from more steps than from larger ones.
-		pretrainingSettings = new PretrainingSettings(NETWORK, PRETRAINING_EPOCHS, 10, 2, 0.16, 0.05, MaskSchedule.VASOMIM,
-			0.5, 1, 0.4, SAVE_EVERY, seed, device, "auto");
+		// A small input, so that some minutes are many steps: the network needs hundreds to look beyond a patch's mean.
+		pretrainingSettings = new PretrainingSettings(NETWORK, PRETRAINING_EPOCHS, 40, 7, 0.0366, 0.05,
+			MaskSchedule.VASOMIM, 0.5, 1, 0.3, SAVE_EVERY, seed, device, "auto");
 	}
 
 	/**

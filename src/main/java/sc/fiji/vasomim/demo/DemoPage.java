@@ -73,7 +73,8 @@ final class DemoPage {
 		for (int i = 0; i < frames.size(); i++)
 			picture("co-guidance-" + frames.get(i).name() + ".png", figures.draw(frames.get(i).image(), frames.get(i).mask(),
 				i), "Co-guidance, " + frames.get(i).name(), "The filter's mask and the segmentor's probability, half each, " +
-					"give every patch its probability of being hidden. The guided share of the hidden patches rises from 0 to a half.");
+					"give every patch its probability of being hidden. The guided share of the hidden patches rises from 0 to a " +
+						"half. Shown at 224 px, as in the paper; the short pre-training below runs at 128 px.");
 	}
 
 	void curves(final Path segmentor, final Path pretraining) throws IOException {
