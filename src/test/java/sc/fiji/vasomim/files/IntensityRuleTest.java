@@ -105,6 +105,9 @@ class IntensityRuleTest {
 		assertTrue(AUTO.apply(bright).applied().inverted());
 		assertArrayEquals((byte[]) dark.getPixels(), bytes(AUTO.apply(bright)));
 		assertFalse(DARK.apply(bright).applied().inverted());
+		// A part of a frame is too small to tell.
+		bright.setRoi(0, 0, 299, 320);
+		assertFalse(AUTO.apply(bright.crop()).applied().inverted());
 	}
 
 	/** A collimated frame: black outside, its edge a bright seam that must not pass for a bright vessel. */
@@ -112,9 +115,9 @@ class IntensityRuleTest {
 	void autoIsNotMisledByTheCollimator() {
 		final ByteProcessor image = vessels();
 		image.setValue(0);
-		for (int i = 0; i < 90; i++) image.drawRect(i, i, 256 - 2 * i, 256 - 2 * i);
+		for (int i = 0; i < 90; i++) image.drawRect(i, i, 320 - 2 * i, 320 - 2 * i);
 		image.setValue(250);
-		for (int i = 90; i < 93; i++) image.drawRect(i, i, 256 - 2 * i, 256 - 2 * i);
+		for (int i = 90; i < 93; i++) image.drawRect(i, i, 320 - 2 * i, 320 - 2 * i);
 		assertFalse(AUTO.apply(image).applied().inverted());
 	}
 
@@ -174,11 +177,11 @@ class IntensityRuleTest {
 
 	/** Dark lines 3 px wide on a background that brightens to the right. */
 	private static ByteProcessor vessels() {
-		final ByteProcessor image = new ByteProcessor(256, 256);
-		for (int i = 0; i < 256 * 256; i++) image.set(i, 120 + i % 256 / 3);
+		final ByteProcessor image = new ByteProcessor(320, 320);
+		for (int i = 0; i < 320 * 320; i++) image.set(i, 120 + i % 320 / 3);
 		image.setValue(60);
 		image.setLineWidth(3);
-		for (int y = 20; y < 250; y += 40) image.drawLine(10, y, 245, 255 - y);
+		for (int y = 20; y < 310; y += 40) image.drawLine(10, y, 309, 319 - y);
 		return image;
 	}
 
