@@ -69,6 +69,8 @@ public final class Demo {
 	{
 		if (Files.isRegularFile(output)) throw new IllegalArgumentException("output: must be a folder, but " + output +
 			" is a file");
+		// Before anything is written: a device that is not there leaves nothing behind.
+		Devices.parse(device);
 		return new Demo(output, seed, device, log).run(seed, progress);
 	}
 
