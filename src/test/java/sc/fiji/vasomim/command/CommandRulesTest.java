@@ -73,7 +73,7 @@ class CommandRulesTest {
 		return CommandRules.broken("Plugins>Bad", List.of(commands));
 	}
 
-	private static List<Class<? extends VasoMIMCommand>> commands() {
+	static List<Class<? extends VasoMIMCommand>> commands() {
 		final List<Class<? extends VasoMIMCommand>> commands = new ArrayList<>();
 		for (final JavaClass type : new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests())
 			.importPackages("sc.fiji.vasomim.command"))

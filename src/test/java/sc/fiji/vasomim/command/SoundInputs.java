@@ -1,0 +1,104 @@
+package sc.fiji.vasomim.command;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+import org.scijava.command.CommandInfo;
+import org.scijava.module.ModuleItem;
+
+import ai.djl.Device;
+import ij.ImagePlus;
+
+import sc.fiji.vasomim.dataset.TinyAngiograms;
+import sc.fiji.vasomim.model.MaskedAutoencoder;
+import sc.fiji.vasomim.model.ModelFile;
+import sc.fiji.vasomim.model.Network;
+import sc.fiji.vasomim.model.Unext;
+import sc.fiji.vasomim.model.Weights;
+
+/** For every command, inputs that it takes and is quick with: three images, untrained models, tiny settings. */
+final class SoundInputs {
+
+	final Path folder;
+
+	private final Map<String, Object> values = new HashMap<>();
+
+	SoundInputs(final Path folder) {
+		this.folder = folder;
+		try {
+			TinyAngiograms.write(folder, 3, 64);
+			write(segmentor(), new Unext(5, 5, 5, 5, 5));
+			write(model(), new MaskedAutoencoder(32, 8, 16, 1, 2, 16, 1, 2));
+		}
+		catch (final IOException e) {
+			throw new UncheckedIOException(e);
+		}
+		values.put("images", folder.resolve("images").toFile());
+		values.put("masks", folder.resolve("masks").toFile());
+		values.put("segmentor", segmentor().toFile());
+		values.put("model", model().toFile());
+		values.put("output", output().toFile());
+		values.putAll(Map.of("network", "tiny", "size", 64, "epochs", 2, "epoch", 1, "warmup", 0, "batch", 1, "device",
+			"cpu", "precision", "float32"));
+		values.putAll(Map.of("width", 64, "height", 64, "stenoses", 0));
+	}
+
+	private static void write(final Path file, final Network network) throws IOException {
+		try (Weights weights = Weights.initialise(network, 1, Device.cpu())) {
+			ModelFile.write(file, weights, "of a test");
+		}
+	}
+
+	Path segmentor() {
+		return folder.resolve("segmentor.safetensors");
+	}
+
+	Path model() {
+		return folder.resolve("model.safetensors");
+	}
+
+	Path output() {
+		return folder.resolve("output");
+	}
+
+	/** For the keys that the command has. */
+	Map<String, Object> of(final Class<? extends VasoMIMCommand> command) {
+		final Map<String, Object> inputs = new LinkedHashMap<>();
+		for (final ModuleItem<?> item : new CommandInfo(command).inputs()) {
+			if (item.getType() == ImagePlus.class) inputs.put(item.getName(), TestImages.tree());
+			else if (item.getName().equals("input") && item.getType() == File.class) inputs.put("input", values.get("images"));
+			else if (values.containsKey(item.getName())) inputs.put(item.getName(), values.get(item.getName()));
+		}
+		return inputs;
+	}
+
+	Map<String, Object> of(final Class<? extends VasoMIMCommand> command, final String key, final Object value) {
+		final Map<String, Object> inputs = of(command);
+		inputs.put(key, value);
+		return inputs;
+	}
+
+	/** What lies below a folder: relative path to a hash of the content; empty if there is no such folder. */
+	static Map<String, Integer> listing(final Path folder) {
+		if (!Files.exists(folder)) return Map.of();
+		final Map<String, Integer> listing = new TreeMap<>();
+		try (Stream<Path> files = Files.walk(folder)) {
+			for (final Path file : (Iterable<Path>) files::iterator)
+				listing.put(folder.relativize(file).toString(), Files.isDirectory(file) ? 0 : Arrays.hashCode(Files
+					.readAllBytes(file)));
+		}
+		catch (final IOException e) {
+			throw new UncheckedIOException(e);
+		}
+		return listing;
+	}
+}

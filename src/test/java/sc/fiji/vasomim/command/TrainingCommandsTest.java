@@ -1,0 +1,123 @@
+package sc.fiji.vasomim.command;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.scijava.command.CommandModule;
+
+import ij.ImagePlus;
+
+import sc.fiji.vasomim.training.TrainingResult;
+
+/** Both trainings, on three images of 64 px: two epochs of three steps. */
+class TrainingCommandsTest {
+
+	private static final int STEPS = 6;
+
+	@TempDir
+	private Path folder;
+
+	private SoundInputs sound;
+
+	private final CommandBench bench = new CommandBench();
+
+	@BeforeEach
+	void open() {
+		sound = new SoundInputs(folder);
+	}
+
+	@AfterEach
+	void close() {
+		bench.close();
+	}
+
+	@ParameterizedTest
+	@ValueSource(classes = { TrainSegmentor.class, PreTrainVasoMIM.class })
+	void aRunLeavesSettingsLogStepsAndModel(final Class<? extends VasoMIMCommand> command) throws IOException {
+		final TrainingResult result = train(command, "output");
+		assertEquals(2, result.epochs());
+		assertEquals(STEPS, result.steps());
+		assertTrue(result.losses().values().stream().allMatch(loss -> Double.isFinite(loss) && loss >= 0), result
+			.toString());
+		final Path run = sound.output();
+		assertEquals(2, Files.readAllLines(run.resolve("log.jsonl")).size());
+		for (final String file : List.of("settings.json", "model.safetensors", "step-6/complete.json"))
+			assertTrue(Files.isRegularFile(run.resolve(file)), file);
+		assertFalse(Files.readString(run.resolve("settings.json")).contains(folder.toString()), "no place of the disk");
+	}
+
+	@ParameterizedTest
+	@ValueSource(classes = { TrainSegmentor.class, PreTrainVasoMIM.class })
+	void aStoppedRunIsSavedAndGoesOnToTheSameModel(final Class<? extends VasoMIMCommand> command) throws IOException {
+		train(command, "straight");
+		// The cache is there now, so that all reports are of steps.
+		try (CommandBench stopping = new CommandBench(4)) {
+			CommandBench.assertRefused(stopping.run(command, sound.of(command)), "Stopped: saved in epoch 2; run again");
+		}
+		final Path run = sound.output();
+		assertTrue(Files.isRegularFile(run.resolve("step-4/complete.json")));
+		assertFalse(Files.exists(run.resolve("model.safetensors")));
+		assertEquals(STEPS, train(command, "output").steps());
+		assertArrayEquals(Files.readAllBytes(folder.resolve("straight/model.safetensors")), Files.readAllBytes(run.resolve(
+			"model.safetensors")));
+	}
+
+	@ParameterizedTest
+	@ValueSource(classes = { TrainSegmentor.class, PreTrainVasoMIM.class })
+	void aStopWhileDecodingLeavesNothing(final Class<? extends VasoMIMCommand> command) {
+		final Map<String, Integer> before = SoundInputs.listing(folder);
+		try (CommandBench stopping = new CommandBench(1)) {
+			CommandBench.assertRefused(stopping.run(command, sound.of(command)), "Stopped: while decoding images");
+		}
+		assertEquals(before, SoundInputs.listing(folder));
+	}
+
+	/** A data set that was copied, or written anew, is the same data set. */
+	@Test
+	void newTimesOfTheSameImagesAreNoOtherData() throws IOException {
+		train(TrainSegmentor.class, "output");
+		final Path image = folder.resolve("images/0.png");
+		Files.setLastModifiedTime(image, java.nio.file.attribute.FileTime.fromMillis(1_000_000_000_000L));
+		assertEquals(STEPS, train(TrainSegmentor.class, "output").steps());
+	}
+
+	@Test
+	void eachModelServesTheNextCommand() {
+		train(TrainSegmentor.class, "segmentor-run");
+		final Path segmentor = folder.resolve("segmentor-run/model.safetensors");
+		final CommandModule preview = bench.run(PreviewCoGuidanceMask.class, sound.of(PreviewCoGuidanceMask.class,
+			"segmentor", segmentor.toFile()));
+		final ImagePlus figure = (ImagePlus) preview.getOutput("figure");
+		// Four tiles of 64 px in two rows, with gaps of 6 px, titles and a caption of 20 px.
+		assertEquals(4 * 70 + 6, figure.getWidth());
+		assertEquals(2 * 90 + 6 + 20, figure.getHeight());
+		assertEquals(24, figure.getBitDepth());
+		final Map<String, Object> inputs = sound.of(PreTrainVasoMIM.class, "segmentor", segmentor.toFile());
+		final CommandModule pretraining = bench.run(PreTrainVasoMIM.class, inputs);
+		assertFalse(pretraining.isCanceled(), pretraining.getCancelReason());
+		final CommandModule reconstruction = bench.run(ReconstructMaskedAngiogram.class, sound.of(
+			ReconstructMaskedAngiogram.class, "model", sound.output().resolve("model.safetensors").toFile()));
+		assertEquals(4 * 70 + 6, ((ImagePlus) reconstruction.getOutput("figure")).getWidth());
+	}
+
+	private TrainingResult train(final Class<? extends VasoMIMCommand> command, final String output) {
+		final CommandModule module = bench.run(command, sound.of(command, "output", folder.resolve(output).toFile()));
+		assertFalse(module.isCanceled(), module.getCancelReason());
+		return (TrainingResult) CommandBench.result(module);
+	}
+}
