@@ -26,7 +26,7 @@ public record PatchMask(int grid, boolean[] masked, boolean[] guided) {
 	/** Without any guidance: {@code hidden} patches of an image, drawn uniformly. */
 	public static PatchMask uniform(final int grid, final int hidden, final long seed, final int image) {
 		final boolean[] masked = new boolean[grid * grid];
-		final int[] order = new CounterRandom(seed, Purpose.MASK, 0, image).permutation(grid * grid);
+		final int[] order = new CounterRandom(seed, Purpose.UNIFORM_MASK, 0, image).permutation(grid * grid);
 		for (int i = 0; i < hidden; i++)
 			masked[order[i]] = true;
 		return new PatchMask(grid, masked, new boolean[grid * grid]);

@@ -7,14 +7,14 @@ import java.util.random.RandomGenerator;
  * index), so any split of a batch, any order and any resume draws the same numbers.
  * <p>
  * Philox4x32-10 (Salmon et al., "Parallel random numbers: as easy as 1, 2, 3", SC 2011): the seed is the key, the name
- * of the stream and a running block number are the counter. Every method is defined here rather than by the JDK, and
- * uses {@link StrictMath}, so that the numbers never change with the Java version. Not thread-safe; make one a stream.
+ * of the stream and a running block number are the counter. The methods that this project uses are defined here rather
+ * than by the JDK, with {@link StrictMath}, so that their numbers never change with the Java version. Not thread-safe; make one a stream.
  */
 public final class CounterRandom implements RandomGenerator {
 
 	/** What a stream is for. The order is part of every seeded result: append only. */
 	public enum Purpose {
-		INITIAL_WEIGHTS, ORDER, CROP, MASK, SPLIT
+		INITIAL_WEIGHTS, ORDER, CROP, MASK, SPLIT, UNIFORM_MASK
 	}
 
 	private final int seedLow;

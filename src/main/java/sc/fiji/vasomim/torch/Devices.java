@@ -8,6 +8,7 @@ import ai.djl.ndarray.types.Shape;
 
 /**
  * PyTorch's start, and devices by the names that users give: {@code auto}, {@code cpu}, {@code gpu0}, {@code gpu1}, ...
+ * Apple's mps is not among them: image scaling needs float64, which it lacks.
  */
 public final class Devices {
 

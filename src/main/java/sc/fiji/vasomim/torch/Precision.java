@@ -18,8 +18,14 @@ public enum Precision {
 	public static Precision parse(final String name, final Device device) {
 		if ("auto".equals(name)) return device.isGpu() ? BFLOAT16 : FLOAT32;
 		for (final Precision precision : values())
-			if (precision.name().toLowerCase(Locale.ROOT).equals(name)) return precision;
+			if (precision.toString().equals(name)) return precision;
 		throw new IllegalArgumentException("precision: must be auto, float32 or bfloat16, but was " + name);
+	}
+
+	/** As users write it. */
+	@Override
+	public String toString() {
+		return name().toLowerCase(Locale.ROOT);
 	}
 
 	/** PyTorch's number of the type, an attribute of every network's script. */

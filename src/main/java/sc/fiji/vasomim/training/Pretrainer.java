@@ -91,7 +91,7 @@ public final class Pretrainer {
 			final Script script)
 		{
 			super(run, run.settings.epochs(), loader, LearningRate.warmUpCosine(run.settings.peakRate(), run.settings
-				.warmup(), run.settings.epochs()), "baserate", state);
+				.warmup(), run.settings.epochs()), "baserate", run.precision, state);
 			this.settings = run.settings;
 			this.segmentor = segmentor;
 			this.script = script;

@@ -75,7 +75,7 @@ public final class SegmentorTrainer {
 
 		private Job(final Run run, final BatchLoader loader, final TrainingState state, final Script script) {
 			super(run, run.settings.epochs(), loader, LearningRate.polynomial(run.settings.rate(), run.settings.epochs()),
-				"rate", state);
+				"rate", run.precision, state);
 			this.script = script;
 		}
 

@@ -22,21 +22,25 @@ abstract class TrainingJob {
 
 	private final String rateKey;
 
+	private final String precision;
+
 	private final TrainingState state;
 
 	/**
 	 * @param run settings and data, written as provenance into every model
 	 * @param rateKey what the user calls the learning rate
+	 * @param precision of matrix products
 	 * @param state not closed by the job
 	 */
 	TrainingJob(final Object run, final int epochs, final BatchLoader loader, final LearningRate rate,
-		final String rateKey, final TrainingState state)
+		final String rateKey, final String precision, final TrainingState state)
 	{
 		this.run = run;
 		this.epochs = epochs;
 		this.loader = loader;
 		this.rate = rate;
 		this.rateKey = rateKey;
+		this.precision = precision;
 		this.state = state;
 	}
 
@@ -67,6 +71,11 @@ abstract class TrainingJob {
 	/** What the user calls the learning rate. */
 	final String rateKey() {
 		return rateKey;
+	}
+
+	/** Of matrix products. */
+	final String precision() {
+		return precision;
 	}
 
 	final TrainingState state() {

@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 
 import sc.fiji.vasomim.batch.Progress;
 import sc.fiji.vasomim.files.Json;
+import sc.fiji.vasomim.torch.Devices;
 
 /** Runs a job over its epochs: logs, saves, stops on request with nothing lost, goes on where a run stopped. */
 final class TrainingLoop {
@@ -74,7 +75,8 @@ final class TrainingLoop {
 			iteration = 0;
 		}
 		job.writeModel(folder.model());
-		return new TrainingResult(job.epochs(), steps(job.epochs(), 0), losses, (System.nanoTime() - start) / 1e9);
+		return new TrainingResult(job.epochs(), steps(job.epochs(), 0), losses, (System.nanoTime() - start) / 1e9, Devices
+			.name(job.state().weights().device()), job.precision());
 	}
 
 	private void finishEpoch(final int epoch) throws IOException {

@@ -9,5 +9,9 @@ import java.util.Map;
  * @param steps optimiser steps, likewise
  * @param losses mean losses of the last epoch, by the names of {@code log.jsonl}
  * @param seconds time of this call
+ * @param device where it ran, such as cpu or gpu0
+ * @param precision of matrix products
  */
-public record TrainingResult(int epochs, long steps, Map<String, Double> losses, double seconds) {}
+public record TrainingResult(int epochs, long steps, Map<String, Double> losses, double seconds, String device,
+	String precision)
+{}
