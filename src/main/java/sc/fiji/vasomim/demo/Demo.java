@@ -34,9 +34,9 @@ public final class Demo {
 
 	private static final MaskedAutoencoder NETWORK = MaskedAutoencoder.Variant.TINY.forSize(128);
 
-	private static final int SEGMENTOR_EPOCHS = 120;
+	private static final int SEGMENTOR_EPOCHS = 100;
 
-	private static final int PRETRAINING_EPOCHS = 800;
+	private static final int PRETRAINING_EPOCHS = 700;
 
 	private static final int SAVE_EVERY = 100;
 

@@ -7,6 +7,7 @@ import java.util.List;
 
 import ij.process.Blitter;
 import ij.process.ColorProcessor;
+import ij.process.ImageProcessor;
 
 /** A figure: rows of tiles with a title over each, on white, a line of text below. Tiles of a figure are of one size. */
 public final class Panel {
@@ -16,6 +17,9 @@ public final class Panel {
 	private static final int LINE = 20;
 
 	private static final int FONT = 13;
+
+	/** Narrower tiles are enlarged, so that titles fit. */
+	private static final int LEAST_WIDTH = 200;
 
 	private record Tile(String title, ColorProcessor image) {}
 
@@ -31,8 +35,16 @@ public final class Panel {
 
 	/** Adds a tile to the row. */
 	public Panel add(final String title, final ColorProcessor image) {
-		rows.get(rows.size() - 1).add(new Tile(title, image));
+		rows.get(rows.size() - 1).add(new Tile(title, enlarge(image)));
 		return this;
+	}
+
+	/** By a whole factor, so that every pixel stays a square. */
+	private static ColorProcessor enlarge(final ColorProcessor image) {
+		final int factor = (LEAST_WIDTH + image.getWidth() - 1) / image.getWidth();
+		if (factor == 1) return image;
+		image.setInterpolationMethod(ImageProcessor.NONE);
+		return (ColorProcessor) image.resize(image.getWidth() * factor, image.getHeight() * factor);
 	}
 
 	/** What every reader must know; may hold line breaks. */
