@@ -17,8 +17,8 @@ abstract class AbstractExtractVascularAnatomy extends VasoMIMCommand {
 
 	private static final VascularMaskSettings BEST = VascularMaskSettings.DEFAULT;
 
-	@Parameter(label = "Preset", choices = { "default", "VasoMIM", "custom" }, persist = false,
-		description = "default: chosen on two data sets; VasoMIM: the published masks to the pixel; custom: what is set below")
+	@Parameter(label = "Preset", choices = { "default", "VasoMIM" }, persist = false,
+		description = "default: chosen on two data sets, and as set below; VasoMIM: the published masks to the pixel")
 	private String preset = "default";
 
 	@Parameter(label = "Percentile", min = "0", max = "100", persist = false,
@@ -45,13 +45,13 @@ abstract class AbstractExtractVascularAnatomy extends VasoMIMCommand {
 	private int leastsize = BEST.minimumSize();
 
 	VascularMaskSettings settings() {
-		return switch (preset) {
-			case "default" -> BEST;
-			case "VasoMIM" -> VascularMaskSettings.VASOMIM;
-			case "custom" -> new VascularMaskSettings(BEST.vesselness(), BEST.truncate(), frame, percentile, Math.max(
-				percentile, strong), Integer.parseInt(neighbours), Choice.of("keep", keep, ComponentRule.class), leastsize);
-			default -> throw new IllegalArgumentException("preset: must be default, VasoMIM or custom, but was " + preset);
-		};
+		final VascularMaskSettings set = new VascularMaskSettings(BEST.vesselness(), BEST.truncate(), frame, percentile, Math
+			.max(percentile, strong), Integer.parseInt(neighbours), Choice.of("keep", keep, ComponentRule.class), leastsize);
+		if (preset.equals("default")) return set;
+		if (!set.equals(BEST)) throw new IllegalArgumentException(
+			"preset: VasoMIM fixes percentile, strong, frame, neighbours, keep and leastsize, but some were set. Leave " +
+				"them out, or use the preset default.");
+		return VascularMaskSettings.VASOMIM;
 	}
 
 	/** 8-bit masks, plane by plane; says where a plane has no vessel at all. */

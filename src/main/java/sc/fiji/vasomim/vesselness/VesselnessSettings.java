@@ -115,9 +115,8 @@ public record VesselnessSettings(VesselnessFilter filter, Polarity polarity, Lis
 	void checkSigmas(final double[] pixelSize) {
 		for (final double size : pixelSize)
 			for (final double sigma : sigmas)
-				require(sigma / size >= MIN_SIGMA && sigma / size <= MAX_SIGMA, "sigmas must lie within " + MIN_SIGMA +
-					".." + MAX_SIGMA + " px, but one is " + sigma / size + " px (sigma " + sigma + ", pixel size " +
-					size + ")");
+				require(sigma / size >= MIN_SIGMA && sigma / size <= MAX_SIGMA, "sigmas must lie within 0.3..100 px, " +
+					"but one is " + sigma / size + " px (sigma " + sigma + ", pixel size " + size + ")");
 	}
 
 	private static void requireRange(final double min, final double max, final int steps) {

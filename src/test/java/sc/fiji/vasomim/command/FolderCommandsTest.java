@@ -49,8 +49,8 @@ class FolderCommandsTest {
 
 	/** Each with the ending of its outputs, and a setting that changes them. */
 	@ParameterizedTest
-	@CsvSource({ "FrangiVesselFilter, input, output, tif, beta, 0.7", "ExtractVascularAnatomy, input, mask, png, percentile, 80",
-		"PreviewCoGuidanceMask, input, figure, png, eta, 0.25", "ReconstructMaskedAngiogram, input, figure, png, maskratio, 0.75" })
+	@CsvSource({ "FrangiVesselFilter, input, output, tif, beta, 0.7", "ExtractVascularAnatomy, input, mask, png, leastsize, 5",
+		"PreviewCoGuidanceMask, input, figure, png, maskratio, 0.75", "ReconstructMaskedAngiogram, input, figure, png, maskratio, 0.75" })
 	void aFolderGivesWhatEachImageGives(final String name, final String input, final String output, final String ending,
 		final String key, final double value) throws Exception
 	{
@@ -99,7 +99,7 @@ class FolderCommandsTest {
 		final Path file = folder.resolve("tree.png");
 		ImageFile.writePng(file, TestImages.bytes(input));
 		final FolderRun.Result result = run(ExtractVascularAnatomyFolder.class, sound.of(ExtractVascularAnatomyFolder.class,
-			"input", file.toFile()));
+			"input", file.toFile(), "preset", "VasoMIM"));
 		assertEquals(1, result.done());
 		final float[] expected = Fixture.read("skimage025/sk025_official_mask_tree512_u8").values();
 		final byte[] mask = (byte[]) ImageFile.read(sound.output().resolve("tree.png")).getProcessor().getPixels();

@@ -81,9 +81,13 @@ final class SoundInputs {
 		return inputs;
 	}
 
-	Map<String, Object> of(final Class<? extends VasoMIMCommand> command, final String key, final Object value) {
+	Map<String, Object> of(final Class<? extends VasoMIMCommand> command, final String key, final Object value,
+		final Object... more)
+	{
 		final Map<String, Object> inputs = of(command);
 		inputs.put(key, value);
+		for (int i = 0; i < more.length; i += 2)
+			inputs.put((String) more[i], more[i + 1]);
 		return inputs;
 	}
 
