@@ -46,7 +46,7 @@ class ArchitectureTest {
 		room(below, "training", "guidance", "dataset", "model", "torch", "batch", "files");
 		room(below, "demo", below.toArray(String[]::new));
 		room(below, "command", below.toArray(String[]::new));
-		room(below, "cli", "command", "batch");
+		room(below, "cli", "command", "batch", "files");
 	}
 
 	private static void room(final List<String> rooms, final String name, final String... mayUse) {

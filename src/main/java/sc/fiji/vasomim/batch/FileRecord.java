@@ -8,7 +8,7 @@ import java.util.List;
  * @param input relative to the input folder, with slashes
  * @param sha256 of the input; null if it could not be read
  * @param settings the hash of the settings it was worked on with
- * @param failure why there are no outputs; null if there are
+ * @param failure why nothing was written this time; the outputs are then an earlier run's. Null if all went well
  * @param details what the job said; null if nothing
  */
 record FileRecord(String input, String sha256, String settings, String failure, List<Output> outputs, Object details) {
@@ -18,5 +18,10 @@ record FileRecord(String input, String sha256, String settings, String failure, 
 
 	FileRecord failed(final String reason) {
 		return new FileRecord(input, sha256, settings, reason, List.of(), null);
+	}
+
+	/** This failure, and what an earlier run left of the input; {@code earlier} may be null. */
+	FileRecord keeping(final FileRecord earlier) {
+		return earlier == null ? this : new FileRecord(input, sha256, settings, failure, earlier.outputs, null);
 	}
 }

@@ -1,12 +1,14 @@
 package sc.fiji.vasomim.batch;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 
+import sc.fiji.vasomim.files.AtomicFile;
 import sc.fiji.vasomim.files.FileTree;
 import sc.fiji.vasomim.files.Json;
 import sc.fiji.vasomim.files.Sha256;
@@ -101,7 +103,11 @@ record FileTask(Path root, Path output, Path work, OutputNames names, String set
 	/** One line without the places of this person's disk. */
 	private String reason(final Throwable e, final Path ready) {
 		String text = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-		if (!(e instanceof IOException || e instanceof IllegalArgumentException)) {
+		if (e instanceof FileSystemException && ((FileSystemException) e).getFile() != null) {
+			final Path file = Path.of(((FileSystemException) e).getFile());
+			text = AtomicFile.reason((FileSystemException) e).replace(file.toString(), String.valueOf(file.getFileName()));
+		}
+		else if (!(e instanceof IOException || e instanceof IllegalArgumentException)) {
 			text = e.getClass().getSimpleName() + ": " + text;
 		}
 		for (final Path folder : List.of(ready, root, output)) {

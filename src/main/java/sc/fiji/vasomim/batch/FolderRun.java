@@ -169,11 +169,14 @@ public final class FolderRun {
 		FileRecord record = outcome.record();
 		if (outcome.skipped()) target.keep(record);
 		else {
+			final FileRecord earlier = ledger.get(record.input());
+			record = target.check(record, earlier);
+			// Before the files are moved: after a kill in between, what was moved is known to be ours.
+			ledger.put(record.failure() == null ? record : record.keeping(earlier));
 			if (outcome.ready() != null) {
-				record = target.publish(record, outcome.ready());
+				if (record.failure() == null) target.publish(record, outcome.ready());
 				FileTree.delete(outcome.ready());
 			}
-			ledger.put(record);
 		}
 		if (outcome.skipped()) skipped++;
 		else if (record.failure() == null) done++;

@@ -32,21 +32,41 @@ final class OutputFolder {
 	}
 
 	/**
-	 * Moves an input's outputs to their place.
+	 * Whether an input's outputs may take their places.
+	 *
+	 * @param earlier what an earlier run wrote for this input; null if nothing
+	 * @return the record; as a failure if a place is taken: by another input's output, or by a file that this program did
+	 *         not write, or that somebody changed since
+	 */
+	FileRecord check(final FileRecord record, final FileRecord earlier) throws IOException {
+		for (final FileRecord.Output file : record.outputs()) {
+			final String reason = taken(file, earlier);
+			if (reason != null) return record.failed("cannot write the output " + file.file() + ": " + reason);
+		}
+		return record;
+	}
+
+	/** Null if the place is free. */
+	private String taken(final FileRecord.Output file, final FileRecord earlier) throws IOException {
+		final Path target = folder.resolve(file.file());
+		if (Files.isDirectory(target)) return "there is a folder of that name";
+		final String owner = owners.get(key(file));
+		if (owner != null) return owner.equals(THE_RUN) ? "the name is reserved" : "it was made from " + owner;
+		if (!Files.exists(target)) return null;
+		final long size = Files.size(target);
+		final boolean ours = earlier != null && earlier.outputs().stream().anyMatch(o -> o.file().equals(file.file()));
+		if (!ours) return "a file of that name is there that this program did not write; move it or choose another folder";
+		final boolean asWritten = earlier.outputs().stream().anyMatch(o -> o.file().equals(file.file()) && o.bytes() == size);
+		return asWritten ? null : "it was changed since this program wrote it; move it away to have it made again";
+	}
+
+	/**
+	 * Moves an input's outputs to their place, after {@link #check}.
 	 *
 	 * @param ready the folder in which they lie as they shall in the output
-	 * @return the record; as a failure if a place is taken, in which case nothing was moved
 	 * @throws IOException if the disk refuses
 	 */
-	FileRecord publish(final FileRecord record, final Path ready) throws IOException {
-		for (final FileRecord.Output file : record.outputs()) {
-			final String owner = owners.get(key(file));
-			final boolean isFolder = Files.isDirectory(folder.resolve(file.file()));
-			if (owner == null && !isFolder) continue;
-			final String reason = isFolder ? "there is a folder of that name"
-				: owner.equals(THE_RUN) ? "the name is reserved" : "it was made from " + owner;
-			return record.failed("cannot write the output " + file.file() + ": " + reason);
-		}
+	void publish(final FileRecord record, final Path ready) throws IOException {
 		for (final FileRecord.Output file : record.outputs()) {
 			final Path target = folder.resolve(file.file());
 			Files.createDirectories(target.getParent());
@@ -54,7 +74,6 @@ final class OutputFolder {
 				StandardCopyOption.REPLACE_EXISTING);
 		}
 		keep(record);
-		return record;
 	}
 
 	private static String key(final FileRecord.Output file) {

@@ -9,12 +9,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-import org.scijava.util.VersionUtils;
 
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.TypeConversionException;
+
+import sc.fiji.vasomim.files.SoftwareVersion;
 
 /** The commands and their options as picocli sees them: names, types, help texts. */
 final class CommandModel {
@@ -38,7 +39,7 @@ final class CommandModel {
 			spec(NAME, "VasoMIM for Fiji, from the shell. For research use only, not for diagnosis.");
 		top.addOption(OptionSpec.builder("--version").versionHelp(true).type(boolean.class)
 			.description("Show the version and exit.").build());
-		top.version(NAME + " " + VersionUtils.getVersion(CommandModel.class));
+		top.version(NAME + " " + SoftwareVersion.get());
 		top.usageMessage().customSynopsis(NAME + " <command> [--option <value> ...]").commandListHeading("")
 			.footer("", "'" + NAME + " <command> --help' lists the options of a command.");
 		top.usageMessage().sectionMap().put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST,

@@ -23,7 +23,7 @@ abstract class AbstractPreviewCoGuidanceMask extends VasoMIMCommand {
 
 	private static final PretrainingSettings PAPER = PretrainingSettings.VASOMIM;
 
-	@Parameter(label = "Segmentor", style = FileWidget.OPEN_STYLE, description = "Model file that Train Segmentor wrote")
+	@Parameter(label = "Segmentor", style = FileWidget.OPEN_STYLE, persist = false, description = "Model file that Train Segmentor wrote")
 	private File segmentor;
 
 	@Parameter(label = "Epoch", min = "1", persist = false, description = "Whose masks are shown, of all epochs")

@@ -15,7 +15,7 @@ import sc.fiji.vasomim.guidance.MaskSchedule;
 /** What Reconstruct Masked Angiogram and its sibling on files share. */
 abstract class AbstractReconstructMaskedAngiogram extends VasoMIMCommand {
 
-	@Parameter(label = "Model", style = FileWidget.OPEN_STYLE, description = "Model file that Pre-train VasoMIM wrote")
+	@Parameter(label = "Model", style = FileWidget.OPEN_STYLE, persist = false, description = "Model file that Pre-train VasoMIM wrote")
 	private File model;
 
 	@Parameter(label = "Mask ratio", min = "0", max = "1", stepSize = "0.05", persist = false,

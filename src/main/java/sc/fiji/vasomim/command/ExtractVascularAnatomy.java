@@ -11,7 +11,8 @@ import sc.fiji.vasomim.batch.Progress;
 
 /** The mask of the vascular tree of an angiogram. */
 @Plugin(type = Command.class, menuPath = "Plugins>VasoMIM>Vessels>Extract Vascular Anatomy...",
-	label = "Extract Vascular Anatomy", headless = true)
+	label = "Extract Vascular Anatomy", headless = true,
+	description = "The mask of the vascular tree of an angiogram. For research use only, not for diagnosis.")
 public class ExtractVascularAnatomy extends AbstractExtractVascularAnatomy {
 
 	@Parameter(label = "Angiogram", description = "8-bit, 16-bit, 32-bit or RGB (taken as grey); stacks plane by plane")

@@ -20,7 +20,8 @@ import sc.fiji.vasomim.files.IntensityRule;
 
 /** Masks of the vascular trees of a folder's angiograms, as PNG (stacks: TIFF). */
 @Plugin(type = Command.class, menuPath = "Plugins>VasoMIM>Batch>Extract Vascular Anatomy Folder...",
-	label = "Extract Vascular Anatomy Folder", headless = true)
+	label = "Extract Vascular Anatomy Folder", headless = true,
+	description = "Vascular masks of a file or a folder of angiograms. For research use only, not for diagnosis.")
 public class ExtractVascularAnatomyFolder extends AbstractExtractVascularAnatomy {
 
 	@Parameter(label = "Input", style = FileWidget.DIRECTORY_STYLE,
@@ -37,7 +38,7 @@ public class ExtractVascularAnatomyFolder extends AbstractExtractVascularAnatomy
 	@Override
 	protected FolderRun.Result execute(final Progress progress) throws IOException {
 		final VascularMaskSettings settings = settings();
-		return Folders.run(input, output, settings, null, Runtime.getRuntime().availableProcessors(), (file, stem) -> {
+		return Folders.run(input, output, settings, null, null, null, Runtime.getRuntime().availableProcessors(), (file, stem) -> {
 			final ImagePlus image = ImageFile.read(file);
 			final Frames.Grey grey = Frames.grey(image);
 			final List<String> warnings = new ArrayList<>();

@@ -7,8 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 
-import org.scijava.util.VersionUtils;
-
 import ij.ImagePlus;
 
 import sc.fiji.vasomim.batch.FileJob;
@@ -17,6 +15,7 @@ import sc.fiji.vasomim.batch.Progress;
 import sc.fiji.vasomim.batch.Provenance;
 import sc.fiji.vasomim.files.ImageFile;
 import sc.fiji.vasomim.files.Sha256;
+import sc.fiji.vasomim.files.SoftwareVersion;
 
 /** How the Folder commands run: on a file or on every image of a folder. */
 final class Folders {
@@ -26,18 +25,20 @@ final class Folders {
 	/**
 	 * @param settings all that the results depend on besides the inputs
 	 * @param model the model file that is used; null if none
+	 * @param seed of the random draws; null if there are none
+	 * @param device that does the work; null if that makes no difference
 	 * @param threads files at once
 	 * @throws CancellationException if a stop left files undone
 	 */
 	static FolderRun.Result run(final File input, final File output, final Object settings, final File model,
-		final int threads, final FileJob job, final Progress progress) throws IOException
+		final Long seed, final String device, final int threads, final FileJob job, final Progress progress) throws IOException
 	{
 		final Path from = FileParameter.path("input", input);
 		final Path to = FileParameter.folder("output", output);
 		final Map<String, String> versions = new LinkedHashMap<>();
-		versions.put("vasomim", VersionUtils.getVersion(Folders.class));
+		versions.put("vasomim", SoftwareVersion.get());
 		if (model != null) versions.put("model sha256", Sha256.of(model.toPath()));
-		final FolderRun.Result result = new FolderRun(from, to, new Provenance(settings, versions, null, null), threads)
+		final FolderRun.Result result = new FolderRun(from, to, new Provenance(settings, versions, seed, device), threads)
 			.run(job, progress);
 		if (result.remaining() > 0) throw new CancellationException(result.remaining() +
 			" files are left; run again to go on");

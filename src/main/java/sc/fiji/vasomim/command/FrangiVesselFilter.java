@@ -13,7 +13,8 @@ import sc.fiji.vasomim.batch.Progress;
 
 /** Multi-scale vesselness of an image or stack. */
 @Plugin(type = Command.class, menuPath = "Plugins>VasoMIM>Vessels>Frangi Vessel Filter...",
-	label = "Frangi Vessel Filter", headless = true)
+	label = "Frangi Vessel Filter", headless = true,
+	description = "Multi-scale vesselness (Frangi, Sato) of an image, stack or hyperstack. For research use only, not for diagnosis.")
 public class FrangiVesselFilter extends AbstractFrangiVesselFilter {
 
 	@Parameter(label = "Angiogram", description = "8-bit, 16-bit, 32-bit or RGB (taken as grey); image, stack or hyperstack")

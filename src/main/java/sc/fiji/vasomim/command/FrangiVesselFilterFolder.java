@@ -16,7 +16,8 @@ import sc.fiji.vasomim.files.ImageFile;
 
 /** Multi-scale vesselness of the images of a folder, as 32-bit TIFF. */
 @Plugin(type = Command.class, menuPath = "Plugins>VasoMIM>Batch>Frangi Vessel Filter Folder...",
-	label = "Frangi Vessel Filter Folder", headless = true)
+	label = "Frangi Vessel Filter Folder", headless = true,
+	description = "Multi-scale vesselness (Frangi, Sato) of a file or a folder of images, as 32-bit TIFF. For research use only, not for diagnosis.")
 public class FrangiVesselFilterFolder extends AbstractFrangiVesselFilter {
 
 	@Parameter(label = "Input", style = FileWidget.DIRECTORY_STYLE,
@@ -30,7 +31,7 @@ public class FrangiVesselFilterFolder extends AbstractFrangiVesselFilter {
 	@Override
 	protected FolderRun.Result execute(final Progress progress) throws IOException {
 		final Settings settings = settings();
-		return Folders.run(input, output, settings, null, Runtime.getRuntime().availableProcessors(), (file, stem) -> {
+		return Folders.run(input, output, settings, null, null, null, Runtime.getRuntime().availableProcessors(), (file, stem) -> {
 			Folders.write(stem, vesselness(ImageFile.read(file), settings, TaskExecutors.singleThreaded()));
 			return null;
 		}, progress);

@@ -22,12 +22,13 @@ import sc.fiji.vasomim.training.TrainingResult;
 
 /** Pre-trains a vision transformer on angiograms without labels, by VasoMIM. */
 @Plugin(type = Command.class, menuPath = "Plugins>VasoMIM>Pre-training>Pre-train VasoMIM...",
-	label = "Pre-train VasoMIM", headless = true)
+	label = "Pre-train VasoMIM", headless = true,
+	description = "Pre-trains a vision transformer on angiograms without labels, guided by their vessels. For research use only, not for diagnosis.")
 public class PreTrainVasoMIM extends VasoMIMCommand {
 
 	private static final PretrainingSettings PAPER = PretrainingSettings.VASOMIM;
 
-	@Parameter(label = "Images", style = FileWidget.DIRECTORY_STYLE, description = "Folder of angiograms; their decoded pixels are kept in a file beside it")
+	@Parameter(label = "Images", style = FileWidget.DIRECTORY_STYLE, persist = false, description = "Folder of angiograms; their decoded pixels are kept in a file beside it")
 	private File images;
 
 	@Parameter(label = "Masks", style = FileWidget.DIRECTORY_STYLE,

@@ -14,7 +14,8 @@ import sc.fiji.vasomim.figure.CoGuidanceFigures;
 
 /** Shows which patches pre-training would hide in an image, and why. */
 @Plugin(type = Command.class, menuPath = "Plugins>VasoMIM>Pre-training>Preview Co-Guidance Mask...",
-	label = "Preview Co-Guidance Mask", headless = true)
+	label = "Preview Co-Guidance Mask", headless = true,
+	description = "Shows which patches pre-training hides in an angiogram, and why. For research use only, not for diagnosis.")
 public class PreviewCoGuidanceMask extends AbstractPreviewCoGuidanceMask {
 
 	@Parameter(label = "Angiogram", description = "Any size; stacks plane by plane")

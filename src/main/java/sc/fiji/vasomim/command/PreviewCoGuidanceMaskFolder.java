@@ -17,7 +17,8 @@ import sc.fiji.vasomim.files.ImageFile;
 
 /** The co-guidance figures of a folder's angiograms, as PNG (stacks: TIFF). */
 @Plugin(type = Command.class, menuPath = "Plugins>VasoMIM>Batch>Preview Co-Guidance Mask Folder...",
-	label = "Preview Co-Guidance Mask Folder", headless = true)
+	label = "Preview Co-Guidance Mask Folder", headless = true,
+	description = "Figures of the patches that pre-training hides, for a file or a folder of angiograms. For research use only, not for diagnosis.")
 public class PreviewCoGuidanceMaskFolder extends AbstractPreviewCoGuidanceMask {
 
 	@Parameter(label = "Input", style = FileWidget.DIRECTORY_STYLE,
@@ -31,7 +32,8 @@ public class PreviewCoGuidanceMaskFolder extends AbstractPreviewCoGuidanceMask {
 	@Override
 	protected FolderRun.Result execute(final Progress progress) throws IOException {
 		try (CoGuidanceFigures figures = figures()) {
-			return Folders.run(input, output, figures.settings(), segmentor(), 1, (file, stem) -> {
+			return Folders.run(input, output, figures.settings(), segmentor(), figures.settings().seed(), figures
+				.device(), 1, (file, stem) -> {
 				final ImagePlus image = ImageFile.read(file);
 				final Frames.Grey grey = Frames.grey(image);
 				Folders.write(stem, draw(figures, image, grey, Progress.NONE));

@@ -14,7 +14,8 @@ import sc.fiji.vasomim.figure.ReconstructionFigures;
 
 /** Hides patches of an image and lets a pre-trained network fill them in. */
 @Plugin(type = Command.class, menuPath = "Plugins>VasoMIM>Pre-training>Reconstruct Masked Angiogram...",
-	label = "Reconstruct Masked Angiogram", headless = true)
+	label = "Reconstruct Masked Angiogram", headless = true,
+	description = "Hides patches of an angiogram and lets a pre-trained network fill them in. For research use only, not for diagnosis.")
 public class ReconstructMaskedAngiogram extends AbstractReconstructMaskedAngiogram {
 
 	@Parameter(label = "Angiogram", description = "Any size; stacks plane by plane")

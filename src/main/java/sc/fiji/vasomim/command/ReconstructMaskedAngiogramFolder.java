@@ -17,7 +17,8 @@ import sc.fiji.vasomim.files.ImageFile;
 
 /** The reconstruction figures of a folder's angiograms, as PNG (stacks: TIFF). */
 @Plugin(type = Command.class, menuPath = "Plugins>VasoMIM>Batch>Reconstruct Masked Angiogram Folder...",
-	label = "Reconstruct Masked Angiogram Folder", headless = true)
+	label = "Reconstruct Masked Angiogram Folder", headless = true,
+	description = "Figures of hidden patches filled in, for a file or a folder of angiograms. For research use only, not for diagnosis.")
 public class ReconstructMaskedAngiogramFolder extends AbstractReconstructMaskedAngiogram {
 
 	@Parameter(label = "Input", style = FileWidget.DIRECTORY_STYLE,
@@ -31,7 +32,8 @@ public class ReconstructMaskedAngiogramFolder extends AbstractReconstructMaskedA
 	@Override
 	protected FolderRun.Result execute(final Progress progress) throws IOException {
 		try (ReconstructionFigures figures = figures()) {
-			return Folders.run(input, output, figures.settings(), model(), 1, (file, stem) -> {
+			return Folders.run(input, output, figures.settings(), model(), figures.settings().seed(), figures
+				.device(), 1, (file, stem) -> {
 				final ImagePlus image = ImageFile.read(file);
 				final Frames.Grey grey = Frames.grey(image);
 				Folders.write(stem, draw(figures, image, grey, Progress.NONE));

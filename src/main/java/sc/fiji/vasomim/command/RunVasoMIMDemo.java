@@ -14,7 +14,8 @@ import sc.fiji.vasomim.demo.DemoResult;
 
 /** Runs the whole path on packaged samples, in minutes, and writes a page that shows it. */
 @Plugin(type = Command.class, menuPath = "Plugins>VasoMIM>Run VasoMIM Demo...", label = "Run VasoMIM Demo",
-	headless = true)
+	headless = true,
+	description = "The whole path on packaged frames, in minutes, as one page. For research use only, not for diagnosis.")
 public class RunVasoMIMDemo extends VasoMIMCommand {
 
 	@Parameter(label = "Output", style = FileWidget.DIRECTORY_STYLE,

@@ -11,7 +11,8 @@ import sc.fiji.vasomim.batch.Progress;
 
 /** Draws a synthetic X-ray coronary angiogram, with its vessel mask beside it. */
 @Plugin(type = Command.class, menuPath = "Plugins>VasoMIM>Samples>Synthetic Angiogram...",
-	label = "Synthetic Angiogram", headless = true)
+	label = "Synthetic Angiogram", headless = true,
+	description = "Draws a synthetic X-ray coronary angiogram with its vessel segments. For research use only, not for diagnosis.")
 public class SyntheticAngiogram extends AbstractSyntheticAngiogram {
 
 	@Parameter(label = "Angiogram", type = ItemIO.OUTPUT, description = "8-bit grey")

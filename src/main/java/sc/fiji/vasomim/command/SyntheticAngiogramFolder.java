@@ -16,7 +16,8 @@ import sc.fiji.vasomim.files.Json;
 
 /** Writes synthetic angiograms with their ground truth: a data set for trials and tests. */
 @Plugin(type = Command.class, menuPath = "Plugins>VasoMIM>Batch>Synthetic Angiogram Folder...",
-	label = "Synthetic Angiogram Folder", headless = true)
+	label = "Synthetic Angiogram Folder", headless = true,
+	description = "Writes synthetic X-ray coronary angiograms with their ground truth. For research use only, not for diagnosis.")
 public class SyntheticAngiogramFolder extends AbstractSyntheticAngiogram {
 
 	@Parameter(label = "Count", min = "1", max = "100000", persist = false,

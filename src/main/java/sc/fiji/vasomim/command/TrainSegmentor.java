@@ -17,10 +17,11 @@ import sc.fiji.vasomim.training.TrainingResult;
 
 /** Trains the light segmentor, UNeXt-S, on the vascular masks of a folder of angiograms. */
 @Plugin(type = Command.class, menuPath = "Plugins>VasoMIM>Pre-training>Train Segmentor...", label = "Train Segmentor",
-	headless = true)
+	headless = true,
+	description = "Trains UNeXt-S on vascular masks: the segmentor that guides pre-training. For research use only, not for diagnosis.")
 public class TrainSegmentor extends VasoMIMCommand {
 
-	@Parameter(label = "Images", style = FileWidget.DIRECTORY_STYLE, description = "Folder of angiograms; their decoded pixels are kept in a file beside it")
+	@Parameter(label = "Images", style = FileWidget.DIRECTORY_STYLE, persist = false, description = "Folder of angiograms; their decoded pixels are kept in a file beside it")
 	private File images;
 
 	@Parameter(label = "Masks", style = FileWidget.DIRECTORY_STYLE,

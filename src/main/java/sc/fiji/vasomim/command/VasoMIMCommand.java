@@ -12,7 +12,9 @@ import org.scijava.task.TaskService;
 
 import ij.IJ;
 
+import sc.fiji.vasomim.batch.PartialResult;
 import sc.fiji.vasomim.batch.Progress;
+import sc.fiji.vasomim.files.Json;
 
 /**
  * What all commands share: one way to run, to show progress, to refuse and to hand back a result.
@@ -67,6 +69,7 @@ public abstract class VasoMIMCommand extends ContextCommand {
 		try {
 			ParameterLimits.check(this);
 			result = execute(new TaskProgress(task));
+			tell();
 		}
 		catch (final CancellationException e) {
 			fail(e, "Stopped" + (e.getMessage() == null ? "" : ": " + e.getMessage()));
@@ -80,6 +83,13 @@ public abstract class VasoMIMCommand extends ContextCommand {
 		finally {
 			task.finish();
 		}
+	}
+
+	/** The shell prints the result by itself; in Fiji, the log is where figures and failed files are seen. */
+	private void tell() {
+		if (result != null) log.info(label() + ": " + Json.line(result));
+		if (result instanceof PartialResult && ((PartialResult) result).failed() > 0) log.warn(label() + ": " +
+			((PartialResult) result).failed() + " inputs failed; status.csv in the output folder says why");
 	}
 
 	private void fail(final Exception e, final String message) {

@@ -67,6 +67,11 @@ public final class CoGuidanceFigures implements AutoCloseable {
 		return settings;
 	}
 
+	/** The device that does the work, such as cpu or gpu0. */
+	public String device() {
+		return Devices.name(segmentor.device());
+	}
+
 	/**
 	 * Angiogram, vascular mask, probability and patch distribution; below, the hidden patches of three epochs.
 	 *

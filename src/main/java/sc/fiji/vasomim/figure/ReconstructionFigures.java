@@ -89,6 +89,11 @@ public final class ReconstructionFigures implements AutoCloseable {
 		return settings;
 	}
 
+	/** The device that does the work, such as cpu or gpu0. */
+	public String device() {
+		return Devices.name(model.device());
+	}
+
 	/**
 	 * @param grey W x H of any size, 0..255; squeezed to the network's square
 	 * @param image the image's number, which its hidden patches depend on

@@ -91,7 +91,7 @@ public final class AtomicFile {
 	}
 
 	/** A {@code java.nio.file} exception's message is often just the file's name: its class says what is wrong. */
-	static String reason(final Exception e) {
+	public static String reason(final Exception e) {
 		final String kind = e.getClass().getSimpleName().replaceAll("Exception$", "");
 		if (e.getMessage() == null) return kind;
 		return e.getClass().getPackageName().equals("java.nio.file") ? kind + ": " + e.getMessage() : e.getMessage();

@@ -69,6 +69,7 @@ final class CommandRules {
 		final String label = plugin.label();
 		if (!plugin.headless()) breaks(command, "does not say headless = true");
 		if (label.isEmpty()) breaks(command, "has no label");
+		if (plugin.description().isEmpty()) breaks(command, "has no description");
 		if (!plugin.menuPath().startsWith(menu) || !plugin.menuPath().endsWith(">" + label + "...")) {
 			breaks(command,
 				"has the menu path '" + plugin.menuPath() + "' instead of " + menu + "...>" + label + "...");
@@ -89,7 +90,7 @@ final class CommandRules {
 		if (!key.matches("[a-z][a-z0-9]*")) breaks(command, key + " is no macro key: one word in lower case");
 		if (!item.isInput()) return;
 		final Class<?> type = item.getType();
-		if (parameter.persist() && type != File.class && type != ImagePlus.class) {
+		if (parameter.persist() && type != ImagePlus.class) {
 			breaks(command, key + " is remembered from run to run: persist = false is missing");
 		}
 		if (!Types.isNumber(type)) checkChoice(command, item);
