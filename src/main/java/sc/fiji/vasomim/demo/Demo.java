@@ -32,11 +32,18 @@ import sc.fiji.vasomim.training.TrainingResult;
  */
 public final class Demo {
 
-	private static final MaskedAutoencoder NETWORK = MaskedAutoencoder.Variant.TINY.forSize(128);
+	/** How much is learnt. */
+	record Effort(SegmentorSettings segmentor, PretrainingSettings pretraining) {
 
-	private static final int SEGMENTOR_EPOCHS = 100;
-
-	private static final int PRETRAINING_EPOCHS = 700;
+		/** Minutes on two cores. */
+		static Effort minutes(final long seed, final String device) {
+			// Six real frames and the synthetic one are one batch: a step is an epoch.
+			final SegmentorSettings segmentor = new SegmentorSettings(224, 100, 7, 2e-3, 0.2, SAVE_EVERY, seed, device, "auto");
+			// A small input, so that some minutes are many steps: the network needs hundreds to look beyond a patch's mean.
+			return new Effort(segmentor, new PretrainingSettings(MaskedAutoencoder.Variant.TINY.forSize(128), 700, 40, 7, 0.0366,
+				0.05, MaskSchedule.VASOMIM, 0.5, 1, 0.3, SAVE_EVERY, seed, device, "auto"));
+		}
+	}
 
 	private static final int SAVE_EVERY = 100;
 
@@ -48,14 +55,11 @@ public final class Demo {
 
 	private final Consumer<String> log;
 
-	private Demo(final Path output, final long seed, final String device, final Consumer<String> log) {
+	private Demo(final Path output, final Effort effort, final Consumer<String> log) {
 		this.output = output;
 		this.log = log;
-		// Six real frames and the synthetic one are one batch: a step is an epoch.
-		segmentorSettings = new SegmentorSettings(224, SEGMENTOR_EPOCHS, 7, 2e-3, 0.2, SAVE_EVERY, seed, device, "auto");
-		// A small input, so that some minutes are many steps: the network needs hundreds to look beyond a patch's mean.
-		pretrainingSettings = new PretrainingSettings(NETWORK, PRETRAINING_EPOCHS, 40, 7, 0.0366, 0.05,
-			MaskSchedule.VASOMIM, 0.5, 1, 0.3, SAVE_EVERY, seed, device, "auto");
+		segmentorSettings = effort.segmentor;
+		pretrainingSettings = effort.pretraining;
 	}
 
 	/**
@@ -67,17 +71,23 @@ public final class Demo {
 	public static DemoResult run(final Path output, final long seed, final String device, final Progress progress,
 		final Consumer<String> log) throws IOException
 	{
+		return run(output, Effort.minutes(seed, device), progress, log);
+	}
+
+	static DemoResult run(final Path output, final Effort effort, final Progress progress, final Consumer<String> log)
+		throws IOException
+	{
 		if (Files.isRegularFile(output)) throw new IllegalArgumentException("output: must be a folder, but " + output +
 			" is a file");
 		// Before anything is written: a device that is not there leaves nothing behind.
-		Devices.parse(device);
-		return new Demo(output, seed, device, log).run(seed, progress);
+		Devices.parse(effort.pretraining.device());
+		return new Demo(output, effort, log).run(progress);
 	}
 
-	private DemoResult run(final long seed, final Progress progress) throws IOException {
+	private DemoResult run(final Progress progress) throws IOException {
 		final long start = System.nanoTime();
 		progress.report(0, 1000, "vesselness and vascular masks");
-		final DemoFrames frames = DemoFrames.write(output.resolve("data"), seed);
+		final DemoFrames frames = DemoFrames.write(output.resolve("data"), pretrainingSettings.seed());
 		final DemoPage page = new DemoPage(output);
 		page.anatomy(frames.all());
 		final Path segmentor = output.resolve("segmentor");
@@ -91,10 +101,10 @@ public final class Demo {
 				new PartProgress(progress, 130, 980, "pre-training"), log);
 		}
 		progress.report(980, 1000, "pictures");
-		final MaskSchedule masking = pretrainingSettings.masking();
-		try (CoGuidanceFigures figures = new CoGuidanceFigures(new CoGuidanceFigures.Settings(PRETRAINING_EPOCHS / 2,
-			PRETRAINING_EPOCHS, masking, pretrainingSettings.eta(), segmentorSettings.size(), NETWORK.patch(), seed),
-			SegmentorTrainer.model(segmentor), segmentorSettings.device()))
+		final int epochs = pretrainingSettings.epochs();
+		try (CoGuidanceFigures figures = new CoGuidanceFigures(new CoGuidanceFigures.Settings((epochs + 1) / 2, epochs,
+			pretrainingSettings.masking(), pretrainingSettings.eta(), segmentorSettings.size(), pretrainingSettings.network()
+				.patch(), pretrainingSettings.seed()), SegmentorTrainer.model(segmentor), segmentorSettings.device()))
 		{
 			page.guidance(frames.heldOut(), figures);
 		}
@@ -118,7 +128,7 @@ public final class Demo {
 		}
 		final List<PatchMask> masks = reconstructions.stream().map(Reconstruction::mask).toList();
 		try (PixelCache images = PixelCache.open(frames.cache(true), frames.pairs(true), Progress.NONE, log);
-				Weights before = Weights.initialise(NETWORK, pretrainingSettings.seed(), Devices.parse(pretrainingSettings
+				Weights before = Weights.initialise(pretrainingSettings.network(), pretrainingSettings.seed(), Devices.parse(pretrainingSettings
 					.device()));
 				Weights after = ModelFile.read("model", Pretrainer.model(pretraining), MaskedAutoencoder.class, before
 					.device()))
