@@ -1,0 +1,131 @@
+package sc.fiji.vasomim.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+
+/** Each sub-command from words to files, in a folder that the words are relative to. */
+class CommandsInShellTest {
+
+	@TempDir
+	private Path folder;
+
+	private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+	private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+	/** The README's way, on three synthetic angiograms of 96 px: each command works on what the one before it left. */
+	@Test
+	void fromNothingToAReconstruction() throws IOException {
+		assertEquals(3, run(0, "synthetic-angiogram --width 96 --height 96 --stenoses 0 --count 3 --output @/data").get(
+			"written").getAsInt());
+		assertDone(3, run(0, "frangi-vessel-filter --input @/data/images --output @/vesselness --sigmas 1,2"));
+		assertTrue(Files.isRegularFile(folder.resolve("vesselness/synthetic-2.tif")));
+		assertDone(3, run(0, "extract-vascular-anatomy --input @/data/images --output @/masks --preset VasoMIM"));
+
+		final JsonObject segmentor = run(0, "train-segmentor --images @/data/images --masks @/masks --output @/segmentor " +
+			"--size 64 --epochs 2 --batch 3 --device cpu");
+		assertEquals(2, segmentor.get("steps").getAsInt());
+		assertTrue(segmentor.getAsJsonObject("losses").get("train_loss").getAsDouble() > 0);
+		assertTrue(err().contains("100 %"), err());
+		assertDone(1, run(0, "preview-co-guidance-mask --input @/data/images/synthetic-1.png --output @/figures " +
+			"--segmentor @/segmentor/model.safetensors --size 64 --device cpu"));
+
+		final JsonObject pretraining = run(0, "pre-train-vasomim --images @/data/images --masks @/masks --output @/run " +
+			"--segmentor @/segmentor/model.safetensors --network tiny --size 64 --epochs 2 --warmup 1 --batch 3 --device cpu");
+		assertEquals(2, pretraining.get("epochs").getAsInt());
+		assertDone(3, run(0, "reconstruct-masked-angiogram --input @/data/images --output @/reconstructions " +
+			"--model @/run/model.safetensors --device cpu"));
+		assertTrue(Files.isRegularFile(folder.resolve("reconstructions/synthetic-3.png")));
+	}
+
+	@Test
+	void aSecondRunSkipsWhatIsDoneAndABadFileIsCodeThree() throws IOException {
+		run(0, "synthetic-angiogram --width 64 --height 64 --stenoses 0 --count 2 --output @/data");
+		Files.writeString(folder.resolve("data/images/broken.png"), "no image");
+		final String words = "extract-vascular-anatomy --input @/data/images --output @/masks";
+		final JsonObject first = run(3, words);
+		assertEquals("partial", first.get("status").getAsString());
+		assertEquals(2, first.get("done").getAsInt());
+		assertEquals("broken.png", first.getAsJsonArray("failures").get(0).getAsJsonObject().get("input").getAsString());
+		final JsonObject second = run(3, words);
+		assertEquals(0, second.get("done").getAsInt());
+		assertEquals(2, second.get("skipped").getAsInt());
+		assertEquals(2, run(3, words + " --preset VasoMIM").get("done").getAsInt());
+		Files.delete(folder.resolve("data/images/broken.png"));
+		assertEquals(2, run(0, words + " --preset VasoMIM").get("skipped").getAsInt());
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', value = { //
+		"frangi-vessel-filter --input @/none --output @/out | 1 | input: ",
+		"extract-vascular-anatomy --input @/file --output @/out | 3 | ",
+		"extract-vascular-anatomy --input @/file --output @/file | 2 | output: ",
+		"frangi-vessel-filter --input @/file --output @/out --beta -1 | 2 | --beta",
+		"frangi-vessel-filter --input @/file --output @/out --sigmas x | 2 | sigmas: ",
+		"train-segmentor --images @/none --masks @/none --output @/out | 2 | images: ",
+		"preview-co-guidance-mask --input @/file --output @/out --segmentor @/none | 2 | segmentor: ",
+		"pre-train-vasomim --images @/none --masks @/none --segmentor @/none --output @/out --epochs 50 | 2 | segmentor: ",
+		"reconstruct-masked-angiogram --input @/file --output @/out --model @/file | 1 | Cannot read ",
+		"synthetic-angiogram --output @/file | 2 | output: ", "demo --output @/file | 2 | output: ",
+		"demo --output @/out --device tpu | 2 | device: ", "demo | 2 | --output" })
+	void theCodeTellsBadUsageFromFailure(final String words, final int code, final String message) throws IOException {
+		Files.writeString(folder.resolve("file"), "neither image nor model");
+		final JsonObject line = run(code, words);
+		if (message != null) assertTrue(line.get("message").getAsString().contains(message), line.toString());
+		if (code < 3) assertFalse(Files.exists(folder.resolve("out")), "left in the output");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "frangi-vessel-filter", "extract-vascular-anatomy", "train-segmentor",
+		"preview-co-guidance-mask", "pre-train-vasomim", "reconstruct-masked-angiogram", "synthetic-angiogram", "demo" })
+	void eachCommandShowsItsHelp(final String command) {
+		assertEquals(0, execute(command, "--help"));
+		final String help = out.toString(StandardCharsets.UTF_8);
+		assertTrue(help.startsWith("Usage: vasomim " + command), help);
+		assertTrue(help.contains("--output=<folder>"), help);
+	}
+
+	private static void assertDone(final int files, final JsonObject line) {
+		assertEquals("success", line.get("status").getAsString());
+		assertEquals(files, line.get("done").getAsInt());
+		assertEquals(0, line.get("failed").getAsInt());
+	}
+
+	/** @param words separated by spaces; {@code @} stands for the test's folder. @return the one line on stdout */
+	private JsonObject run(final int code, final String words) {
+		assertEquals(code, execute(words.replace("@", folder.toString()).split(" ")), words + "\n" + err());
+		final String line = out.toString(StandardCharsets.UTF_8).strip();
+		assertEquals(1, line.lines().count(), line);
+		return JsonParser.parseString(line).getAsJsonObject();
+	}
+
+	private int execute(final String... words) {
+		out.reset();
+		err.reset();
+		final PrintStream errors = new PrintStream(err, true, StandardCharsets.UTF_8);
+		final ShellTasks tasks = new ShellTasks(new ProgressLine(errors, false, System::nanoTime));
+		return new Shell("Plugins>VasoMIM", tasks, new PrintStream(out, true, StandardCharsets.UTF_8), errors).execute(
+			words);
+	}
+
+	private String err() {
+		return err.toString(StandardCharsets.UTF_8);
+	}
+}
