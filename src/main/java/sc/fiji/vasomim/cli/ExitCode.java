@@ -5,7 +5,7 @@ enum ExitCode {
 	SUCCESS(0, "success", "success"),
 	FAILED(1, "failed", "failed; the message says why"),
 	REFUSED(2, "refused", "bad usage: an unknown option, or a value that is not permitted"),
-	PARTIAL(3, "partial", "some inputs failed; the others are done"),
+	PARTIAL(3, "partial", "inputs failed; the result and the status table say which"),
 	STOPPED(130, "stopped", "stopped by Ctrl-C or a signal; what is left is sound");
 
 	private final int code;

@@ -11,6 +11,7 @@ import sc.fiji.vasomim.anatomy.ComponentRule;
 import sc.fiji.vasomim.anatomy.VascularMask;
 import sc.fiji.vasomim.anatomy.VascularMaskSettings;
 import sc.fiji.vasomim.batch.Progress;
+import sc.fiji.vasomim.files.IntensityRule.Polarity;
 
 /** What Extract Vascular Anatomy and its sibling on files share. */
 abstract class AbstractExtractVascularAnatomy extends VasoMIMCommand {
@@ -20,6 +21,10 @@ abstract class AbstractExtractVascularAnatomy extends VasoMIMCommand {
 	@Parameter(label = "Preset", choices = { "default", "VasoMIM" }, persist = false,
 		description = "default: chosen on two data sets, and as set below; VasoMIM: the published masks to the pixel")
 	private String preset = "default";
+
+	@Parameter(label = "Vessels", choices = { "auto", "dark", "bright" }, persist = false,
+		description = "Images with bright vessels are inverted first; auto: those that clearly have them, none by VasoMIM")
+	private String vessels = "auto";
 
 	@Parameter(label = "Percentile", min = "0", max = "100", persist = false,
 		description = "Of the vesselness over the whole image; what lies at or above it is kept")
@@ -63,5 +68,13 @@ abstract class AbstractExtractVascularAnatomy extends VasoMIMCommand {
 			if (mask.getStats().max == 0) warn.accept(input.getTitle() + ", plane " + (i + 1) + ": no vessel was found");
 			return mask;
 		});
+	}
+
+	/** @throws IllegalArgumentException if a pixel is no number */
+	Frames.Grey grey(final ImagePlus image) {
+		final Polarity polarity = Choice.of("vessels", vessels, Polarity.class);
+		// The published pipeline knows dark vessels only.
+		final boolean published = preset.equals("VasoMIM") && polarity == Polarity.AUTO;
+		return Frames.grey(image, published ? Polarity.DARK : polarity);
 	}
 }

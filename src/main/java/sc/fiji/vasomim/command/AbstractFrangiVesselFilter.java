@@ -27,7 +27,7 @@ abstract class AbstractFrangiVesselFilter extends VasoMIMCommand {
 
 	@Parameter(label = "Vessels", choices = { "dark", "bright", "both", "auto" }, persist = false,
 		description = "Dark as in angiograms, bright as in subtracted ones; auto: whichever is stronger in the image")
-	private String polarity = "dark";
+	private String vessels = "dark";
 
 	@Parameter(label = "Scales", persist = false,
 		description = "Standard deviations of the Gaussian, separated by commas; a vessel of width w answers best near w / 2.4")
@@ -57,7 +57,7 @@ abstract class AbstractFrangiVesselFilter extends VasoMIMCommand {
 
 	Settings settings() {
 		return new Settings(new VesselnessSettings(Choice.of("filter", filter, VesselnessFilter.class), Choice.of(
-			"polarity", polarity, Polarity.class), Sigmas.parse(sigmas), alpha, beta, c, VesselnessSettings.FRANGI_1998
+			"vessels", vessels, Polarity.class), Sigmas.parse(sigmas), alpha, beta, c, VesselnessSettings.FRANGI_1998
 				.cPercentile(), VesselnessSettings.FRANGI_1998.method(), volume ? 3 : 2), calibrated);
 	}
 

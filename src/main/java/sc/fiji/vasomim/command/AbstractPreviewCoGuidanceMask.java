@@ -15,6 +15,7 @@ import sc.fiji.vasomim.anatomy.VascularMask;
 import sc.fiji.vasomim.anatomy.VascularMaskSettings;
 import sc.fiji.vasomim.batch.Progress;
 import sc.fiji.vasomim.figure.CoGuidanceFigures;
+import sc.fiji.vasomim.files.IntensityRule;
 import sc.fiji.vasomim.guidance.MaskSchedule;
 import sc.fiji.vasomim.training.PretrainingSettings;
 
@@ -25,6 +26,10 @@ abstract class AbstractPreviewCoGuidanceMask extends VasoMIMCommand {
 
 	@Parameter(label = "Segmentor", style = FileWidget.OPEN_STYLE, persist = false, description = "Model file that Train Segmentor wrote")
 	private File segmentor;
+
+	@Parameter(label = "Vessels", choices = { "auto", "dark", "bright" }, persist = false,
+		description = "Images with bright vessels are inverted first; auto: those that clearly have them, 8-bit ones too")
+	private String vessels = "auto";
 
 	@Parameter(label = "Epoch", min = "1", persist = false, description = "Whose masks are shown, of all epochs")
 	private int epoch = PAPER.epochs() / 2;
@@ -75,5 +80,10 @@ abstract class AbstractPreviewCoGuidanceMask extends VasoMIMCommand {
 			final RandomAccessibleInterval<UnsignedByteType> plane = grey.planes().get(i);
 			return figures.draw(plane, VascularMask.compute(plane, VascularMaskSettings.DEFAULT), i);
 		});
+	}
+
+	/** @throws IllegalArgumentException if a pixel is no number */
+	Frames.Grey grey(final ImagePlus image) {
+		return Frames.grey(image, Choice.of("vessels", vessels, IntensityRule.Polarity.class));
 	}
 }

@@ -10,6 +10,7 @@ import ij.ImagePlus;
 
 import sc.fiji.vasomim.batch.Progress;
 import sc.fiji.vasomim.figure.ReconstructionFigures;
+import sc.fiji.vasomim.files.IntensityRule;
 import sc.fiji.vasomim.guidance.MaskSchedule;
 
 /** What Reconstruct Masked Angiogram and its sibling on files share. */
@@ -17,6 +18,10 @@ abstract class AbstractReconstructMaskedAngiogram extends VasoMIMCommand {
 
 	@Parameter(label = "Model", style = FileWidget.OPEN_STYLE, persist = false, description = "Model file that Pre-train VasoMIM wrote")
 	private File model;
+
+	@Parameter(label = "Vessels", choices = { "auto", "dark", "bright" }, persist = false,
+		description = "Images with bright vessels are inverted first; auto: those that clearly have them, 8-bit ones too")
+	private String vessels = "auto";
 
 	@Parameter(label = "Mask ratio", min = "0", max = "1", stepSize = "0.05", persist = false,
 		description = "Share of the patches that is hidden, drawn at random")
@@ -43,5 +48,10 @@ abstract class AbstractReconstructMaskedAngiogram extends VasoMIMCommand {
 	{
 		return Frames.stack(input, "reconstruction of " + input.getTitle(), progress, i -> figures.draw(grey.planes().get(
 			i), i));
+	}
+
+	/** @throws IllegalArgumentException if a pixel is no number */
+	Frames.Grey grey(final ImagePlus image) {
+		return Frames.grey(image, Choice.of("vessels", vessels, IntensityRule.Polarity.class));
 	}
 }

@@ -24,7 +24,7 @@ public class ExtractVascularAnatomy extends AbstractExtractVascularAnatomy {
 	@Override
 	protected Object execute(final Progress progress) {
 		Frames.require("input", input);
-		mask = masks(input, Frames.grey(input).warn(log()::warn), settings(), progress, log()::warn);
+		mask = masks(input, grey(input).warn(log()::warn), settings(), progress, log()::warn);
 		return null;
 	}
 }

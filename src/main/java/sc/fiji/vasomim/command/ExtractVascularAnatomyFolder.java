@@ -24,11 +24,11 @@ import sc.fiji.vasomim.files.IntensityRule;
 	description = "Vascular masks of a file or a folder of angiograms. For research use only, not for diagnosis.")
 public class ExtractVascularAnatomyFolder extends AbstractExtractVascularAnatomy {
 
-	@Parameter(label = "Input", style = FileWidget.DIRECTORY_STYLE,
+	@Parameter(label = "Input", style = FileWidget.DIRECTORY_STYLE, persist = false,
 		description = "Folder of angiograms, sub-folders included; a script may also name a single file")
 	private File input;
 
-	@Parameter(label = "Output", style = FileWidget.DIRECTORY_STYLE,
+	@Parameter(label = "Output", style = FileWidget.DIRECTORY_STYLE, persist = false,
 		description = "Folder for results, status table and manifest; files that are finished there are skipped")
 	private File output;
 
@@ -40,7 +40,7 @@ public class ExtractVascularAnatomyFolder extends AbstractExtractVascularAnatomy
 		final VascularMaskSettings settings = settings();
 		return Folders.run(input, output, settings, null, null, null, Runtime.getRuntime().availableProcessors(), (file, stem) -> {
 			final ImagePlus image = ImageFile.read(file);
-			final Frames.Grey grey = Frames.grey(image);
+			final Frames.Grey grey = grey(image);
 			final List<String> warnings = new ArrayList<>();
 			Folders.write(stem, masks(image, grey, settings, Progress.NONE, warnings::add));
 			return new Details(grey.applied(), warnings);

@@ -75,8 +75,8 @@ final class Frames {
 	}
 
 	/** @throws IllegalArgumentException if a pixel is NaN or infinite */
-	static Grey grey(final ImagePlus image) {
-		final IntensityRule.Result result = new IntensityRule(IntensityRule.Polarity.AUTO).apply(image);
+	static Grey grey(final ImagePlus image, final IntensityRule.Polarity polarity) {
+		final IntensityRule.Result result = new IntensityRule(polarity).apply(image);
 		final List<RandomAccessibleInterval<UnsignedByteType>> planes = new ArrayList<>();
 		if (result.image().numDimensions() == 2) planes.add(result.image());
 		else for (int i = 0; i < image.getStackSize(); i++)

@@ -20,11 +20,11 @@ import sc.fiji.vasomim.files.ImageFile;
 	description = "Multi-scale vesselness (Frangi, Sato) of a file or a folder of images, as 32-bit TIFF. For research use only, not for diagnosis.")
 public class FrangiVesselFilterFolder extends AbstractFrangiVesselFilter {
 
-	@Parameter(label = "Input", style = FileWidget.DIRECTORY_STYLE,
+	@Parameter(label = "Input", style = FileWidget.DIRECTORY_STYLE, persist = false,
 		description = "Folder of angiograms, sub-folders included; a script may also name a single file")
 	private File input;
 
-	@Parameter(label = "Output", style = FileWidget.DIRECTORY_STYLE,
+	@Parameter(label = "Output", style = FileWidget.DIRECTORY_STYLE, persist = false,
 		description = "Folder for results, status table and manifest; files that are finished there are skipped")
 	private File output;
 

@@ -31,15 +31,19 @@ public class PreTrainVasoMIM extends VasoMIMCommand {
 	@Parameter(label = "Images", style = FileWidget.DIRECTORY_STYLE, persist = false, description = "Folder of angiograms; their decoded pixels are kept in a file beside it")
 	private File images;
 
-	@Parameter(label = "Masks", style = FileWidget.DIRECTORY_STYLE,
+	@Parameter(label = "Masks", style = FileWidget.DIRECTORY_STYLE, persist = false,
 		description = "Folder of their vascular masks under the same file names: Extract Vascular Anatomy Folder makes it")
 	private File masks;
 
-	@Parameter(label = "Segmentor", style = FileWidget.OPEN_STYLE,
+	@Parameter(label = "Vessels", choices = { "auto", "dark", "bright" }, persist = false,
+		description = "Images with bright vessels are inverted first; auto: those that clearly have them, 8-bit ones too")
+	private String vessels = "auto";
+
+	@Parameter(label = "Segmentor", style = FileWidget.OPEN_STYLE, persist = false,
 		description = "Model file that Train Segmentor wrote; stays as it is")
 	private File segmentor;
 
-	@Parameter(label = "Output", style = FileWidget.DIRECTORY_STYLE,
+	@Parameter(label = "Output", style = FileWidget.DIRECTORY_STYLE, persist = false,
 		description = "Run folder; one of an interrupted run with the same settings is gone on with")
 	private File output;
 
@@ -116,7 +120,8 @@ public class PreTrainVasoMIM extends VasoMIMCommand {
 		final Path run = FileParameter.folder("output", output);
 		// Now, not after images have been decoded for an hour.
 		ModelFile.read("segmentor", model, Unext.class, Devices.parse(device)).close();
-		try (PixelCache data = TrainingData.open(images, masks, progress, log()::warn)) {
+		try (PixelCache data = TrainingData.open(images, masks, vessels, progress,
+			log()::warn)) {
 			return Pretrainer.train(settings, data, model, run, progress, log()::warn);
 		}
 	}

@@ -29,7 +29,7 @@ public class PreviewCoGuidanceMask extends AbstractPreviewCoGuidanceMask {
 	protected Object execute(final Progress progress) throws IOException {
 		Frames.require("input", input);
 		try (CoGuidanceFigures figures = figures()) {
-			figure = draw(figures, input, Frames.grey(input).warn(log()::warn), progress);
+			figure = draw(figures, input, grey(input).warn(log()::warn), progress);
 		}
 		return null;
 	}

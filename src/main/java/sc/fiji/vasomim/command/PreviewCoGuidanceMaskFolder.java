@@ -21,11 +21,11 @@ import sc.fiji.vasomim.files.ImageFile;
 	description = "Figures of the patches that pre-training hides, for a file or a folder of angiograms. For research use only, not for diagnosis.")
 public class PreviewCoGuidanceMaskFolder extends AbstractPreviewCoGuidanceMask {
 
-	@Parameter(label = "Input", style = FileWidget.DIRECTORY_STYLE,
+	@Parameter(label = "Input", style = FileWidget.DIRECTORY_STYLE, persist = false,
 		description = "Folder of angiograms, sub-folders included; a script may also name a single file")
 	private File input;
 
-	@Parameter(label = "Output", style = FileWidget.DIRECTORY_STYLE,
+	@Parameter(label = "Output", style = FileWidget.DIRECTORY_STYLE, persist = false,
 		description = "Folder for results, status table and manifest; files that are finished there are skipped")
 	private File output;
 
@@ -35,7 +35,7 @@ public class PreviewCoGuidanceMaskFolder extends AbstractPreviewCoGuidanceMask {
 			return Folders.run(input, output, figures.settings(), segmentor(), figures.settings().seed(), figures
 				.device(), 1, (file, stem) -> {
 				final ImagePlus image = ImageFile.read(file);
-				final Frames.Grey grey = Frames.grey(image);
+				final Frames.Grey grey = grey(image);
 				Folders.write(stem, draw(figures, image, grey, Progress.NONE));
 				return grey.applied();
 			}, progress);

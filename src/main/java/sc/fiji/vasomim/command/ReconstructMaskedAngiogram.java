@@ -28,7 +28,7 @@ public class ReconstructMaskedAngiogram extends AbstractReconstructMaskedAngiogr
 	protected Object execute(final Progress progress) throws IOException {
 		Frames.require("input", input);
 		try (ReconstructionFigures figures = figures()) {
-			figure = draw(figures, input, Frames.grey(input).warn(log()::warn), progress);
+			figure = draw(figures, input, grey(input).warn(log()::warn), progress);
 		}
 		return null;
 	}

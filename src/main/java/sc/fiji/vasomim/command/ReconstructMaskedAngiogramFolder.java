@@ -21,11 +21,11 @@ import sc.fiji.vasomim.files.ImageFile;
 	description = "Figures of hidden patches filled in, for a file or a folder of angiograms. For research use only, not for diagnosis.")
 public class ReconstructMaskedAngiogramFolder extends AbstractReconstructMaskedAngiogram {
 
-	@Parameter(label = "Input", style = FileWidget.DIRECTORY_STYLE,
+	@Parameter(label = "Input", style = FileWidget.DIRECTORY_STYLE, persist = false,
 		description = "Folder of angiograms, sub-folders included; a script may also name a single file")
 	private File input;
 
-	@Parameter(label = "Output", style = FileWidget.DIRECTORY_STYLE,
+	@Parameter(label = "Output", style = FileWidget.DIRECTORY_STYLE, persist = false,
 		description = "Folder for results, status table and manifest; files that are finished there are skipped")
 	private File output;
 
@@ -35,7 +35,7 @@ public class ReconstructMaskedAngiogramFolder extends AbstractReconstructMaskedA
 			return Folders.run(input, output, figures.settings(), model(), figures.settings().seed(), figures
 				.device(), 1, (file, stem) -> {
 				final ImagePlus image = ImageFile.read(file);
-				final Frames.Grey grey = Frames.grey(image);
+				final Frames.Grey grey = grey(image);
 				Folders.write(stem, draw(figures, image, grey, Progress.NONE));
 				return grey.applied();
 			}, progress);

@@ -18,7 +18,7 @@ import sc.fiji.vasomim.demo.DemoResult;
 	description = "The whole path on packaged frames, in minutes, as one page. For research use only, not for diagnosis.")
 public class RunVasoMIMDemo extends VasoMIMCommand {
 
-	@Parameter(label = "Output", style = FileWidget.DIRECTORY_STYLE,
+	@Parameter(label = "Output", style = FileWidget.DIRECTORY_STYLE, persist = false,
 		description = "Folder that receives index.html, the pictures and the trained models")
 	private File output;
 

@@ -9,7 +9,7 @@ import ij.ImagePlus;
 
 import sc.fiji.vasomim.batch.Progress;
 
-/** Draws a synthetic X-ray coronary angiogram, with its vessel mask beside it. */
+/** Draws a synthetic X-ray coronary angiogram, and the numbers of its vessel segments. */
 @Plugin(type = Command.class, menuPath = "Plugins>VasoMIM>Samples>Synthetic Angiogram...",
 	label = "Synthetic Angiogram", headless = true,
 	description = "Draws a synthetic X-ray coronary angiogram with its vessel segments. For research use only, not for diagnosis.")

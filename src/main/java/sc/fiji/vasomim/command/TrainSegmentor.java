@@ -24,11 +24,15 @@ public class TrainSegmentor extends VasoMIMCommand {
 	@Parameter(label = "Images", style = FileWidget.DIRECTORY_STYLE, persist = false, description = "Folder of angiograms; their decoded pixels are kept in a file beside it")
 	private File images;
 
-	@Parameter(label = "Masks", style = FileWidget.DIRECTORY_STYLE,
+	@Parameter(label = "Masks", style = FileWidget.DIRECTORY_STYLE, persist = false,
 		description = "Folder of their vascular masks under the same file names: Extract Vascular Anatomy Folder makes it")
 	private File masks;
 
-	@Parameter(label = "Output", style = FileWidget.DIRECTORY_STYLE,
+	@Parameter(label = "Vessels", choices = { "auto", "dark", "bright" }, persist = false,
+		description = "Images with bright vessels are inverted first; auto: those that clearly have them, 8-bit ones too")
+	private String vessels = "auto";
+
+	@Parameter(label = "Output", style = FileWidget.DIRECTORY_STYLE, persist = false,
 		description = "Run folder; one of an interrupted run with the same settings is gone on with")
 	private File output;
 
@@ -68,7 +72,8 @@ public class TrainSegmentor extends VasoMIMCommand {
 		final SegmentorSettings settings = new SegmentorSettings(size, epochs, batch, rate, minscale, saveevery, seed,
 			device, precision);
 		final Path run = FileParameter.folder("output", output);
-		try (PixelCache data = TrainingData.open(images, masks, progress, log()::warn)) {
+		try (PixelCache data = TrainingData.open(images, masks, vessels, progress,
+			log()::warn)) {
 			return SegmentorTrainer.train(settings, data, run, progress, log()::warn);
 		}
 	}

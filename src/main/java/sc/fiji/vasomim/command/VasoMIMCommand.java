@@ -14,7 +14,6 @@ import ij.IJ;
 
 import sc.fiji.vasomim.batch.PartialResult;
 import sc.fiji.vasomim.batch.Progress;
-import sc.fiji.vasomim.files.Json;
 
 /**
  * What all commands share: one way to run, to show progress, to refuse and to hand back a result.
@@ -87,7 +86,7 @@ public abstract class VasoMIMCommand extends ContextCommand {
 
 	/** The shell prints the result by itself; in Fiji, the log is where figures and failed files are seen. */
 	private void tell() {
-		if (result != null) log.info(label() + ": " + Json.line(result));
+		if (result != null) log.info(label() + ": " + result);
 		if (result instanceof PartialResult && ((PartialResult) result).failed() > 0) log.warn(label() + ": " +
 			((PartialResult) result).failed() + " inputs failed; status.csv in the output folder says why");
 	}

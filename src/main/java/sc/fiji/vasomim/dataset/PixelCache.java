@@ -39,8 +39,6 @@ public final class PixelCache implements AutoCloseable {
 
 	private static final long MAGIC = 0x5641534f50495832L; // "VASOPIX2"
 
-	private static final IntensityRule INTENSITY = new IntensityRule(IntensityRule.Polarity.AUTO);
-
 	private static final int HASH_BYTES = 32;
 
 	private static final int FIXED_BYTES = Long.BYTES + HASH_BYTES + Integer.BYTES;
@@ -69,27 +67,29 @@ public final class PixelCache implements AutoCloseable {
 	 * Opens the cache of a data set; makes it first where it is missing, damaged or older than a source.
 	 *
 	 * @param file the cache's own file
+	 * @param rule how images become grey
 	 * @param log receives, when images are decoded, how many were inverted, look like no angiogram, or have an empty mask
 	 * @throws IOException if a source can't be read (the message names it) or the cache can't be written
 	 * @throws IllegalArgumentException if a mask has another size than its image
 	 */
-	public static PixelCache open(final Path file, final List<AngiogramFolder.Pair> pairs, final Progress progress,
-		final Consumer<String> log) throws IOException
+	public static PixelCache open(final Path file, final List<AngiogramFolder.Pair> pairs, final IntensityRule rule,
+		final Progress progress, final Consumer<String> log) throws IOException
 	{
-		final byte[] key = key(pairs);
+		final byte[] key = key(pairs, rule);
 		if (Files.isRegularFile(file)) {
 			final PixelCache cache = openExisting(file, key);
 			if (cache != null) return cache;
 		}
-		AtomicFile.writeChannel(file, out -> write(out, key, pairs, progress, log));
+		AtomicFile.writeChannel(file, out -> write(out, key, pairs, rule, progress, log));
 		final PixelCache cache = openExisting(file, key);
 		if (cache == null) throw new IOException("Cannot read back " + file + " just after writing it");
 		return cache;
 	}
 
 	/** Tells whether the sources are the same without reading them. */
-	private static byte[] key(final List<AngiogramFolder.Pair> pairs) throws IOException {
+	private static byte[] key(final List<AngiogramFolder.Pair> pairs, final IntensityRule rule) throws IOException {
 		final MessageDigest digest = sha256();
+		digest.update(rule.toString().getBytes(StandardCharsets.UTF_8));
 		for (final AngiogramFolder.Pair pair : pairs)
 			for (final Path source : List.of(pair.image(), pair.mask()))
 				digest.update((pair.name() + '\0' + Files.size(source) + '\0' + Files.getLastModifiedTime(source)
@@ -107,7 +107,7 @@ public final class PixelCache implements AutoCloseable {
 	}
 
 	private static void write(final FileChannel out, final byte[] key, final List<AngiogramFolder.Pair> pairs,
-		final Progress progress, final Consumer<String> log) throws IOException
+		final IntensityRule rule, final Progress progress, final Consumer<String> log) throws IOException
 	{
 		final Oddities oddities = new Oddities();
 		final ByteBuffer header = ByteBuffer.allocate(FIXED_BYTES + ENTRY_BYTES * pairs.size());
@@ -118,7 +118,7 @@ public final class PixelCache implements AutoCloseable {
 			if (progress.isCanceled()) throw new CancellationException("while decoding images");
 			progress.report(i, pairs.size(), "decoding images");
 			final ImagePlus image = ImageFile.read(pairs.get(i).image());
-			final byte[] grey = grey(image, pairs.get(i), oddities);
+			final byte[] grey = grey(image, pairs.get(i), rule, oddities);
 			final byte[] mask = mask(image, pairs.get(i), oddities);
 			header.putInt(image.getWidth()).putInt(image.getHeight());
 			content.update((pairs.get(i).name() + '\0' + image.getWidth() + '\n').getBytes(StandardCharsets.UTF_8));
@@ -133,14 +133,16 @@ public final class PixelCache implements AutoCloseable {
 		writeFully(out, header.flip());
 	}
 
-	private static byte[] grey(final ImagePlus image, final AngiogramFolder.Pair pair, final Oddities oddities) {
+	private static byte[] grey(final ImagePlus image, final AngiogramFolder.Pair pair, final IntensityRule rule,
+		final Oddities oddities)
+	{
 		final Path file = pair.image();
 		if (image.getStackSize() > 1) throw new IllegalArgumentException("images: " + file + " has " + image
 			.getStackSize() + " frames. Save each as a file of its own first.");
 		final byte[] pixels = new byte[image.getWidth() * image.getHeight()];
 		int i = 0;
 		try {
-			final IntensityRule.Result result = INTENSITY.apply(image);
+			final IntensityRule.Result result = rule.apply(image);
 			oddities.add(pair.name(), result.applied());
 			for (final UnsignedByteType pixel : Views.flatIterable(result.image()))
 				pixels[i++] = pixel.getByte();

@@ -13,6 +13,7 @@ import sc.fiji.vasomim.dataset.PixelCache;
 import sc.fiji.vasomim.figure.CoGuidanceFigures;
 import sc.fiji.vasomim.figure.ReconstructionFigures;
 import sc.fiji.vasomim.figure.ReconstructionFigures.Reconstruction;
+import sc.fiji.vasomim.files.IntensityRule;
 import sc.fiji.vasomim.guidance.MaskSchedule;
 import sc.fiji.vasomim.guidance.PatchMask;
 import sc.fiji.vasomim.model.MaskedAutoencoder;
@@ -44,6 +45,8 @@ public final class Demo {
 				0.05, MaskSchedule.VASOMIM, 0.5, 1, 0.3, SAVE_EVERY, seed, device, "auto"));
 		}
 	}
+
+	private static final IntensityRule GREY = new IntensityRule(IntensityRule.Polarity.DARK);
 
 	private static final int SAVE_EVERY = 100;
 
@@ -94,7 +97,8 @@ public final class Demo {
 		final Path pretraining = output.resolve("pretraining");
 		final TrainingResult segmented;
 		final TrainingResult pretrained;
-		try (PixelCache data = PixelCache.open(frames.cache(false), frames.pairs(false), Progress.NONE, log)) {
+		try (PixelCache data = PixelCache.open(frames.cache(false), frames.pairs(false), GREY,
+			Progress.NONE, log)) {
 			segmented = SegmentorTrainer.train(segmentorSettings, data, segmentor, new PartProgress(progress, 20, 130,
 				"segmentor"), log);
 			pretrained = Pretrainer.train(pretrainingSettings, data, SegmentorTrainer.model(segmentor), pretraining,
@@ -127,7 +131,7 @@ public final class Demo {
 				reconstructions.add(figures.reconstruct(frames.heldOut().get(i).image(), i));
 		}
 		final List<PatchMask> masks = reconstructions.stream().map(Reconstruction::mask).toList();
-		try (PixelCache images = PixelCache.open(frames.cache(true), frames.pairs(true), Progress.NONE, log);
+		try (PixelCache images = PixelCache.open(frames.cache(true), frames.pairs(true), GREY, Progress.NONE, log);
 				Weights before = Weights.initialise(pretrainingSettings.network(), pretrainingSettings.seed(), Devices.parse(pretrainingSettings
 					.device()));
 				Weights after = ModelFile.read("model", Pretrainer.model(pretraining), MaskedAutoencoder.class, before

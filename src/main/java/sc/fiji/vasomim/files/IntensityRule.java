@@ -35,8 +35,8 @@ public record IntensityRule(Polarity polarity) {
 	 * What was done, for the manifest.
 	 *
 	 * @param scaling {@code unchanged}, {@code window} or {@code percentiles}
-	 * @param low the value that became 0 before inversion
-	 * @param high the value that became 255 before inversion
+	 * @param low the value that became 0 before inversion (of a sigmoid window: its lower edge)
+	 * @param high the value that became 255 before inversion (its upper edge)
 	 * @param inverted whether grey was replaced by 255 - grey
 	 * @param warnings why this may be no angiogram; mostly empty
 	 */

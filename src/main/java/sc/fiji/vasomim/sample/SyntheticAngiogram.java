@@ -15,7 +15,7 @@ import sc.fiji.vasomim.sample.Projector.Body;
  * A drawn X-ray angiogram of a coronary artery, and what is true in it: for tutorials, tests, and as a ruler for
  * measured diameters. Not a patient's image, and no model of one.
  * <p>
- * All images are H x W. An artery darkens the image by the thickness of contrast agent that a ray crosses, the chord of
+ * All images are W x H. An artery darkens the image by the thickness of contrast agent that a ray crosses, the chord of
  * its circular cross-section; but for noise and unsharpness, a grey level is 232 + 105 ln(I / I0), clamped to 0..255.
  *
  * @param settings what it was drawn from

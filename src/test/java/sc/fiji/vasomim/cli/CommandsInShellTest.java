@@ -34,7 +34,7 @@ class CommandsInShellTest {
 	@Test
 	void fromNothingToAReconstruction() throws IOException {
 		assertEquals(3, run(0, "synthetic-angiogram --width 96 --height 96 --stenoses 0 --count 3 --output @/data").get(
-			"written").getAsInt());
+			"done").getAsInt());
 		assertDone(3, run(0, "frangi-vessel-filter --input @/data/images --output @/vesselness --sigmas 1,2"));
 		assertTrue(Files.isRegularFile(folder.resolve("vesselness/synthetic-2.tif")));
 		assertDone(3, run(0, "extract-vascular-anatomy --input @/data/images --output @/masks --preset VasoMIM"));

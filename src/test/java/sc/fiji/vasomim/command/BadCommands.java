@@ -34,7 +34,8 @@ final class BadCommands {
 	}
 
 	@Plugin(type = Command.class, menuPath = MENU + "Vessels>Good-Natured Filter...", label = "Good-Natured Filter",
-		headless = true)
+		headless = true,
+		description = "For tests.")
 	public static class GoodNaturedFilter extends Shared {
 
 		@Parameter(label = "Image", description = "An angiogram")
@@ -45,13 +46,14 @@ final class BadCommands {
 	}
 
 	@Plugin(type = Command.class, menuPath = MENU + "Batch>Good-Natured Filter Folder...",
-		label = "Good-Natured Filter Folder", headless = true)
+		label = "Good-Natured Filter Folder", headless = true,
+		description = "For tests.")
 	public static class GoodNaturedFilterFolder extends Shared {
 
-		@Parameter(label = "Input", description = "An image or a folder of images", style = "both")
+		@Parameter(label = "Input", description = "An image or a folder of images", style = "both", persist = false)
 		private File input;
 
-		@Parameter(label = "Output", description = "Folder for the results", style = "directory")
+		@Parameter(label = "Output", description = "Folder for the results", style = "directory", persist = false)
 		private File output;
 	}
 
@@ -63,7 +65,8 @@ final class BadCommands {
 	@Plugin(type = Command.class, menuPath = MENU + "Misnamed...", label = "Misnamed", headless = true)
 	public static class Misnamed extends Idle {}
 
-	@Plugin(type = Command.class, menuPath = MENU + "Bad Parameters...", label = "Bad Parameters", headless = true)
+	@Plugin(type = Command.class, menuPath = MENU + "Bad Parameters...", label = "Bad Parameters", headless = true,
+		description = "For tests.")
 	public static class BadParameters extends Idle {
 
 		@Parameter(persist = false)
@@ -88,24 +91,27 @@ final class BadCommands {
 		private final boolean fixed = true;
 	}
 
-	@Plugin(type = Command.class, menuPath = MENU + "Lonely Filter...", label = "Lonely Filter", headless = true)
+	@Plugin(type = Command.class, menuPath = MENU + "Lonely Filter...", label = "Lonely Filter", headless = true,
+		description = "For tests.")
 	public static class LonelyFilter extends Shared {
 
 		@Parameter(label = "Image", description = "An angiogram", type = ItemIO.BOTH)
 		private ImagePlus image;
 	}
 
-	@Plugin(type = Command.class, menuPath = MENU + "Estranged...", label = "Estranged", headless = true)
+	@Plugin(type = Command.class, menuPath = MENU + "Estranged...", label = "Estranged", headless = true,
+		description = "For tests.")
 	public static class Estranged extends Shared {
 
 		@Parameter(label = "Image", description = "An angiogram")
 		private ImagePlus image;
 	}
 
-	@Plugin(type = Command.class, menuPath = MENU + "Estranged Folder...", label = "Estranged Folder", headless = true)
+	@Plugin(type = Command.class, menuPath = MENU + "Estranged Folder...", label = "Estranged Folder", headless = true,
+		description = "For tests.")
 	public static class EstrangedFolder extends Idle {
 
-		@Parameter(label = "Input", description = "A folder", style = "directory")
+		@Parameter(label = "Input", description = "A folder", style = "directory", persist = false)
 		private File input;
 	}
 

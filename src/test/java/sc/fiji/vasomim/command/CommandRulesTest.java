@@ -35,9 +35,11 @@ class CommandRulesTest {
 	void badNamesAreCaught() {
 		assertEquals(List.of(
 			"BadName does not say headless = true",
+			"BadName has no description",
 			"BadName has the menu path 'Plugins>Elsewhere>Bad Name' instead of Plugins>Bad>...>Misnamed...",
 			"BadName should be called Misnamed, after its label",
 			"BadName shares its label 'Misnamed' with another command",
+			"Misnamed has no description",
 			"Misnamed shares its label 'Misnamed' with another command"),
 			broken(BadCommands.BadName.class, BadCommands.Misnamed.class));
 	}

@@ -45,7 +45,7 @@ class FrangiVesselFilterTest {
 		final boolean bytes = reference.endsWith("u8");
 		final Fixture input = Fixture.read(bytes ? "inputs/tree_u8" : "inputs/tree_u16");
 		final ImagePlus image = new ImagePlus("tree", bytes ? TestImages.bytes(input) : TestImages.shorts(input));
-		final ImagePlus output = filter(image, "filter", filter, "polarity", polarity, "c", c);
+		final ImagePlus output = filter(image, "filter", filter, "vessels", polarity, "c", c);
 		final float[] expected = Fixture.read("reference/" + reference).values();
 		final float[] actual = (float[]) output.getProcessor().getPixels();
 		final double[] errors = new double[expected.length];

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import javax.imageio.ImageIO;
 
 import sc.fiji.vasomim.batch.Progress;
+import sc.fiji.vasomim.files.IntensityRule;
 import sc.fiji.vasomim.torch.CounterRandom;
 import sc.fiji.vasomim.torch.CounterRandom.Purpose;
 
@@ -47,6 +48,6 @@ public final class TinyAngiograms {
 
 	static PixelCache open(final Path folder, final Progress progress) throws IOException {
 		return PixelCache.open(folder.resolve("pixels.cache"), AngiogramFolder.pairs(folder.resolve("images"), folder
-			.resolve("masks")), progress, warning -> {});
+			.resolve("masks")), new IntensityRule(IntensityRule.Polarity.AUTO), progress, warning -> {});
 	}
 }

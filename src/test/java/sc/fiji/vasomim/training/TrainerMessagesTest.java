@@ -113,8 +113,8 @@ class TrainerMessagesTest {
 	/** Ten images one by one: no look at the loss comes before the stop, but the weights are looked at. */
 	@Test
 	void aStopSavesNoWeightsThatAreNoNumbers() throws IOException {
-		TinyAngiograms.write(folder, 10, 32);
-		final Runs.Trainer diverging = runs.trainer(new SegmentorSettings(32, 4, 1, 1e30, 0.2, 2, 7, "cpu", "float32"));
+		TinyAngiograms.write(folder, 10, 64);
+		final Runs.Trainer diverging = runs.trainer(new SegmentorSettings(64, 4, 1, 1e30, 0.2, 2, 7, "cpu", "float32"));
 		final Progress stop = new Runs.StopAfter(4);
 		final Exception e = assertThrows(IllegalArgumentException.class, () -> runs.run(diverging, "out", stop));
 		assertTrue(e.getMessage().contains("weights are no number any more, in epoch 1"), e.getMessage());

@@ -136,7 +136,7 @@ class VesselnessTest {
 		assertMessage("but is NaN", () -> frangi.withC(Double.NaN));
 		assertMessage("cPercentile must be above 0 and at most 100, but is 101.0", () -> frangi.withCPercentile(101));
 		assertMessage("dimensions must be 2 or 3, but is 4", () -> frangi.withDimensions(4));
-		assertMessage("within 0.3..100.0 px, but one is 0.1 px", () -> Vesselness.compute(ArrayImgs.floats(9, 9), frangi
+		assertMessage("within 0.3..100 px, but one is 0.1 px", () -> Vesselness.compute(ArrayImgs.floats(9, 9), frangi
 			.withSigmas(List.of(0.1))));
 	}
 
