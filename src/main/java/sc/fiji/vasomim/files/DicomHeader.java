@@ -59,6 +59,9 @@ final class DicomHeader {
 
 	private boolean explicit = true;
 
+	/** Whether the element whose length was read last is of VR UN. */
+	private boolean unknown;
+
 	private long pixelBytes = -1;
 
 	/**
@@ -155,7 +158,13 @@ final class DicomHeader {
 			if (length == UNDEFINED) throw new IOException("its pixels are compressed, though it says otherwise");
 			pixelBytes = length;
 		}
-		else if (length == UNDEFINED) skipSequence(depth + 1);
+		else if (length == UNDEFINED) {
+			// A sequence of unknown VR is written in implicit VR, whatever the file is (PS3.5, 6.2.2).
+			final boolean before = explicit;
+			explicit = explicit && !unknown;
+			skipSequence(depth + 1);
+			explicit = before;
+		}
 		else if (depth == 0 && NUMBERS.contains(tag) && length == 2) {
 			values.put(tag, Integer.toString(stream.readUnsignedShort()));
 		}
@@ -169,8 +178,10 @@ final class DicomHeader {
 	}
 
 	private long length() throws IOException {
+		unknown = false;
 		if (!explicit) return stream.readUnsignedInt();
 		final String vr = "" + (char) stream.readUnsignedByte() + (char) stream.readUnsignedByte();
+		unknown = vr.equals("UN");
 		if (!LONG_FORMS.contains(vr)) return stream.readUnsignedShort();
 		stream.readUnsignedShort();
 		return stream.readUnsignedInt();

@@ -75,6 +75,19 @@ class DicomImageTest {
 		assertArrayEquals(new byte[] { (byte) 200, 100 }, (byte[]) image.getProcessor().getPixels());
 	}
 
+	/** Private sequences that a converter knew no VR of: UN of undefined length, its items in implicit VR. */
+	@Test
+	void sequencesOfUnknownVrAreSteppedThrough() throws IOException {
+		final Dicom dicom = new Dicom(EXPLICIT);
+		dicom.raw(0x09, 0, 0x01, 0x10, 'U', 'N', 0, 0, 0xff, 0xff, 0xff, 0xff, 0xfe, 0xff, 0, 0xe0, 0xff, 0xff, 0xff,
+			0xff);
+		dicom.raw(0x28, 0, 0x10, 0, 2, 0, 0, 0, 99, 0);
+		dicom.raw(0xfe, 0xff, 0x0d, 0xe0, 0, 0, 0, 0, 0xfe, 0xff, 0xdd, 0xe0, 0, 0, 0, 0);
+		dicom.us(0x0028, 0x0010, 1).us(0x0028, 0x0011, 2).us(0x0028, 0x0100, 8).pixels(200, 100);
+		assertArrayEquals(new byte[] { (byte) 200, 100 }, (byte[]) ImageFile.read(dicom.write(folder)).getProcessor()
+			.getPixels());
+	}
+
 	@Test
 	void readsPlanarColor() throws IOException {
 		final Dicom dicom = new Dicom(EXPLICIT).us(0x0028, 0x0002, 3).text(0x0028, 0x0004, "CS", "RGB")
