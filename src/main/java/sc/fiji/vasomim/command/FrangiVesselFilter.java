@@ -26,7 +26,7 @@ public class FrangiVesselFilter extends AbstractFrangiVesselFilter {
 	@Override
 	protected Object execute(final Progress progress) {
 		Frames.require("input", input);
-		output = vesselness(input, settings(), TaskExecutors.multiThreaded());
+		output = vesselness(input, settings(), new StoppableExecutor(TaskExecutors.multiThreaded(), progress));
 		return null;
 	}
 }

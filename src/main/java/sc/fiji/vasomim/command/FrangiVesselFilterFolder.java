@@ -32,7 +32,8 @@ public class FrangiVesselFilterFolder extends AbstractFrangiVesselFilter {
 	protected FolderRun.Result execute(final Progress progress) throws IOException {
 		final Settings settings = settings();
 		return Folders.run(input, output, settings, null, null, null, Runtime.getRuntime().availableProcessors(), (file, stem) -> {
-			Folders.write(stem, vesselness(ImageFile.read(file), settings, TaskExecutors.singleThreaded()));
+			Folders.write(stem, vesselness(ImageFile.read(file), settings, new StoppableExecutor(TaskExecutors
+				.singleThreaded(), progress)));
 			return null;
 		}, progress);
 	}
