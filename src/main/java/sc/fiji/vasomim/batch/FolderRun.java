@@ -171,7 +171,9 @@ public final class FolderRun {
 		else {
 			final FileRecord earlier = ledger.get(record.input());
 			record = target.check(record, earlier);
-			// Before the files are moved: after a kill in between, what was moved is known to be ours.
+			// Old outputs go first, then the ledger is told, then the new ones come: killed in between, a run finds a place
+			// empty or with a file that the ledger knows, never one of ours that looks like somebody else's.
+			target.clear(record);
 			ledger.put(record.failure() == null ? record : record.keeping(earlier));
 			if (outcome.ready() != null) {
 				if (record.failure() == null) target.publish(record, outcome.ready());

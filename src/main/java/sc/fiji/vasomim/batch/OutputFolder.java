@@ -60,8 +60,14 @@ final class OutputFolder {
 		return asWritten ? null : "it was changed since this program wrote it; move it away to have it made again";
 	}
 
+	/** Removes what an earlier run wrote in the places of an input's outputs, after {@link #check}. */
+	void clear(final FileRecord record) throws IOException {
+		for (final FileRecord.Output file : record.outputs())
+			Files.deleteIfExists(folder.resolve(file.file()));
+	}
+
 	/**
-	 * Moves an input's outputs to their place, after {@link #check}.
+	 * Moves an input's outputs to their place, after {@link #check} and {@link #clear}.
 	 *
 	 * @param ready the folder in which they lie as they shall in the output
 	 * @throws IOException if the disk refuses
@@ -70,8 +76,7 @@ final class OutputFolder {
 		for (final FileRecord.Output file : record.outputs()) {
 			final Path target = folder.resolve(file.file());
 			Files.createDirectories(target.getParent());
-			Files.move(ready.resolve(file.file()), target, StandardCopyOption.ATOMIC_MOVE,
-				StandardCopyOption.REPLACE_EXISTING);
+			Files.move(ready.resolve(file.file()), target, StandardCopyOption.ATOMIC_MOVE);
 		}
 		keep(record);
 	}

@@ -54,7 +54,7 @@ final class CommandModel {
 		options.sort(Comparator.comparing(Option::isRequired).reversed());
 		options.forEach(o -> spec.addOption(option(o)));
 		final String required = options.stream().filter(Option::isRequired)
-			.map(o -> " --" + o.key() + " " + o.placeholder()).collect(Collectors.joining());
+			.map(o -> " --" + o.key() + " " + o.valueName()).collect(Collectors.joining());
 		spec.usageMessage()
 			.customSynopsis(NAME + " " + command.name() + escape(required) + " [--option <value> ...]")
 			.exitCodeListHeading("%nThe last line on stdout is the result as JSON. Exit codes:%n")
@@ -73,7 +73,7 @@ final class CommandModel {
 
 	private static OptionSpec option(final Option option) {
 		final OptionSpec.Builder builder = OptionSpec.builder("--" + option.key()).required(option.isRequired())
-			.paramLabel(option.placeholder()).hideParamSyntax(!option.isFlag()).description(escape(option.help()));
+			.paramLabel(option.valueName()).hideParamSyntax(!option.isFlag()).description(escape(option.help()));
 		if (option.isFlag()) {
 			builder.type(Boolean.class).arity("0..1").fallbackValue("true").negatable(true);
 		}

@@ -69,7 +69,7 @@ final class Option {
 	}
 
 	/** What stands for the value in the help, such as {@code <number>}. */
-	String placeholder() {
+	String valueName() {
 		if (!choices().isEmpty()) return "<" + String.join("|", choices()) + ">";
 		if (isFlag()) return "<true|false>";
 		if (type == File.class) return switch (item.getWidgetStyle()) {
@@ -149,7 +149,7 @@ final class Option {
 	private String permitted() {
 		if (!choices().isEmpty()) return "one of " + String.join(", ", choices());
 		if (isFlag()) return "true or false";
-		final String noun = placeholder().replaceAll("[<>]", "");
+		final String noun = valueName().replaceAll("[<>]", "");
 		return (noun.startsWith("i") ? "an " : "a ") + noun + (range().isEmpty() ? "" : ", " + range());
 	}
 

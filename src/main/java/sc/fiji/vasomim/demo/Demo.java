@@ -97,8 +97,7 @@ public final class Demo {
 		final Path pretraining = output.resolve("pretraining");
 		final TrainingResult segmented;
 		final TrainingResult pretrained;
-		try (PixelCache data = PixelCache.open(frames.cache(false), frames.pairs(false), GREY,
-			Progress.NONE, log)) {
+		try (PixelCache data = PixelCache.open(frames.cache(false), frames.pairs(false), GREY, Progress.NONE, log)) {
 			segmented = SegmentorTrainer.train(segmentorSettings, data, segmentor, new PartProgress(progress, 20, 130,
 				"segmentor"), log);
 			pretrained = Pretrainer.train(pretrainingSettings, data, SegmentorTrainer.model(segmentor), pretraining,
@@ -132,8 +131,8 @@ public final class Demo {
 		}
 		final List<PatchMask> masks = reconstructions.stream().map(Reconstruction::mask).toList();
 		try (PixelCache images = PixelCache.open(frames.cache(true), frames.pairs(true), GREY, Progress.NONE, log);
-				Weights before = Weights.initialise(pretrainingSettings.network(), pretrainingSettings.seed(), Devices.parse(pretrainingSettings
-					.device()));
+				Weights before = Weights.initialise(pretrainingSettings.network(), pretrainingSettings.seed(), Devices.parse(
+					pretrainingSettings.device()));
 				Weights after = ModelFile.read("model", Pretrainer.model(pretraining), MaskedAutoencoder.class, before
 					.device()))
 		{

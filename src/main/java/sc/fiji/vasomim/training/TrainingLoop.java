@@ -49,7 +49,7 @@ final class TrainingLoop {
 
 	/**
 	 * @param resumeFrom the step folder from which the job was restored; empty for a new run
-	 * @return steps done in all
+	 * @return how it ended, the parts before a resume included
 	 * @throws CancellationException after a stop was asked for; the run is saved
 	 * @throws IllegalArgumentException if the loss is no number any more
 	 */
