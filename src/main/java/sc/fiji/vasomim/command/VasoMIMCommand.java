@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.concurrent.CancellationException;
 
 import org.scijava.command.ContextCommand;
+import org.scijava.command.Previewable;
 import org.scijava.log.LogService;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
@@ -63,6 +64,8 @@ public abstract class VasoMIMCommand extends ContextCommand {
 
 	@Override
 	public final void run() {
+		// OK ends a preview as Cancel does: the dialog's picture must not stay over the image.
+		if (this instanceof Previewable) ((Previewable) this).cancel();
 		final Task task = tasks.createTask(label());
 		task.start();
 		try {

@@ -1,0 +1,109 @@
+package sc.fiji.vasomim.command;
+
+import java.awt.EventQueue;
+import java.io.IOException;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+
+import sc.fiji.vasomim.batch.Progress;
+
+/**
+ * Keeps a picture up to date while a dialog is open. Computes on a thread of its own, one request at a time; a newer
+ * request stops the one at work and takes the place of one that waits, so a slider that moves is never queued behind
+ * itself. Results are shown on the event thread.
+ */
+final class LivePreview {
+
+	/** What a preview computes, off the event thread; what it returns shows the result, on the event thread. */
+	interface Work {
+
+		Runnable compute(Progress progress) throws IOException;
+	}
+
+	private final Runnable remove;
+
+	private final Consumer<String> status;
+
+	private final Executor events;
+
+	private ExecutorService worker;
+
+	private volatile Work newest;
+
+	/**
+	 * @param remove takes away what was shown
+	 * @param status shows a line to the user
+	 */
+	LivePreview(final Runnable remove, final Consumer<String> status) {
+		this(remove, status, EventQueue::invokeLater);
+	}
+
+	/** @param events runs what it is given on the event thread */
+	LivePreview(final Runnable remove, final Consumer<String> status, final Executor events) {
+		this.remove = remove;
+		this.status = status;
+		this.events = events;
+	}
+
+	/** Shows the result of this work as soon as it is there, unless another request comes first. */
+	synchronized void show(final Work work) {
+		newest = work;
+		if (worker == null) worker = Executors.newSingleThreadExecutor(task -> {
+			final Thread thread = new Thread(task, "VasoMIM preview");
+			thread.setDaemon(true);
+			return thread;
+		});
+		worker.execute(() -> compute(work));
+	}
+
+	/** Removes what was shown; nothing that is still at work will be shown. */
+	synchronized void end() {
+		newest = null;
+		if (worker == null) return;
+		worker.shutdown();
+		worker = null;
+		events.execute(remove);
+	}
+
+	private void compute(final Work work) {
+		if (newest != work) return;
+		try {
+			showIfNewest(work, work.compute(new Newest(work)));
+		}
+		catch (final CancellationException e) {
+			// Its successor is waiting.
+		}
+		catch (final IOException | RuntimeException e) {
+			showIfNewest(work, () -> {
+				remove.run();
+				status.accept("No preview: " + (e.getMessage() == null ? e.toString() : e.getMessage()));
+			});
+		}
+	}
+
+	private void showIfNewest(final Work work, final Runnable show) {
+		events.execute(() -> {
+			if (newest == work) show.run();
+		});
+	}
+
+	private final class Newest implements Progress {
+
+		private final Work work;
+
+		private Newest(final Work work) {
+			this.work = work;
+		}
+
+		@Override
+		public void report(final long done, final long total, final String message) {}
+
+		@Override
+		public boolean isCanceled() {
+			return newest != work;
+		}
+	}
+}

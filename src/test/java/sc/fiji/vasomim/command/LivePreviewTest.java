@@ -1,0 +1,135 @@
+package sc.fiji.vasomim.command;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import ij.ImagePlus;
+import ij.gui.ImageRoi;
+import ij.gui.Overlay;
+import ij.gui.Roi;
+import ij.process.ByteProcessor;
+
+@Timeout(30)
+class LivePreviewTest {
+
+	/** Stands for the event thread: the test takes one event after the other. */
+	private final BlockingQueue<Runnable> events = new LinkedBlockingQueue<>();
+
+	private final List<String> seen = new CopyOnWriteArrayList<>();
+
+	private final LivePreview preview = new LivePreview(() -> seen.add("removed"), seen::add, events::add);
+
+	private void nextEvent() throws InterruptedException {
+		events.take().run();
+	}
+
+	@Test
+	void showsWhatItComputedOnAnotherThread() throws InterruptedException {
+		final Thread[] worker = new Thread[1];
+		preview.show(progress -> {
+			worker[0] = Thread.currentThread();
+			return () -> seen.add("result");
+		});
+		nextEvent();
+		assertEquals(List.of("result"), seen);
+		assertNotSame(Thread.currentThread(), worker[0]);
+	}
+
+	@Test
+	void newerRequestStopsTheOneAtWorkAndReplacesTheOneThatWaits() throws InterruptedException {
+		final CountDownLatch working = new CountDownLatch(1);
+		final CountDownLatch stopped = new CountDownLatch(1);
+		preview.show(progress -> {
+			working.countDown();
+			while (!progress.isCanceled())
+				Thread.onSpinWait();
+			stopped.countDown();
+			throw new CancellationException();
+		});
+		assertTrue(working.await(10, TimeUnit.SECONDS));
+		preview.show(progress -> () -> seen.add("never computed, or at least never shown"));
+		preview.show(progress -> () -> seen.add("newest"));
+		nextEvent();
+		assertEquals(0, stopped.getCount());
+		assertEquals(List.of("newest"), seen);
+		assertTrue(events.isEmpty());
+	}
+
+	@Test
+	void resultThatComesAfterTheEndIsNotShown() throws InterruptedException {
+		preview.show(progress -> () -> seen.add("late"));
+		final Runnable late = events.take();
+		preview.end();
+		late.run();
+		nextEvent();
+		assertEquals(List.of("removed"), seen);
+	}
+
+	@Test
+	void startsAgainAfterTheEnd() throws InterruptedException {
+		preview.show(progress -> () -> seen.add("first"));
+		nextEvent();
+		preview.end();
+		nextEvent();
+		preview.show(progress -> () -> seen.add("second"));
+		nextEvent();
+		assertEquals(List.of("first", "removed", "second"), seen);
+	}
+
+	@Test
+	void failureIsSaidAndTheOldPictureGoes() throws InterruptedException {
+		preview.show(progress -> {
+			throw new IOException("no such file");
+		});
+		nextEvent();
+		preview.show(progress -> {
+			throw new IllegalStateException();
+		});
+		nextEvent();
+		assertEquals(List.of("removed", "No preview: no such file", "removed",
+			"No preview: java.lang.IllegalStateException"), seen);
+	}
+
+	@Test
+	void endWithoutAPreviewDoesNothing() {
+		preview.end();
+		assertTrue(events.isEmpty());
+		assertTrue(seen.isEmpty());
+	}
+
+	@Test
+	void overlayComesBackAndPixelsStay() {
+		final ImagePlus first = new ImagePlus("first", new ByteProcessor(4, 3));
+		final ImagePlus second = new ImagePlus("second", new ByteProcessor(4, 3));
+		final Overlay before = new Overlay(new Roi(1, 1, 2, 1));
+		first.setOverlay(before);
+		final OverlayPreview overlay = new OverlayPreview();
+		overlay.show(first, new ByteProcessor(4, 3), true);
+		overlay.show(first, new ByteProcessor(4, 3), true);
+		assertEquals(2, first.getOverlay().size());
+		assertTrue(((ImageRoi) first.getOverlay().get(1)).getZeroTransparent());
+		overlay.show(second, new ByteProcessor(4, 3), false);
+		assertSame(before, first.getOverlay());
+		assertEquals(1, before.size());
+		assertFalse(((ImageRoi) second.getOverlay().get(0)).getZeroTransparent());
+		overlay.remove();
+		overlay.remove();
+		assertNull(second.getOverlay());
+	}
+}
