@@ -33,7 +33,8 @@ class ArchitectureTest {
 		final List<String> below = new ArrayList<>();
 		room(below, "files");
 		room(below, "vesselness");
-		room(below, "metrics");
+		room(below, "skeleton");
+		room(below, "metrics", "skeleton");
 		room(below, "sample");
 		room(below, "anatomy", "vesselness");
 		room(below, "batch", "files");
@@ -54,7 +55,7 @@ class ArchitectureTest {
 		rooms.add(name);
 	}
 
-	private static final String[] ALGORITHMS = { "vesselness", "anatomy", "metrics", "sample" };
+	private static final String[] ALGORITHMS = { "vesselness", "anatomy", "skeleton", "metrics", "sample" };
 
 	private static final JavaClasses CLASSES = new ClassFileImporter().withImportOption(
 		ImportOption.Predefined.DO_NOT_INCLUDE_TESTS).importPackages(ROOT);
@@ -110,8 +111,8 @@ class ArchitectureTest {
 	/** Rules over no class hold always: the rooms that exist must be seen, and their arrows too. */
 	@Test
 	void theRulesSeeTheClassesAndCanFail() {
-		for (final String room : List.of("files", "vesselness", "anatomy", "sample", "batch", "torch", "dataset", "model",
-			"guidance", "training", "command", "cli"))
+		for (final String room : List.of("files", "vesselness", "anatomy", "skeleton", "sample", "batch", "torch",
+			"dataset", "model", "guidance", "training", "command", "cli"))
 			assertTrue(CLASSES.that(livesIn(room)).size() > 1, room);
 		assertTrue(CLASSES.stream().noneMatch(c -> c.getName().endsWith("Test")));
 		assertFails(keepsTo("training", List.of("torch", "model", "files")));

@@ -1,0 +1,2 @@
+/** Masks thinned to their centrelines. */
+package sc.fiji.vasomim.skeleton;
