@@ -5,7 +5,7 @@ import java.util.Set;
 /**
  * In which of the two passes a pixel goes, by its eight neighbours: the conditions of Zhang and Suen (CACM 27:236,
  * 1984) with the departures of scikit-image's look-up table, 25 neighbourhoods of 256. The paper's own conditions
- * remove 2 x 2 squares and diagonal lines two pixels wide without a trace, and keep the corners of stairs.
+ * shrink 2 x 2 squares to nothing and diagonal lines two pixels wide to dots, and keep the corners of stairs.
  */
 final class RemovalTable {
 
