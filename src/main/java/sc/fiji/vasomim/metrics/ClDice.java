@@ -7,8 +7,8 @@ import sc.fiji.vasomim.skeleton.Skeleton;
 
 /**
  * Dice on centrelines (Shit, Paetzold et al., CVPR 2021), of masks and their skeletons, equal to what the authors'
- * {@code jocpae/clDice} computes with scikit-image; that code exchanges the names of the two shares, the paper's are used
- * here. Where it divides by 0, all is 1 if both masks are empty, and 0 otherwise.
+ * {@code jocpae/clDice} computes with scikit-image; that code exchanges the names of the two shares, here they are the
+ * paper's. Where it divides by 0, all is 1 if both masks are empty, and 0 otherwise.
  *
  * @param topologyPrecision share of the prediction's skeleton within the true mask, 0..1
  * @param topologySensitivity share of the truth's skeleton within the predicted mask, 0..1
