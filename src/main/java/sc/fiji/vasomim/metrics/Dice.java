@@ -1,9 +1,7 @@
 package sc.fiji.vasomim.metrics;
 
-import net.imglib2.Cursor;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.type.numeric.RealType;
-import net.imglib2.view.Views;
 
 /** Dice's coefficient of two masks: 2 |A and B| / (|A| + |B|) (Dice, Ecology 26:297, 1945). */
 public final class Dice {
@@ -19,17 +17,6 @@ public final class Dice {
 	public static double of(final RandomAccessibleInterval<? extends RealType<?>> prediction,
 		final RandomAccessibleInterval<? extends RealType<?>> truth)
 	{
-		Sizes.requireEqual("prediction", prediction, "truth", truth);
-		final Cursor<? extends RealType<?>> b = Views.flatIterable(truth).cursor();
-		long both = 0;
-		long sum = 0;
-		for (final RealType<?> a : Views.flatIterable(prediction)) {
-			final boolean inA = a.getRealDouble() != 0;
-			final boolean inB = b.next().getRealDouble() != 0;
-			if (inA) sum++;
-			if (inB) sum++;
-			if (inA && inB) both++;
-		}
-		return sum == 0 ? 1 : 2. * both / sum;
+		return Overlap.of(prediction, truth).dice();
 	}
 }
