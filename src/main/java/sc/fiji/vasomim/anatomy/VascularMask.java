@@ -4,11 +4,14 @@ import java.util.Arrays;
 import java.util.stream.LongStream;
 
 import net.imglib2.Cursor;
+import net.imglib2.FinalInterval;
+import net.imglib2.Interval;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.img.Img;
 import net.imglib2.img.array.ArrayImgs;
 import net.imglib2.parallel.TaskExecutor;
 import net.imglib2.parallel.TaskExecutors;
+import net.imglib2.type.BooleanType;
 import net.imglib2.type.numeric.RealType;
 import net.imglib2.type.numeric.integer.UnsignedByteType;
 import net.imglib2.type.numeric.real.FloatType;
@@ -16,11 +19,21 @@ import net.imglib2.util.Intervals;
 import net.imglib2.view.Views;
 
 import sc.fiji.vasomim.vesselness.Vesselness;
+import sc.fiji.vasomim.vesselness.VesselnessOutput;
 
 /**
- * Masks of the vascular tree in angiograms: vesselness, frame, percentile, components. The first two dimensions are the
- * plane; each further position is a frame with its own percentile. Stateless; any number of threads may call it at
- * once. Results do not depend on the executor.
+ * Masks of the vascular tree in angiograms: vesselness, frame, percentile, components (docs/vesselness.md).
+ * <ul>
+ * <li>Layout: the first two dimensions are the plane; each further position is a frame with its own percentile and
+ * components.</li>
+ * <li>Border: the filter sees the image mirrored, which makes false ridges; the settings' frame is kept free of
+ * vessels.</li>
+ * <li>Threads: stateless; any number may call at once. The caller owns the executor. Results do not depend on it, on
+ * the input's origin, or on its type where that holds the same values.</li>
+ * <li>Range: 0 or 255. A constant image gives 0.</li>
+ * <li>Aliasing: the input is only read, and must share no pixels with the mask. After an exception the mask holds
+ * anything.</li>
+ * </ul>
  */
 public final class VascularMask {
 
@@ -32,6 +45,7 @@ public final class VascularMask {
 	 * On one thread, into a new image.
 	 *
 	 * @return of the input's size, 0 or 255, its origin at 0
+	 * @throws IllegalArgumentException if the input is not at least 2D, empty or not finite
 	 */
 	public static Img<UnsignedByteType> compute(final RandomAccessibleInterval<? extends RealType<?>> input,
 		final VascularMaskSettings settings)
@@ -41,60 +55,125 @@ public final class VascularMask {
 		return mask;
 	}
 
-	/**
-	 * @param input W x H or W x H x frames..., any real type; finite grey values, 0..255 for
-	 *            {@link VascularMaskSettings#VASOMIM}
-	 * @param mask of the input's size, receives 255 in vessels and 0 elsewhere; all 0 if nothing responds
-	 * @throws IllegalArgumentException if the input is not at least 2D, empty or not finite, or the mask's size differs
-	 */
+	/** Everywhere: without a region. */
 	public static void compute(final RandomAccessibleInterval<? extends RealType<?>> input,
 		final RandomAccessibleInterval<UnsignedByteType> mask, final VascularMaskSettings settings,
 		final TaskExecutor executor)
 	{
-		final Img<FloatType> vesselness = ArrayImgs.floats(input.dimensionsAsLongArray());
-		Vesselness.compute(input, vesselness, settings.vesselness(), executor);
-		threshold(vesselness, mask, settings, executor);
+		compute(input, mask, null, settings, executor);
 	}
 
 	/**
-	 * The steps after the filter, for those who keep its result, as a preview does.
-	 *
-	 * @param vesselness W x H or W x H x frames..., not negative; is not changed
-	 * @param mask of that size, receives 255 in vessels and 0 elsewhere
-	 * @throws IllegalArgumentException if the mask's size differs
+	 * @param input W x H or W x H x frames..., any real type, any origin; finite grey values, 0..255 for
+	 *            {@link VascularMaskSettings#VASOMIM}
+	 * @param mask of the input's size, any origin; receives 255 in vessels and 0 elsewhere; all 0 if nothing responds
+	 * @param region W x H, any origin, the same for all frames: vessels are sought where it is true. The filter sees the
+	 *            pixels around it, so that its edge is no ridge; percentiles and the filter's automatic c are those of its
+	 *            own pixels. Null for everywhere
+	 * @param executor runs frames, or bands of rows of a single one, in parallel
+	 * @throws IllegalArgumentException if the input is not at least 2D, empty or not finite, if the mask's or the region's
+	 *             size differs, or if the region is empty
 	 */
+	public static void compute(final RandomAccessibleInterval<? extends RealType<?>> input,
+		final RandomAccessibleInterval<UnsignedByteType> mask,
+		final RandomAccessibleInterval<? extends BooleanType<?>> region, final VascularMaskSettings settings,
+		final TaskExecutor executor)
+	{
+		final Img<FloatType> vesselness = ArrayImgs.floats(input.dimensionsAsLongArray());
+		Vesselness.compute(input, new double[] { 1, 1 }, new VesselnessOutput(vesselness, null, null), region, settings
+			.vesselness(), executor);
+		threshold(vesselness, mask, region, settings, executor);
+	}
+
+	/** Everywhere: without a region. */
 	public static void threshold(final RandomAccessibleInterval<FloatType> vesselness,
 		final RandomAccessibleInterval<UnsignedByteType> mask, final VascularMaskSettings settings,
 		final TaskExecutor executor)
 	{
-		if (!Intervals.equalDimensions(vesselness, mask)) throw new IllegalArgumentException(
-			"the mask must be of the input's size " + Arrays.toString(vesselness.dimensionsAsLongArray()) +
-				", but is " + Arrays.toString(mask.dimensionsAsLongArray()));
+		threshold(vesselness, mask, null, settings, executor);
+	}
+
+	/**
+	 * The steps after the filter, for those who keep its result, as a preview does. Of the settings all but
+	 * {@link VascularMaskSettings#vesselness} matter.
+	 *
+	 * @param vesselness W x H or W x H x frames..., any origin, not negative; is not changed
+	 * @param mask of that size, any origin; receives 255 in vessels and 0 elsewhere
+	 * @param region W x H, any origin, the same for all frames: only pixels where it is true count; null for everywhere
+	 * @param executor runs frames in parallel
+	 * @throws IllegalArgumentException if the mask's or the region's size differs, or if the region is empty
+	 */
+	public static void threshold(final RandomAccessibleInterval<FloatType> vesselness,
+		final RandomAccessibleInterval<UnsignedByteType> mask,
+		final RandomAccessibleInterval<? extends BooleanType<?>> region, final VascularMaskSettings settings,
+		final TaskExecutor executor)
+	{
+		require(Intervals.equalDimensions(vesselness, mask), "the mask must be of the input's size", vesselness, mask);
+		final boolean[] inside = region == null ? null : flags(region, vesselness);
 		final int last = vesselness.numDimensions() - 1;
-		if (last < 2) thresholdPlane(vesselness, mask, settings);
+		if (last < 2) thresholdPlane(vesselness, mask, inside, settings);
 		else executor.forEach(LongStream.range(0, mask.dimension(last)).boxed().toList(), i -> threshold(
 			Views.hyperSlice(vesselness, last, vesselness.min(last) + i), Views.hyperSlice(mask, last, mask.min(last) +
-				i), settings, TaskExecutors.singleThreaded()));
+				i), region, settings, TaskExecutors.singleThreaded()));
+	}
+
+	private static boolean[] flags(final RandomAccessibleInterval<? extends BooleanType<?>> region,
+		final Interval image)
+	{
+		final Interval plane = new FinalInterval(image.dimension(0), image.dimension(1));
+		require(Intervals.equalDimensions(plane, region), "the region must be of the size of a plane", plane, region);
+		final boolean[] flags = new boolean[(int) Intervals.numElements(region)];
+		int i = 0, count = 0;
+		for (final BooleanType<?> pixel : Views.flatIterable(region)) {
+			flags[i++] = pixel.get();
+			if (pixel.get()) count++;
+		}
+		if (count == 0) throw new IllegalArgumentException("the region must hold a pixel or more, but is empty");
+		return flags;
+	}
+
+	private static void require(final boolean condition, final String what, final Interval size, final Interval seen) {
+		if (!condition) throw new IllegalArgumentException(what + " " + Arrays.toString(size.dimensionsAsLongArray()) +
+			", but is " + Arrays.toString(seen.dimensionsAsLongArray()));
 	}
 
 	private static void thresholdPlane(final RandomAccessibleInterval<FloatType> vesselness,
-		final RandomAccessibleInterval<UnsignedByteType> mask, final VascularMaskSettings settings)
+		final RandomAccessibleInterval<UnsignedByteType> mask, final boolean[] inside, final VascularMaskSettings settings)
 	{
 		final Cursor<FloatType> from = Views.flatIterable(vesselness).cursor();
 		final float[] response = new float[(int) Views.flatIterable(vesselness).size()];
 		for (int i = 0; i < response.length; i++)
 			response[i] = from.next().get();
-		final boolean[] inside = of(response, (int) vesselness.dimension(0), settings);
+		final boolean[] vessels = of(response, inside, (int) vesselness.dimension(0), settings);
 		final Cursor<UnsignedByteType> to = Views.flatIterable(mask).cursor();
-		for (final boolean pixel : inside)
-			to.next().set(pixel ? INSIDE : 0);
+		for (final boolean vessel : vessels)
+			to.next().set(vessel ? INSIDE : 0);
 	}
 
-	/** @param response vesselness in row order; is changed */
-	static boolean[] of(final float[] response, final int width, final VascularMaskSettings settings) {
+	/**
+	 * @param response vesselness in row order; is changed
+	 * @param inside which pixels count; null for all
+	 */
+	static boolean[] of(final float[] response, final boolean[] inside, final int width,
+		final VascularMaskSettings settings)
+	{
 		if (settings.truncate()) truncate(response);
 		clearFrame(response, width, settings.frame());
-		return components(response, width, settings);
+		if (inside == null) return components(response, response.clone(), width, settings);
+		return components(response, cut(response, inside), width, settings);
+	}
+
+	/**
+	 * @param response is set to 0 outside
+	 * @return the values inside
+	 */
+	private static float[] cut(final float[] response, final boolean[] inside) {
+		final float[] values = new float[response.length];
+		int count = 0;
+		for (int i = 0; i < response.length; i++)
+			if (inside[i]) values[count++] = response[i];
+			else response[i] = 0;
+		return Arrays.copyOf(values, count);
 	}
 
 	private static void truncate(final float[] response) {
@@ -112,10 +191,10 @@ public final class VascularMask {
 		}
 	}
 
-	private static boolean[] components(final float[] response, final int width,
+	/** @param values of which the percentiles are taken; their order is changed */
+	private static boolean[] components(final float[] response, final float[] values, final int width,
 		final VascularMaskSettings settings)
 	{
-		final float[] values = response.clone();
 		final double threshold = Percentile.linear(values, settings.percentile());
 		final double strong = settings.strongPercentile() > settings.percentile() ? Percentile.linear(values, settings
 			.strongPercentile()) : threshold;

@@ -7,6 +7,13 @@ import org.scijava.plugin.Parameter;
 import ij.ImagePlus;
 import ij.process.ImageProcessor;
 
+import net.imglib2.RandomAccessibleInterval;
+import net.imglib2.img.Img;
+import net.imglib2.img.array.ArrayImgs;
+import net.imglib2.parallel.TaskExecutors;
+import net.imglib2.type.logic.NativeBoolType;
+import net.imglib2.type.numeric.integer.UnsignedByteType;
+
 import sc.fiji.vasomim.anatomy.ComponentRule;
 import sc.fiji.vasomim.anatomy.VascularMask;
 import sc.fiji.vasomim.anatomy.VascularMaskSettings;
@@ -27,7 +34,7 @@ abstract class AbstractExtractVascularAnatomy extends VasoMIMCommand {
 	private String vessels = "auto";
 
 	@Parameter(label = "Percentile", min = "0", max = "100", persist = false,
-		description = "Of the vesselness over the whole image; what lies at or above it is kept")
+		description = "Of the vesselness over the whole image, or the selected area; what lies at or above it is kept")
 	private double percentile = BEST.percentile();
 
 	@Parameter(label = "Strong percentile", min = "0", max = "100", persist = false,
@@ -49,25 +56,50 @@ abstract class AbstractExtractVascularAnatomy extends VasoMIMCommand {
 	@Parameter(label = "Least size (px)", min = "1", persist = false, description = "For Keep: at least")
 	private int leastsize = BEST.minimumSize();
 
-	VascularMaskSettings settings() {
+	@Parameter(label = "Fit to larger images", persist = false,
+		description = "Above 512 x 512 px, scales, frame and least size grow with the image, as its vessels do")
+	private boolean fit = true;
+
+	/** All that the masks depend on besides the images. */
+	record Settings(VascularMaskSettings mask, boolean fit) {}
+
+	Settings settings() {
 		final VascularMaskSettings set = new VascularMaskSettings(BEST.vesselness(), BEST.truncate(), frame, percentile, Math
 			.max(percentile, strong), Integer.parseInt(neighbours), Choice.of("keep", keep, ComponentRule.class), leastsize);
-		if (preset.equals("default")) return set;
-		if (!set.equals(BEST)) throw new IllegalArgumentException(
-			"preset: VasoMIM fixes percentile, strong, frame, neighbours, keep and leastsize, but some were set. Leave " +
+		if (preset.equals("default")) return new Settings(set, fit);
+		if (!set.equals(BEST) || !fit) throw new IllegalArgumentException(
+			"preset: VasoMIM fixes percentile, strong, frame, neighbours, keep, leastsize and fit, but some were set. Leave " +
 				"them out, or use the preset default.");
-		return VascularMaskSettings.VASOMIM;
+		return new Settings(VascularMaskSettings.VASOMIM, false);
 	}
 
-	/** 8-bit masks, plane by plane; says where a plane has no vessel at all. */
-	static ImagePlus masks(final ImagePlus input, final Frames.Grey grey, final VascularMaskSettings settings,
-		final Progress progress, final Consumer<String> warn)
+	/**
+	 * 8-bit masks, plane by plane.
+	 *
+	 * @param log is told where a plane has no vessel at all, and what a selection means for the result
+	 */
+	static ImagePlus masks(final ImagePlus input, final Frames.Grey grey, final Settings settings,
+		final Progress progress, final Consumer<String> log)
 	{
+		final RandomAccessibleInterval<NativeBoolType> region = Selection.of(input, log);
+		final VascularMaskSettings fitted = settings.fit() ? settings.mask().fittedTo(input.getWidth(), input.getHeight())
+			: settings.mask();
 		return Frames.stack(input, "vessels of " + input.getTitle(), progress, i -> {
-			final ImageProcessor mask = Frames.toProcessor(VascularMask.compute(grey.planes().get(i), settings));
-			if (mask.getStats().max == 0) warn.accept(input.getTitle() + ", plane " + (i + 1) + ": no vessel was found");
+			final ImageProcessor mask = Frames.toProcessor(mask(grey.planes().get(i), region, fitted));
+			if (mask.getStats().max == 0) log.accept(input.getTitle() + ", plane " + (i + 1) + ": no vessel was found");
 			return mask;
 		});
+	}
+
+	private static Img<UnsignedByteType> mask(final RandomAccessibleInterval<UnsignedByteType> plane,
+		final RandomAccessibleInterval<NativeBoolType> region, final VascularMaskSettings settings)
+	{
+		// The published pipeline knows no selections: its mask is cut to this one, so that what is left is as published.
+		final boolean published = settings.equals(VascularMaskSettings.VASOMIM);
+		final Img<UnsignedByteType> mask = ArrayImgs.unsignedBytes(plane.dimensionsAsLongArray());
+		VascularMask.compute(plane, mask, published ? null : region, settings, TaskExecutors.singleThreaded());
+		if (published && region != null) Selection.clearOutside(mask, region);
+		return mask;
 	}
 
 	/** @throws IllegalArgumentException if a pixel is no number */

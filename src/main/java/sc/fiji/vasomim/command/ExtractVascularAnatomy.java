@@ -15,7 +15,7 @@ import sc.fiji.vasomim.batch.Progress;
 	description = "The mask of the vascular tree of an angiogram. For research use only, not for diagnosis.")
 public class ExtractVascularAnatomy extends AbstractExtractVascularAnatomy {
 
-	@Parameter(label = "Angiogram", description = "8-bit, 16-bit, 32-bit or RGB (taken as grey); stacks plane by plane")
+	@Parameter(label = "Angiogram", description = "8-bit, 16-bit, 32-bit or RGB (taken as grey); stacks plane by plane; a selected area limits the result")
 	private ImagePlus input;
 
 	@Parameter(label = "Mask", type = ItemIO.OUTPUT, description = "8-bit, 255 in vessels")

@@ -12,7 +12,6 @@ import org.scijava.widget.FileWidget;
 
 import ij.ImagePlus;
 
-import sc.fiji.vasomim.anatomy.VascularMaskSettings;
 import sc.fiji.vasomim.batch.FolderRun;
 import sc.fiji.vasomim.batch.Progress;
 import sc.fiji.vasomim.files.ImageFile;
@@ -37,7 +36,7 @@ public class ExtractVascularAnatomyFolder extends AbstractExtractVascularAnatomy
 
 	@Override
 	protected FolderRun.Result execute(final Progress progress) throws IOException {
-		final VascularMaskSettings settings = settings();
+		final Settings settings = settings();
 		return Folders.run(input, output, settings, null, null, null, Runtime.getRuntime().availableProcessors(), (file, stem) -> {
 			final ImagePlus image = ImageFile.read(file);
 			final Frames.Grey grey = grey(image);

@@ -14,19 +14,28 @@ import sc.fiji.vasomim.batch.Progress;
 /** Multi-scale vesselness of an image or stack. */
 @Plugin(type = Command.class, menuPath = "Plugins>VasoMIM>Vessels>Frangi Vessel Filter...",
 	label = "Frangi Vessel Filter", headless = true,
-	description = "Multi-scale vesselness (Frangi, Sato) of an image, stack or hyperstack. For research use only, not for diagnosis.")
+	description = "Multi-scale vesselness (Frangi, Sato, tubeness) of an image, stack or hyperstack. For research use only, not for diagnosis.")
 public class FrangiVesselFilter extends AbstractFrangiVesselFilter {
 
-	@Parameter(label = "Angiogram", description = "8-bit, 16-bit, 32-bit or RGB (taken as grey); image, stack or hyperstack")
+	@Parameter(label = "Angiogram", description = "8-bit, 16-bit, 32-bit or RGB (taken as grey); image, stack or hyperstack; a selected area limits the result")
 	private ImagePlus input;
 
-	@Parameter(label = "Vesselness", type = ItemIO.OUTPUT, description = "32-bit, of the input's size")
+	@Parameter(label = "Vesselness", type = ItemIO.OUTPUT, description = "32-bit, of the input's size; 0 outside of a selected area")
 	private ImagePlus output;
+
+	@Parameter(label = "Scale", type = ItemIO.OUTPUT, description = "32-bit; the scale of the strongest response, if asked for")
+	private ImagePlus scale;
+
+	@Parameter(label = "Direction", type = ItemIO.OUTPUT, description = "32-bit, degrees; along the vessel, if asked for")
+	private ImagePlus direction;
 
 	@Override
 	protected Object execute(final Progress progress) {
 		Frames.require("input", input);
-		output = vesselness(input, settings(), new StoppableExecutor(TaskExecutors.multiThreaded(), progress));
+		final Images images = filter(input, settings(), new StoppableExecutor(TaskExecutors.multiThreaded(), progress), log()::warn);
+		output = images.vesselness();
+		scale = images.scale();
+		direction = images.direction();
 		return null;
 	}
 }

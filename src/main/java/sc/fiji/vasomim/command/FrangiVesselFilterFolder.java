@@ -2,6 +2,9 @@ package sc.fiji.vasomim.command;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 import org.scijava.command.Command;
 import org.scijava.plugin.Parameter;
@@ -17,7 +20,7 @@ import sc.fiji.vasomim.files.ImageFile;
 /** Multi-scale vesselness of the images of a folder, as 32-bit TIFF. */
 @Plugin(type = Command.class, menuPath = "Plugins>VasoMIM>Batch>Frangi Vessel Filter Folder...",
 	label = "Frangi Vessel Filter Folder", headless = true,
-	description = "Multi-scale vesselness (Frangi, Sato) of a file or a folder of images, as 32-bit TIFF. For research use only, not for diagnosis.")
+	description = "Multi-scale vesselness (Frangi, Sato, tubeness) of a file or a folder of images, as 32-bit TIFF. For research use only, not for diagnosis.")
 public class FrangiVesselFilterFolder extends AbstractFrangiVesselFilter {
 
 	@Parameter(label = "Input", style = FileWidget.DIRECTORY_STYLE, persist = false,
@@ -28,13 +31,24 @@ public class FrangiVesselFilterFolder extends AbstractFrangiVesselFilter {
 		description = "Folder for results, status table and manifest; files that are finished there are skipped")
 	private File output;
 
+	/** What the manifest says of a file. */
+	private record Details(List<String> warnings) {}
+
 	@Override
 	protected FolderRun.Result execute(final Progress progress) throws IOException {
 		final Settings settings = settings();
 		return Folders.run(input, output, settings, null, null, null, Runtime.getRuntime().availableProcessors(), (file, stem) -> {
-			Folders.write(stem, vesselness(ImageFile.read(file), settings, new StoppableExecutor(TaskExecutors
-				.singleThreaded(), progress)));
-			return null;
+			final List<String> warnings = new ArrayList<>();
+			final Images images = filter(ImageFile.read(file), settings, new StoppableExecutor(TaskExecutors.singleThreaded(),
+				progress), warnings::add);
+			Folders.write(stem, images.vesselness());
+			if (settings.withscale()) Folders.write(beside(stem, "-scale"), images.scale());
+			if (settings.withdirection()) Folders.write(beside(stem, "-direction"), images.direction());
+			return new Details(warnings);
 		}, progress);
+	}
+
+	private static Path beside(final Path stem, final String ending) {
+		return stem.resolveSibling(stem.getFileName() + ending);
 	}
 }

@@ -8,6 +8,6 @@ public enum Polarity {
 	BRIGHT,
 	/** Either: the larger of the two responses. */
 	BOTH,
-	/** Dark or bright, whichever kind of ridge is the stronger in the whole input. */
+	/** Dark or bright, whichever kind of ridge is the stronger over all frames, within the region if there is one. */
 	AUTO
 }

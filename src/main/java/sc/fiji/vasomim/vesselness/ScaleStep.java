@@ -31,6 +31,16 @@ record ScaleStep(double sigma, List<float[]> smoothing, List<GaussianKernels> de
 		return steps.stream().mapToInt(step -> step.radius(axis)).max().orElse(0);
 	}
 
+	/** How far away a pixel may be that changes a result: smoothed images are smoothed again. */
+	static int reach(final List<ScaleStep> steps, final int axis) {
+		int smoothed = 0, reach = 0;
+		for (final ScaleStep step : steps) {
+			smoothed += step.smoothing.get(axis).length - 1;
+			reach = Math.max(reach, smoothed + step.derivatives.get(axis).radius());
+		}
+		return reach;
+	}
+
 	/**
 	 * @param sigmas scales, ascending, in the unit of the pixel size
 	 * @param pixelSize extent of a pixel along each axis

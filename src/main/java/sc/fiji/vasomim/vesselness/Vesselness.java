@@ -4,26 +4,37 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
+import net.imglib2.FinalInterval;
 import net.imglib2.Interval;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.img.Img;
 import net.imglib2.img.array.ArrayImgs;
 import net.imglib2.parallel.TaskExecutor;
 import net.imglib2.parallel.TaskExecutors;
+import net.imglib2.type.BooleanType;
 import net.imglib2.type.numeric.RealType;
 import net.imglib2.type.numeric.real.FloatType;
 import net.imglib2.util.Intervals;
 import net.imglib2.view.Views;
 
 /**
- * Multi-scale vesselness of images. The first two dimensions are the plane, or the first three the volume; further ones
- * (time, channel) are frames, each filtered by itself, but under one automatic c and one automatic polarity, so that a
- * run does not flicker.
- * Stateless; any number of threads may call it at once. Results do not depend on the executor.
- * <p>
- * Beyond the border the image is thought mirrored (half-sample), repeatedly if it is smaller than the kernel; a ramp at
- * the border then looks like a ridge, so crop a frame of some px where that matters. Beyond input and output it needs
- * three planes (volumes) of floats, times the threads if there are several frames.
+ * Multi-scale vesselness of images: Frangi et al., MICCAI 1998, equations 13 and 15, or another
+ * {@link VesselnessFilter}.
+ * <ul>
+ * <li>Layout: the first two dimensions are the plane, or the first three the volume; further ones (time, channel) are
+ * frames, each filtered by itself, but under one automatic c and one automatic polarity, so that a run does not
+ * flicker.</li>
+ * <li>Border: the image is thought mirrored (half-sample), repeatedly if it is smaller than the kernel; a ramp at the
+ * border then looks like a ridge, so crop a frame of some px where that matters.</li>
+ * <li>Threads: stateless; any number may call at once. The caller owns the executor. Results do not depend, to the bit,
+ * on its threads, on the input's origin, or on its type where that holds the same values.</li>
+ * <li>Range: 32-bit float arithmetic, responses of at least 0; see {@link VesselnessOutput}. A constant image gives
+ * 0.</li>
+ * <li>Aliasing: the input is only read, and must share no pixels with an output. After an exception the outputs hold
+ * anything.</li>
+ * <li>Memory: beyond input and output, three planes (volumes) of floats, times the threads if there are several
+ * frames.</li>
+ * </ul>
  */
 public final class Vesselness {
 
@@ -33,6 +44,8 @@ public final class Vesselness {
 	 * On one thread, for square pixels, into a new image.
 	 *
 	 * @return of the input's size, its origin at 0
+	 * @throws IllegalArgumentException as {@link #compute(RandomAccessibleInterval, double[], VesselnessOutput,
+	 *             RandomAccessibleInterval, VesselnessSettings, TaskExecutor)}
 	 */
 	public static Img<FloatType> compute(final RandomAccessibleInterval<? extends RealType<?>> input,
 		final VesselnessSettings settings)
@@ -42,7 +55,13 @@ public final class Vesselness {
 		return output;
 	}
 
-	/** For square pixels: sigma in px. */
+	/**
+	 * For square pixels: sigma in px.
+	 *
+	 * @param output of the input's size, any origin; receives the response
+	 * @throws IllegalArgumentException as {@link #compute(RandomAccessibleInterval, double[], VesselnessOutput,
+	 *             RandomAccessibleInterval, VesselnessSettings, TaskExecutor)}
+	 */
 	public static void compute(final RandomAccessibleInterval<? extends RealType<?>> input,
 		final RandomAccessibleInterval<FloatType> output, final VesselnessSettings settings,
 		final TaskExecutor executor)
@@ -52,27 +71,56 @@ public final class Vesselness {
 		compute(input, square, new VesselnessOutput(output, null, null), settings, executor);
 	}
 
+	/** Everywhere: without a region. */
+	public static void compute(final RandomAccessibleInterval<? extends RealType<?>> input, final double[] pixelSize,
+		final VesselnessOutput output, final VesselnessSettings settings, final TaskExecutor executor)
+	{
+		compute(input, pixelSize, output, null, settings, executor);
+	}
+
 	/**
 	 * @param input W x H (x D) or W x H (x D) x frames..., any real type, any origin; finite grey values
 	 * @param pixelSize extent of a pixel in x, y (and z), in the unit of the settings' sigmas
 	 * @param output receives the results; must not share pixels with the input
+	 * @param region W x H (x D), any origin, the same for all frames: where it is true results are wanted, elsewhere they
+	 *            are 0. The filter sees the pixels around it, so that its edge is no ridge, but the automatic c and
+	 *            polarity are those of its own pixels. What no kernel reads is not looked at, which saves time. Results
+	 *            are those of the whole image but for float rounding (1e-6 of the grey range). Null for everywhere
 	 * @param settings filter, polarity and scales
 	 * @param executor runs frames, or bands of rows or planes of a single one, in parallel
-	 * @throws IllegalArgumentException if the input has too few dimensions, is empty or not finite, if an output's size
-	 *             differs, or if a scale is too small or too large in px
+	 * @throws IllegalArgumentException if the input has too few dimensions, is empty or not finite, if an output's or the
+	 *             region's size differs, if the region is empty, if a direction is asked of volumes, or if a scale is
+	 *             too small or too large in px
 	 */
 	public static void compute(final RandomAccessibleInterval<? extends RealType<?>> input, final double[] pixelSize,
-		final VesselnessOutput output, final VesselnessSettings settings, final TaskExecutor executor)
+		final VesselnessOutput output, final RandomAccessibleInterval<? extends BooleanType<?>> region,
+		final VesselnessSettings settings, final TaskExecutor executor)
 	{
-		check(input, pixelSize, output, settings);
+		check(input, pixelSize, output, region, settings);
+		final List<ScaleStep> steps = ScaleStep.plan(settings.sigmas(), pixelSize, settings.method());
+		if (region == null) {
+			filter(input, pixelSize, output, null, settings, steps, executor);
+			return;
+		}
+		final Region inside = new Region(region);
+		final Interval part = inside.read(steps);
+		filter(Region.crop(input, part), pixelSize, output.map(image -> Region.crop(image, part)), inside.of(part), settings,
+			steps, executor);
+		output.images().forEach(inside::clearOutside);
+	}
+
+	private static void filter(final RandomAccessibleInterval<? extends RealType<?>> input, final double[] pixelSize,
+		final VesselnessOutput output, final Region region, final VesselnessSettings settings, final List<ScaleStep> steps,
+		final TaskExecutor executor)
+	{
 		final Polarity polarity = settings.polarity() == Polarity.AUTO ? polarity(input, pixelSize, output.response(),
-			settings, executor) : settings.polarity();
-		final Pass pass = new Pass(Frame.slice(input, output, settings.dimensions()), ScaleStep.plan(settings.sigmas(),
-			pixelSize, settings.method()), polarity, executor);
+			region, settings, executor) : settings.polarity();
+		final Pass pass = new Pass(Frame.slice(input, output, settings.dimensions()), steps, polarity, executor);
 		switch (settings.filter()) {
 			case SATO -> pass.run(new SatoResponse(pass.both()), VolumeResponse::sato);
+			case TUBENESS -> pass.run(new TubenessResponse(pass.both()), TubenessResponse::volume);
 			case FRANGI -> {
-				final double c = settings.c() > 0 ? settings.c() : structure(pass, output, settings);
+				final double c = settings.c() > 0 ? settings.c() : structure(pass, output.response(), region, settings);
 				pass.run(new FrangiResponse(settings.beta(), c, pass.both()), VolumeResponse.frangi(settings.alpha(),
 					settings.beta(), c));
 			}
@@ -80,17 +128,19 @@ public final class Vesselness {
 	}
 
 	/** The automatic c. */
-	private static double structure(final Pass pass, final VesselnessOutput output, final VesselnessSettings settings) {
+	private static double structure(final Pass pass, final RandomAccessibleInterval<FloatType> scratch,
+		final Region region, final VesselnessSettings settings)
+	{
 		pass.run(new StructureResponse(), VolumeResponse::structure);
-		final double c = Quantile.of(output.response(), settings.cPercentile()) / 2;
+		final double c = Quantile.of(region == null ? scratch : region.values(scratch), settings.cPercentile()) / 2;
 		// A flat image has no structure: any c gives 0.
 		return c > 0 ? c : 1;
 	}
 
 	/** Dark or bright, by the middle scale of all planes; volumes are taken plane by plane. */
 	private static Polarity polarity(final RandomAccessibleInterval<? extends RealType<?>> input,
-		final double[] pixelSize, final RandomAccessibleInterval<FloatType> scratch, final VesselnessSettings settings,
-		final TaskExecutor executor)
+		final double[] pixelSize, final RandomAccessibleInterval<FloatType> scratch, final Region region,
+		final VesselnessSettings settings, final TaskExecutor executor)
 	{
 		final List<Double> sigmas = settings.sigmas();
 		final double middle = Math.sqrt(sigmas.get(0) * sigmas.get(sigmas.size() - 1));
@@ -99,7 +149,7 @@ public final class Vesselness {
 		final double[] evidence = new double[2];
 		for (final Polarity polarity : List.of(Polarity.DARK, Polarity.BRIGHT)) {
 			new Pass(planes, steps, polarity, executor).run(new RidgeLineResponse(), null);
-			for (final FloatType pixel : Views.flatIterable(inner(scratch)))
+			for (final FloatType pixel : Views.flatIterable(region == null ? inner(scratch) : region.values(scratch)))
 				evidence[polarity.ordinal()] += pixel.get();
 		}
 		return evidence[0] >= evidence[1] ? Polarity.DARK : Polarity.BRIGHT;
@@ -129,7 +179,7 @@ public final class Vesselness {
 	}
 
 	private static void check(final RandomAccessibleInterval<?> input, final double[] pixelSize,
-		final VesselnessOutput output, final VesselnessSettings settings)
+		final VesselnessOutput output, final Interval region, final VesselnessSettings settings)
 	{
 		final int dimensions = settings.dimensions();
 		require(input.numDimensions() >= dimensions, "the input must have at least " + dimensions +
@@ -146,6 +196,10 @@ public final class Vesselness {
 			require(image == null || Intervals.equalDimensions(input, image),
 				"the output must be of the input's size " + size(input) + ", but is " + (image == null ? "" : size(
 					image)));
+		final long[] frame = Arrays.copyOf(input.dimensionsAsLongArray(), dimensions);
+		require(region == null || Arrays.equals(frame, region.dimensionsAsLongArray()),
+			"the region must be of the size of a frame, " + size(new FinalInterval(frame)) + ", but is " + (region == null
+				? "" : size(region)));
 	}
 
 	private static void require(final boolean condition, final String message) {

@@ -6,7 +6,7 @@ import java.util.stream.IntStream;
 /**
  * How vesselness is computed. Immutable.
  *
- * @param filter Frangi or Sato
+ * @param filter Frangi, Sato or tubeness
  * @param polarity dark or bright vessels
  * @param sigmas scales, ascending: standard deviations of the Gaussian in px, or in the unit of the pixel size where
  *            one is given
@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
  * @param c Frangi only: the Hessian norm, in grey values, that counts as structure; 0 for automatic: half of
  *            {@code cPercentile}
  * @param cPercentile for the automatic c: percentile, above 0 and up to 100, of the largest norm over the scales, over
- *            all pixels of the whole input; 100 (the maximum) is the paper's choice
+ *            all pixels of all frames, within the region if there is one; 100 (the maximum) is the paper's choice
  * @param method how derivatives are sampled
  * @param dimensions 2: each plane by itself; 3: volumes
  */
@@ -39,7 +39,7 @@ public record VesselnessSettings(VesselnessFilter filter, Polarity polarity, Lis
 	private static final double MIN_SIGMA = 0.3, MAX_SIGMA = 100;
 
 	public VesselnessSettings {
-		require(filter != null, "filter must be FRANGI or SATO, but is missing");
+		require(filter != null, "filter must be FRANGI, SATO or TUBENESS, but is missing");
 		require(polarity != null, "polarity must be DARK, BRIGHT, BOTH or AUTO, but is missing");
 		require(method != null, "method must be CASCADE, DIRECT or SCIKIT_IMAGE, but is missing");
 		require(sigmas != null && !sigmas.isEmpty(), "sigmas must hold at least one scale, such as 1, 2, 3, 4");

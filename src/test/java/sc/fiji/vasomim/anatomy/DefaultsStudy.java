@@ -96,7 +96,7 @@ final class DefaultsStudy {
 
 	private static double[] dice(final List<Angiogram> images, final VascularMaskSettings settings) {
 		return images.parallelStream().mapToDouble(image -> {
-			final boolean[] mask = VascularMask.of(vesselness(image, settings.vesselness()), image.width, settings);
+			final boolean[] mask = VascularMask.of(vesselness(image, settings.vesselness()), null, image.width, settings);
 			int both = 0, sum = 0;
 			for (int i = 0; i < mask.length; i++) {
 				if (mask[i] && image.vessels[i]) both++;

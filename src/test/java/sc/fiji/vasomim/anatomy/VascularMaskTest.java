@@ -19,8 +19,10 @@ import net.imglib2.img.Img;
 import net.imglib2.img.array.ArrayImgs;
 import net.imglib2.parallel.TaskExecutor;
 import net.imglib2.parallel.TaskExecutors;
+import net.imglib2.type.logic.NativeBoolType;
 import net.imglib2.type.numeric.integer.UnsignedByteType;
 import net.imglib2.type.numeric.real.FloatType;
+import net.imglib2.util.Intervals;
 import net.imglib2.view.Views;
 
 import sc.fiji.vasomim.vesselness.Fixture;
@@ -110,7 +112,91 @@ class VascularMaskTest {
 		// 20 values, 14 of them 0: the 75th percentile is at position 14.25, between 2 and 4, so 2 falls below
 		final VascularMaskSettings settings = new VascularMaskSettings(VesselnessSettings.VASOMIM, false, 0, 75, 75,
 			connectivity, rule, size);
-		assertEquals(expected.replace(" ", ""), flags(VascularMask.of(RESPONSE.clone(), 5, settings)));
+		assertEquals(expected.replace(" ", ""), flags(VascularMask.of(RESPONSE.clone(), null, 5, settings)));
+	}
+
+	/**
+	 * Of the twelve values in the three columns at the right eight are 0, then come 2, 4, 4, 4: the 75th percentile, at
+	 * position 8.25, is 2.5.
+	 * The response of 9 and 5 outside counts for nothing.
+	 */
+	@Test
+	void percentilesAreThoseOfTheRegion() {
+		final boolean[] inside = new boolean[20];
+		for (int i = 0; i < 20; i++)
+			inside[i] = i % 5 >= 2;
+		final VascularMaskSettings seed = new VascularMaskSettings(VesselnessSettings.VASOMIM, false, 0, 75, 75, 4,
+			ComponentRule.PUBLISHED_SEED, 1);
+		assertEquals("0000000010" + "0001000010", flags(VascularMask.of(RESPONSE.clone(), inside, 5, seed)));
+		// The row of 4 and 2 alone: the 50th percentile of 0, 0, 0, 4, 2 is 0, and 0 is no vessel.
+		final boolean[] row = new boolean[20];
+		java.util.Arrays.fill(row, 15, 20, true);
+		assertEquals("0000000000" + "0000000011", flags(VascularMask.of(RESPONSE.clone(), row, 5, new VascularMaskSettings(
+			VesselnessSettings.VASOMIM, false, 0, 50, 50, 4, ComponentRule.ALL, 1))));
+	}
+
+	/** Per cent of the region, not of the image; nothing outside; in each frame. */
+	@Test
+	void aRegionLimitsTheMask() {
+		final Fixture tree = Fixture.read("inputs/tree_u8");
+		final Img<NativeBoolType> region = ArrayImgs.booleans(tree.width(), tree.height());
+		Views.interval(region, Intervals.createMinSize(60, 60, 100, 100)).forEach(pixel -> pixel.set(true));
+		final VascularMaskSettings all = new VascularMaskSettings(VesselnessSettings.DEFAULT, false, 20, 92, 92, 8,
+			ComponentRule.ALL, 1);
+		final Img<UnsignedByteType> masks = ArrayImgs.unsignedBytes(tree.width(), tree.height(), 2);
+		VascularMask.compute(Views.stack(tree.bytes(), tree.bytes()), masks, region, all, TaskExecutors.singleThreaded());
+		for (int frame = 0; frame < 2; frame++) {
+			int vessel = 0;
+			final Cursor<NativeBoolType> inside = Views.flatIterable(region).cursor();
+			for (final UnsignedByteType pixel : Views.flatIterable(Views.hyperSlice(masks, 2, frame))) {
+				assertTrue(inside.next().get() || pixel.get() == 0);
+				vessel += pixel.get() / 255;
+			}
+			assertEquals(800, vessel, 1);
+		}
+		assertMessage("the region must be of the size of a plane [224, 256], but is [256, 224]", () -> VascularMask.threshold(
+			ArrayImgs.floats(224, 256), ArrayImgs.unsignedBytes(224, 256), ArrayImgs.booleans(256, 224), all, TaskExecutors
+				.singleThreaded()));
+		assertMessage("the region must hold a pixel or more", () -> VascularMask.threshold(ArrayImgs.floats(4, 4), ArrayImgs
+			.unsignedBytes(4, 4), ArrayImgs.booleans(4, 4), all, TaskExecutors.singleThreaded()));
+	}
+
+	/** 1024 x 1024 px: twice the side. 2048 x 512 px: as many pixels. */
+	@Test
+	void settingsGrowWithLargerImages() {
+		final VascularMaskSettings standard = VascularMaskSettings.DEFAULT;
+		assertEquals(standard, standard.fittedTo(512, 512));
+		assertEquals(standard, standard.fittedTo(300, 300));
+		final VascularMaskSettings twice = new VascularMaskSettings(standard.vesselness().withSigmas(List.of(2.0, 4.0, 6.0,
+			8.0)), false, 40, 92, 92, 8, ComponentRule.AT_LEAST, 3200);
+		assertEquals(twice, standard.fittedTo(1024, 1024));
+		assertEquals(twice, standard.fittedTo(2048, 512));
+	}
+
+	@Test
+	void typeOriginAndThreadsDoNotMatter() {
+		final Fixture tree = Fixture.read("inputs/tree_u8");
+		final byte[] expected = bytes(VascularMask.compute(tree.bytes(), VascularMaskSettings.DEFAULT));
+		assertArrayEquals(expected, bytes(VascularMask.compute(tree.floats(), VascularMaskSettings.DEFAULT)));
+		assertArrayEquals(expected, bytes(VascularMask.compute(tree.shorts(), VascularMaskSettings.DEFAULT)));
+		final Img<UnsignedByteType> mask = ArrayImgs.unsignedBytes(tree.width(), tree.height());
+		try (TaskExecutor three = TaskExecutors.fixedThreadPool(3)) {
+			VascularMask.compute(Views.translate(tree.bytes(), 7, -8), Views.translate(mask, -1, 2),
+				VascularMaskSettings.DEFAULT, three);
+		}
+		assertArrayEquals(expected, bytes(mask));
+		int vessel = 0;
+		for (final byte pixel : expected)
+			vessel += pixel & 1;
+		assertTrue(vessel > 800, vessel + " px");
+	}
+
+	private static byte[] bytes(final Img<UnsignedByteType> mask) {
+		final byte[] bytes = new byte[(int) mask.size()];
+		int i = 0;
+		for (final UnsignedByteType pixel : Views.flatIterable(mask))
+			bytes[i++] = (byte) pixel.get();
+		return bytes;
 	}
 
 	/** Of the 20 values the largest is 9 and the next 5: at percentile 99 only 9 is strong, at 94 5 is too. */
@@ -120,7 +206,7 @@ class VascularMaskTest {
 	void hysteresisDropsWeakComponents(final double strong, final int connectivity, final String expected) {
 		final VascularMaskSettings settings = new VascularMaskSettings(VesselnessSettings.VASOMIM, false, 0, 75, strong,
 			connectivity, ComponentRule.ALL, 1);
-		assertEquals(expected.replace(" ", ""), flags(VascularMask.of(RESPONSE.clone(), 5, settings)));
+		assertEquals(expected.replace(" ", ""), flags(VascularMask.of(RESPONSE.clone(), null, 5, settings)));
 	}
 
 	private static String flags(final boolean[] mask) {
@@ -134,7 +220,7 @@ class VascularMaskTest {
 	void firstOfEqualMaximaIsTheSeed() {
 		final VascularMaskSettings settings = new VascularMaskSettings(VesselnessSettings.VASOMIM, false, 0, 0, 0, 4,
 			ComponentRule.PUBLISHED_SEED, 1);
-		assertArrayEquals(new boolean[] { true, false, false, false }, VascularMask.of(new float[] { 7, 0, 0, 7 }, 2,
+		assertArrayEquals(new boolean[] { true, false, false, false }, VascularMask.of(new float[] { 7, 0, 0, 7 }, null, 2,
 			settings));
 	}
 
