@@ -43,12 +43,13 @@ class ExtractVascularAnatomyTest {
 		final Object[] pixels = new Object[12];
 		for (int i = 0; i < 12; i++)
 			pixels[i] = ((byte[]) image.getStack().getPixels(i + 1)).clone();
-		final ImagePlus mask = extract(image, "frame", 5);
+		final ImagePlus mask = extract(image, "frame", 5, "leastsize", 20);
+		assertTrue(mask.getStack().getProcessor(1).getStats().max > 0);
 		assertArrayEquals(image.getDimensions(), mask.getDimensions());
 		assertEquals(TestImages.space(image), TestImages.space(mask));
 		for (int i = 1; i <= 12; i++) {
 			assertArrayEquals((byte[]) pixels[i - 1], (byte[]) image.getStack().getPixels(i));
-			final ImagePlus alone = extract(new ImagePlus("", image.getStack().getProcessor(i)), "frame", 5);
+			final ImagePlus alone = extract(new ImagePlus("", image.getStack().getProcessor(i)), "frame", 5, "leastsize", 20);
 			assertArrayEquals((byte[]) alone.getProcessor().getPixels(), (byte[]) mask.getStack().getPixels(i));
 		}
 	}
@@ -85,19 +86,46 @@ class ExtractVascularAnatomyTest {
 	/** By hand: "published seed" and "largest" keep one component, "all" all; none has fewer pixels than it says. */
 	@Test
 	void keepChoosesComponents() {
-		final int seed = vessel(extract(TestImages.tree(), "keep", "published seed"));
-		final int largest = vessel(extract(TestImages.tree(), "keep", "largest"));
-		final int some = vessel(extract(TestImages.tree(), "keep", "at least", "leastsize", 50));
-		final int all = vessel(extract(TestImages.tree(), "keep", "all"));
+		final int seed = vessel(extract(tree(), "keep", "published seed"));
+		final int largest = vessel(extract(tree(), "keep", "largest"));
+		final int some = vessel(extract(tree(), "keep", "at least", "leastsize", 50));
+		final int all = vessel(extract(tree(), "keep", "all"));
 		assertTrue(seed <= largest && largest <= some && some <= all, seed + " " + largest + " " + some + " " + all);
 		// The 97th percentile keeps 3 % of the pixels.
-		final int three = vessel(extract(TestImages.tree(), "keep", "all", "percentile", 97));
+		final int three = vessel(extract(tree(), "keep", "all", "percentile", 97));
 		assertTrue(Math.abs(three - 0.03 * 224 * 256) < 10, three + " px");
-		assertEquals(0, vessel(extract(TestImages.tree(), "keep", "at least", "leastsize", 1_000_000)));
+		assertEquals(0, vessel(extract(tree(), "keep", "at least", "leastsize", 1_000_000)));
 		// A strong percentile below the other changes nothing: it is none.
-		assertEquals(vessel(extract(TestImages.tree(), "keep", "all", "percentile", 95, "strong", 95)), vessel(extract(
-			TestImages.tree(), "keep", "all", "percentile", 95)));
-		assertTrue(vessel(extract(TestImages.tree(), "keep", "all", "neighbours", "8", "strong", 99.9)) < all);
+		assertEquals(vessel(extract(tree(), "keep", "all", "percentile", 95, "strong", 95)), vessel(extract(
+			tree(), "keep", "all", "percentile", 95)));
+		assertTrue(vessel(extract(tree(), "keep", "all", "neighbours", "8", "strong", 99.9)) < all);
+	}
+
+	/** Each side twice as long: all lengths are doubled, but the mask stays the same. */
+	@Test
+	void largerImagesAreFitted() {
+		final ImagePlus small = new ImagePlus("small", TestImages.bytes(Fixture.read("inputs/tree512_u8")));
+		small.getProcessor().setInterpolationMethod(ImageProcessor.BICUBIC);
+		final ImagePlus large = new ImagePlus("large", small.getProcessor().resize(1024, 1024));
+		final ImageProcessor mask = extract(small).getProcessor();
+		mask.setInterpolationMethod(ImageProcessor.NONE);
+		final float[] expected = (float[]) mask.resize(1024, 1024).convertToFloat().getPixels();
+		final double fitted = overlap(expected, extract(large)), fixed = overlap(expected, extract(large, "fit", false));
+		assertTrue(fitted > 0.9, "overlap " + fitted);
+		assertTrue(fitted > fixed, "without fitting " + fixed);
+	}
+
+	@Test
+	void thePresetRefusesWhatItFixes() {
+		CommandBench.assertRefused(bench.run(ExtractVascularAnatomy.class, "input", tree(), "preset", "VasoMIM", "fit", false),
+			"preset: VasoMIM fixes ", "fit");
+	}
+
+	/** Without a selection. */
+	private static ImagePlus tree() {
+		final ImagePlus image = TestImages.tree();
+		image.deleteRoi();
+		return image;
 	}
 
 	private ImagePlus extract(final ImagePlus image, final Object... settings) {

@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.scijava.command.CommandModule;
 
 import ij.ImagePlus;
+import ij.io.FileSaver;
 
 import sc.fiji.vasomim.batch.FolderRun;
 import sc.fiji.vasomim.dataset.TinyAngiograms;
@@ -110,6 +111,36 @@ class FolderCommandsTest {
 		final String manifest = Files.readString(sound.output().resolve("manifest.json"));
 		assertTrue(manifest.contains("\"scaling\":\"unchanged\"") && manifest.contains("\"percentile\":92.0"), manifest);
 		assertTrue(!manifest.contains(folder.toString()), "no place of the disk");
+	}
+
+	@Test
+	void scaleAndDirectionAreFilesBesideTheVesselness() throws IOException {
+		final FolderRun.Result result = run(FrangiVesselFilterFolder.class, sound.of(FrangiVesselFilterFolder.class,
+			"withscale", true, "withdirection", true));
+		assertEquals(3, result.done());
+		final ImagePlus image = ImageFile.read(folder.resolve("images/1.png"));
+		final CommandModule alone = bench.succeed(FrangiVesselFilter.class, "input", image, "withscale", true,
+			"withdirection", true);
+		TestImages.assertSamePixels((ImagePlus) alone.getOutput("output"), ImageFile.read(sound.output().resolve("1.tif")));
+		for (final String name : List.of("scale", "direction"))
+			TestImages.assertSamePixels((ImagePlus) alone.getOutput(name), ImageFile.read(sound.output().resolve("1-" + name +
+				".tif")));
+	}
+
+	/** ImageJ writes a selection into its TIFF: it counts here as it does on an open image, and the manifest says so. */
+	@Test
+	void aSelectionInAFileLimitsItsResult() throws IOException {
+		assertTrue(new FileSaver(TestImages.tree()).saveAsTiff(folder.resolve("tree.tif").toString()));
+		for (final Class<? extends VasoMIMCommand> command : List.of(FrangiVesselFilterFolder.class,
+			ExtractVascularAnatomyFolder.class))
+		{
+			final Path output = folder.resolve(command.getSimpleName());
+			final Map<String, Object> inputs = sound.of(command, "input", folder.resolve("tree.tif").toFile());
+			inputs.put("output", output.toFile());
+			assertEquals(1, run(command, inputs).done());
+			final String manifest = Files.readString(output.resolve("manifest.json"));
+			assertTrue(manifest.contains("limited to the 2000 pixels of its selection"), manifest);
+		}
 	}
 
 	@Test

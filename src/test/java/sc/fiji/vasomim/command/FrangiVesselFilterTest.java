@@ -4,9 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import java.util.List;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -14,13 +16,20 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import org.scijava.command.CommandModule;
+
 import ij.ImagePlus;
 import ij.ImageStack;
 import ij.gui.Roi;
 import ij.measure.Calibration;
 import ij.plugin.Duplicator;
+import ij.process.FloatProcessor;
+import ij.process.ImageProcessor;
 
 import sc.fiji.vasomim.vesselness.Fixture;
+import sc.fiji.vasomim.vesselness.Polarity;
+import sc.fiji.vasomim.vesselness.Vesselness;
+import sc.fiji.vasomim.vesselness.VesselnessSettings;
 
 class FrangiVesselFilterTest {
 
@@ -110,8 +119,8 @@ class FrangiVesselFilterTest {
 		stack.addSlice(TestImages.tree().getProcessor());
 		stack.addSlice(TestImages.tree().getProcessor().duplicate());
 		stack.getProcessor(2).multiply(0.25);
-		final ImagePlus output = filter(new ImagePlus("run", stack));
-		final ImagePlus first = filter(TestImages.tree());
+		final ImagePlus output = filter(new ImagePlus("run", stack), "autoc", "maximum");
+		final ImagePlus first = filter(new ImagePlus("first", stack.getProcessor(1)), "autoc", "maximum");
 		assertArrayEquals((float[]) first.getProcessor().getPixels(), (float[]) output.getStack().getPixels(1));
 		assertTrue(output.getStack().getProcessor(2).getStats().max < 0.5 * first.getProcessor().getStats().max);
 	}
@@ -145,6 +154,122 @@ class FrangiVesselFilterTest {
 		final ImagePlus pixels = filter(TestImages.tree(), "sigmas", "2", "c", 15);
 		assertArrayEquals((float[]) pixels.getProcessor().getPixels(), (float[]) calibrated.getProcessor().getPixels(),
 			1e-6f);
+	}
+
+	@Test
+	void aRangeGivesTheScalesOfItsList() {
+		assertSame(filter(whole(), "sigmas", "1, 2, 4"), filter(whole(), "scales", "logarithmic", "smallest", 1, "largest", 4,
+			"steps", 3));
+		assertSame(filter(whole(), "sigmas", "1.5, 2.5"), filter(whole(), "scales", "linear", "smallest", 1.5, "largest", 2.5,
+			"steps", 2));
+	}
+
+	@Test
+	void theAutomaticCIsHalfThePercentileOrTheMaximum() {
+		final VesselnessSettings best = VesselnessSettings.DEFAULT;
+		assertSame(vesselness(best.withCPercentile(99.5)), filter(whole()));
+		assertSame(vesselness(best.withCPercentile(100)), filter(whole(), "autoc", "maximum"));
+	}
+
+	@Test
+	void presetsAreTheSettingsOfTheirName() {
+		assertSame(vesselness(VesselnessSettings.FRANGI_1998), filter(whole(), "preset", "Frangi 1998"));
+		assertSame(vesselness(VesselnessSettings.FRANGI_1998.withSigmas(List.of(2.0))), filter(whole(), "preset",
+			"Frangi 1998", "sigmas", "2"));
+		assertSame(vesselness(VesselnessSettings.VASOMIM), filter(whole(), "preset", "VasoMIM"));
+		assertSame(vesselness(VesselnessSettings.VASOMIM.withPolarity(Polarity.BRIGHT)), filter(whole(), "preset", "VasoMIM",
+			"vessels", "bright"));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "Frangi 1998, filter, sato", "Frangi 1998, autoc, maximum", "VasoMIM, filter, tubeness", "VasoMIM, sigmas, 2" })
+	void presetsRefuseWhatTheyFix(final String preset, final String key, final Object value) {
+		CommandBench.assertRefused(bench.run(FrangiVesselFilter.class, "input", whole(), "preset", preset, key, value),
+			"preset: " + preset + " fixes ", key.replace("sigmas", "scales"), "use the preset default");
+	}
+
+	@Test
+	void presetsRefuseNumbersAndBoxesThatTheyFix() {
+		for (final String preset : List.of("Frangi 1998", "VasoMIM"))
+			for (final String key : List.of("alpha", "beta", "c"))
+				CommandBench.assertRefused(bench.run(FrangiVesselFilter.class, "input", whole(), "preset", preset, key, 0.7),
+					"preset: " + preset + " fixes ", key);
+		CommandBench.assertRefused(bench.run(FrangiVesselFilter.class, "input", whole(), "preset", "VasoMIM", "calibrated",
+			true), "preset: VasoMIM fixes ", "calibrated");
+		CommandBench.assertRefused(bench.run(FrangiVesselFilter.class, "input", TestImages.hyperstack(), "preset", "VasoMIM",
+			"volume", true), "preset: VasoMIM fixes ", "3D");
+	}
+
+	@Test
+	void polarityMayBeFound() {
+		final ImagePlus bright = whole();
+		bright.getProcessor().invert();
+		for (final String filter : List.of("frangi", "sato", "tubeness")) {
+			final ImagePlus expected = filter(whole(), "filter", filter);
+			assertSame(expected, filter(whole(), "filter", filter, "vessels", "auto"));
+			assertSame(expected, filter(bright, "filter", filter, "vessels", "auto"));
+		}
+	}
+
+	@Test
+	void aConstantImageGivesZero() {
+		for (final String filter : List.of("frangi", "sato", "tubeness")) {
+			final ImageProcessor flat = new FloatProcessor(40, 30);
+			flat.add(1234.5);
+			assertEquals(0, filter(new ImagePlus("flat", flat), "filter", filter, "vessels", "both").getProcessor()
+				.getStats().max);
+		}
+	}
+
+	/** A ridge that rises to the right by 30 degrees, as Fiji counts them, of width 2: sqrt 2 times that answers best. */
+	@Test
+	void scaleAndDirectionComeOnRequest() {
+		final double angle = Math.toRadians(30);
+		final ImageProcessor ridge = new FloatProcessor(101, 101);
+		for (int y = 0; y < 101; y++)
+			for (int x = 0; x < 101; x++)
+				ridge.setf(x, y, (float) -Math.exp(-Math.pow((50 - y) * Math.cos(angle) - (x - 50) * Math.sin(angle), 2) / 8));
+		final ImagePlus image = new ImagePlus("ridge", ridge);
+		image.getCalibration().pixelWidth = image.getCalibration().pixelHeight = 0.5;
+		image.getCalibration().setUnit("mm");
+		final CommandModule module = bench.succeed(FrangiVesselFilter.class, "input", image, "withscale", true,
+			"withdirection", true, "sigmas", "1, " + Math.sqrt(2) + ", 2", "calibrated", true);
+		final ImagePlus scale = (ImagePlus) module.getOutput("scale"), direction = (ImagePlus) module.getOutput("direction");
+		assertEquals("scale of ridge", scale.getTitle());
+		assertEquals("direction of ridge", direction.getTitle());
+		assertEquals(0.5, direction.getCalibration().pixelWidth);
+		assertEquals(Math.sqrt(2), scale.getProcessor().getf(50, 50), 1e-6);
+		assertEquals(30, direction.getProcessor().getf(50, 50), 1e-3);
+		// Far from the ridge nothing responds: there is no direction.
+		assertEquals(0, scale.getProcessor().getf(50, 66));
+		assertTrue(Float.isNaN(direction.getProcessor().getf(50, 66)));
+		final CommandModule without = bench.succeed(FrangiVesselFilter.class, "input", image);
+		assertNull(without.getOutput("scale"));
+		assertNull(without.getOutput("direction"));
+	}
+
+	@Test
+	void volumesHaveNoDirection() {
+		CommandBench.assertRefused(bench.run(FrangiVesselFilter.class, "input", TestImages.hyperstack(), "volume", true,
+			"withdirection", true), "withdirection: ", "3D", "Switch one of them off");
+		final CommandModule module = bench.succeed(FrangiVesselFilter.class, "input", TestImages.hyperstack(), "volume", true,
+			"withscale", true);
+		assertEquals(12, ((ImagePlus) module.getOutput("scale")).getStackSize());
+	}
+
+	/** The tree without a selection. */
+	private static ImagePlus whole() {
+		final ImagePlus image = TestImages.tree();
+		image.deleteRoi();
+		return image;
+	}
+
+	private static ImagePlus vesselness(final VesselnessSettings settings) {
+		return new ImagePlus("", Frames.toProcessor(Vesselness.compute(Fixture.read("inputs/tree_u8").bytes(), settings)));
+	}
+
+	private static void assertSame(final ImagePlus expected, final ImagePlus actual) {
+		assertArrayEquals((float[]) expected.getProcessor().getPixels(), (float[]) actual.getProcessor().getPixels());
 	}
 
 	private static ImagePlus filter(final ImagePlus image, final Object... settings) {
