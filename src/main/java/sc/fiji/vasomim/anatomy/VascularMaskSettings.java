@@ -9,8 +9,8 @@ import sc.fiji.vasomim.vesselness.VesselnessSettings;
  * @param truncate whether the response is cut down to whole numbers 0..255 before the threshold, as the published code
  *            does
  * @param frame width in px of the border band that is set to 0: the mirrored border makes false ridges
- * @param percentile 0..100, of the response over all pixels, the frame's zeros too, or over those of the region if there
- *            is one; pixels at or above it are kept
+ * @param percentile 0..100, of the response over all pixels, the frame's zeros too, or over those of the region
+ *            if there is one; pixels at or above it are kept
  * @param strongPercentile percentile..100, for hysteresis: a component is kept only if one of its pixels is at or above
  *            this one too; equal to {@code percentile} for none. {@link ComponentRule#PUBLISHED_SEED} has no use for it
  * @param connectivity 4 or 8

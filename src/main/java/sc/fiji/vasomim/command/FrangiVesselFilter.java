@@ -32,7 +32,8 @@ public class FrangiVesselFilter extends AbstractFrangiVesselFilter {
 	@Override
 	protected Object execute(final Progress progress) {
 		Frames.require("input", input);
-		final Images images = filter(input, settings(), new StoppableExecutor(TaskExecutors.multiThreaded(), progress), log()::warn);
+		final Images images = filter(input, settings(), new StoppableExecutor(TaskExecutors.multiThreaded(), progress),
+			log()::warn);
 		output = images.vesselness();
 		scale = images.scale();
 		direction = images.direction();

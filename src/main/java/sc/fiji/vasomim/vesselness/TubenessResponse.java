@@ -17,7 +17,7 @@ record TubenessResponse(boolean both) implements Response {
 			out[x] = m[x] > 0 ? m[x] + d[x] : 0;
 	}
 
-	/** In 3D, from l1 to the largest, l3: the geometric mean of the two of larger magnitude, 0 unless they are positive. */
+	/** In 3D, l1 <= l2 <= l3: the geometric mean of the two of larger magnitude, 0 unless both are positive. */
 	static double volume(final double l1, final double l2, final double l3) {
 		// Two eigenvalues of larger magnitude are positive just if l2 is and l1 is the smallest in magnitude.
 		return l2 > 0 && -l1 <= l2 ? Math.sqrt(l2 * l3) : 0;

@@ -12,8 +12,8 @@ import net.imglib2.type.numeric.real.FloatType;
  * with the input; what they held before does not matter.
  *
  * @param response the vesselness. Frangi: 0..1; Sato and tubeness: 0 and above, in grey values of the input
- * @param scale sigma of the largest response, in the unit of the settings' sigmas, 0 where nothing responds; null if not
- *            wanted
+ * @param scale sigma of the largest response, in the unit of the settings' sigmas, 0 where nothing responds; null if
+ *            not wanted
  * @param direction 2D only: the angle in radians, 0 up to below pi, from the x axis towards the y axis, along the
  *            vessel at that scale, in units of the pixel size; 0 where nothing responds; null if not wanted
  */
@@ -32,7 +32,7 @@ public record VesselnessOutput(RandomAccessibleInterval<FloatType> response, Ran
 
 	/** @param view of an image; not asked for those that are not wanted */
 	VesselnessOutput map(final UnaryOperator<RandomAccessibleInterval<FloatType>> view) {
-		return new VesselnessOutput(view.apply(response), scale == null ? null : view.apply(scale), direction == null ? null
-			: view.apply(direction));
+		return new VesselnessOutput(view.apply(response), scale == null ? null : view.apply(scale), direction == null
+			? null : view.apply(direction));
 	}
 }

@@ -1,6 +1,6 @@
 /**
- * Multi-scale Hessian vesselness: the filters of Frangi (1998) and Sato (1998), and ImageJ's Tubeness, on ImgLib2 images.
- * An example, vessels 2 to 10 px wide, with the scale and the direction of the strongest response:
+ * Multi-scale Hessian vesselness: the filters of Frangi (1998) and Sato (1998), and ImageJ's Tubeness, on ImgLib2
+ * images. An example, vessels 2 to 10 px wide, with the scale and the direction of the strongest response:
  *
  * <pre>
  * Img&lt;FloatType&gt; response = ArrayImgs.floats(image.dimensionsAsLongArray());
@@ -9,7 +9,8 @@
  * VesselnessSettings settings = VesselnessSettings.DEFAULT.withPolarity(Polarity.AUTO)
  * 	.withSigmas(VesselnessSettings.logarithmicSigmas(1, 4, 5));
  * try (TaskExecutor threads = TaskExecutors.fixedThreadPool(2)) {
- * 	Vesselness.compute(image, new double[] { 1, 1 }, new VesselnessOutput(response, scale, direction), settings, threads);
+ * 	VesselnessOutput output = new VesselnessOutput(response, scale, direction);
+ * 	Vesselness.compute(image, new double[] { 1, 1 }, output, settings, threads);
  * }
  * </pre>
  */

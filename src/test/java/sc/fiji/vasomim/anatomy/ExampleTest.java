@@ -7,6 +7,7 @@ import java.io.IOException;
 
 import org.junit.jupiter.api.Test;
 
+import net.imglib2.Interval;
 import net.imglib2.img.Img;
 import net.imglib2.img.array.ArrayImgs;
 import net.imglib2.parallel.TaskExecutors;
@@ -34,7 +35,8 @@ class ExampleTest {
 		Img<UnsignedByteType> whole = VascularMask.compute(image, settings);
 
 		Img<BitType> region = ArrayImgs.bits(image.dimensionsAsLongArray());
-		Views.interval(region, Intervals.createMinSize(0, 0, image.dimension(0) / 2, image.dimension(1))).forEach(BitType::setOne);
+		Interval half = Intervals.createMinSize(0, 0, image.dimension(0) / 2, image.dimension(1));
+		Views.interval(region, half).forEach(BitType::setOne);
 		Img<UnsignedByteType> left = ArrayImgs.unsignedBytes(image.dimensionsAsLongArray());
 		VascularMask.compute(image, left, region, settings, TaskExecutors.singleThreaded());
 

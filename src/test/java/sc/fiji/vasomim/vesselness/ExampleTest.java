@@ -37,7 +37,8 @@ class ExampleTest {
 		VesselnessSettings settings = VesselnessSettings.DEFAULT.withPolarity(Polarity.AUTO)
 			.withSigmas(VesselnessSettings.logarithmicSigmas(1, 4, 5));
 		try (TaskExecutor threads = TaskExecutors.fixedThreadPool(2)) {
-			Vesselness.compute(image, new double[] { 1, 1 }, new VesselnessOutput(response, scale, direction), settings, threads);
+			VesselnessOutput output = new VesselnessOutput(response, scale, direction);
+			Vesselness.compute(image, new double[] { 1, 1 }, output, settings, threads);
 		}
 
 		assertTrue(response.getAt(30, 30).get() > 0.8);
