@@ -10,15 +10,19 @@ import ij.process.ImageProcessor;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.img.Img;
 import net.imglib2.img.array.ArrayImgs;
+import net.imglib2.parallel.TaskExecutor;
 import net.imglib2.parallel.TaskExecutors;
 import net.imglib2.type.logic.NativeBoolType;
 import net.imglib2.type.numeric.integer.UnsignedByteType;
+import net.imglib2.type.numeric.real.FloatType;
 
 import sc.fiji.vasomim.anatomy.ComponentRule;
 import sc.fiji.vasomim.anatomy.VascularMask;
 import sc.fiji.vasomim.anatomy.VascularMaskSettings;
 import sc.fiji.vasomim.batch.Progress;
 import sc.fiji.vasomim.files.IntensityRule.Polarity;
+import sc.fiji.vasomim.vesselness.Vesselness;
+import sc.fiji.vasomim.vesselness.VesselnessOutput;
 
 /** What Extract Vascular Anatomy and its sibling on files share. */
 abstract class AbstractExtractVascularAnatomy extends VasoMIMCommand {
@@ -61,7 +65,13 @@ abstract class AbstractExtractVascularAnatomy extends VasoMIMCommand {
 	private boolean fit = true;
 
 	/** All that the masks depend on besides the images. */
-	record Settings(VascularMaskSettings mask, boolean fit) {}
+	record Settings(VascularMaskSettings mask, boolean fit) {
+
+		/** For images of this one's size. */
+		VascularMaskSettings of(final ImagePlus image) {
+			return fit ? mask.fittedTo(image.getWidth(), image.getHeight()) : mask;
+		}
+	}
 
 	Settings settings() {
 		final VascularMaskSettings set = new VascularMaskSettings(BEST.vesselness(), BEST.truncate(), frame, percentile, Math
@@ -82,8 +92,7 @@ abstract class AbstractExtractVascularAnatomy extends VasoMIMCommand {
 		final Progress progress, final Consumer<String> log)
 	{
 		final RandomAccessibleInterval<NativeBoolType> region = Selection.of(input, log);
-		final VascularMaskSettings fitted = settings.fit() ? settings.mask().fittedTo(input.getWidth(), input.getHeight())
-			: settings.mask();
+		final VascularMaskSettings fitted = settings.of(input);
 		return Frames.stack(input, "vessels of " + input.getTitle(), progress, i -> {
 			final ImageProcessor mask = Frames.toProcessor(mask(grey.planes().get(i), region, fitted));
 			if (mask.getStats().max == 0) log.accept(input.getTitle() + ", plane " + (i + 1) + ": no vessel was found");
@@ -94,19 +103,44 @@ abstract class AbstractExtractVascularAnatomy extends VasoMIMCommand {
 	private static Img<UnsignedByteType> mask(final RandomAccessibleInterval<UnsignedByteType> plane,
 		final RandomAccessibleInterval<NativeBoolType> region, final VascularMaskSettings settings)
 	{
-		// The published pipeline knows no selections: its mask is cut to this one, so that what is left is as published.
-		final boolean published = settings.equals(VascularMaskSettings.VASOMIM);
-		final Img<UnsignedByteType> mask = ArrayImgs.unsignedBytes(plane.dimensionsAsLongArray());
-		VascularMask.compute(plane, mask, published ? null : region, settings, TaskExecutors.singleThreaded());
+		return threshold(vesselness(plane, region, settings, TaskExecutors.singleThreaded()), region, settings);
+	}
+
+	/** The costly stage, which depends on the region and on the settings' vesselness alone. */
+	static Img<FloatType> vesselness(final RandomAccessibleInterval<UnsignedByteType> plane,
+		final RandomAccessibleInterval<NativeBoolType> region, final VascularMaskSettings settings,
+		final TaskExecutor executor)
+	{
+		final Img<FloatType> vesselness = ArrayImgs.floats(plane.dimensionsAsLongArray());
+		Vesselness.compute(plane, new double[] { 1, 1 }, new VesselnessOutput(vesselness, null, null), isPublished(settings)
+			? null : region, settings.vesselness(), executor);
+		return vesselness;
+	}
+
+	/** The stage after it. */
+	static Img<UnsignedByteType> threshold(final Img<FloatType> vesselness,
+		final RandomAccessibleInterval<NativeBoolType> region, final VascularMaskSettings settings)
+	{
+		final boolean published = isPublished(settings);
+		final Img<UnsignedByteType> mask = ArrayImgs.unsignedBytes(vesselness.dimensionsAsLongArray());
+		VascularMask.threshold(vesselness, mask, published ? null : region, settings, TaskExecutors.singleThreaded());
 		if (published && region != null) Selection.clearOutside(mask, region);
 		return mask;
 	}
 
+	/** The published pipeline knows no selections: its mask is cut to one, so that what is left is as published. */
+	private static boolean isPublished(final VascularMaskSettings settings) {
+		return settings.equals(VascularMaskSettings.VASOMIM);
+	}
+
 	/** @throws IllegalArgumentException if a pixel is no number */
 	Frames.Grey grey(final ImagePlus image) {
+		return Frames.grey(image, polarity());
+	}
+
+	/** The published pipeline knows dark vessels only. */
+	Polarity polarity() {
 		final Polarity polarity = Choice.of("vessels", vessels, Polarity.class);
-		// The published pipeline knows dark vessels only.
-		final boolean published = preset.equals("VasoMIM") && polarity == Polarity.AUTO;
-		return Frames.grey(image, published ? Polarity.DARK : polarity);
+		return preset.equals("VasoMIM") && polarity == Polarity.AUTO ? Polarity.DARK : polarity;
 	}
 }

@@ -89,7 +89,12 @@ abstract class AbstractFrangiVesselFilter extends VasoMIMCommand {
 	private boolean withdirection = false;
 
 	/** All that the result depends on besides the image. */
-	record Settings(VesselnessSettings vesselness, boolean calibrated, boolean withscale, boolean withdirection) {}
+	record Settings(VesselnessSettings vesselness, boolean calibrated, boolean withscale, boolean withdirection) {
+
+		boolean isVolume() {
+			return vesselness.dimensions() == 3;
+		}
+	}
 
 	/** 32-bit, of the input's size and calibration; null what was not asked for. */
 	record Images(ImagePlus vesselness, ImagePlus scale, ImagePlus direction) {}
@@ -122,35 +127,38 @@ abstract class AbstractFrangiVesselFilter extends VasoMIMCommand {
 	}
 
 	/** @param log is told what an area selection, or another one, means for the result */
-	Images filter(final ImagePlus input, final Settings settings, final TaskExecutor executor,
+	static Images filter(final ImagePlus input, final Settings settings, final TaskExecutor executor,
 		final Consumer<String> log)
 	{
-		if (volume && input.getNSlices() < 2) throw new IllegalArgumentException(
+		if (settings.isVolume() && input.getNSlices() < 2) throw new IllegalArgumentException(
 			"volume: needs two slices or more, but the image has " + input.getNSlices() + ". Switch it off.");
 		final RandomAccessibleInterval<? extends RealType<?>> volumes = Frames.volumes(input);
 		final long[] size = volumes.dimensionsAsLongArray();
 		final Img<FloatType> response = PlanarImgs.floats(size);
-		final Img<FloatType> scale = withscale ? PlanarImgs.floats(size) : null;
-		final Img<FloatType> direction = withdirection ? PlanarImgs.floats(size) : null;
-		Vesselness.compute(volumes, pixelSize(input.getCalibration()), new VesselnessOutput(response, scale, direction),
-			region(input, log), settings.vesselness(), executor);
-		if (withdirection) Degrees.of(direction, response);
+		final Img<FloatType> scale = settings.withscale ? PlanarImgs.floats(size) : null;
+		final Img<FloatType> direction = settings.withdirection ? PlanarImgs.floats(size) : null;
+		Vesselness.compute(volumes, pixelSize(input.getCalibration(), settings), new VesselnessOutput(response, scale, direction),
+			region(input, settings, log), settings.vesselness(), executor);
+		if (settings.withdirection) Degrees.of(direction, response);
 		return new Images(image(input, "vesselness", response), image(input, "scale", scale), image(input, "direction",
 			direction));
 	}
 
 	/** Of a plane, or the same for all slices of a volume. */
-	private RandomAccessibleInterval<NativeBoolType> region(final ImagePlus input, final Consumer<String> log) {
+	private static RandomAccessibleInterval<NativeBoolType> region(final ImagePlus input, final Settings settings,
+		final Consumer<String> log)
+	{
 		final RandomAccessibleInterval<NativeBoolType> plane = Selection.of(input, log);
-		return plane == null || !volume ? plane : Views.addDimension(plane, 0, input.getNSlices() - 1);
+		return plane == null || !settings.isVolume() ? plane : Views.addDimension(plane, 0, input.getNSlices() - 1);
 	}
 
 	private static ImagePlus image(final ImagePlus input, final String what, final Img<FloatType> values) {
 		return values == null ? null : Frames.toStack(input, what + " of " + input.getTitle(), values);
 	}
 
-	private double[] pixelSize(final Calibration calibration) {
-		if (!calibrated) return volume ? new double[] { 1, 1, 1 } : new double[] { 1, 1 };
+	private static double[] pixelSize(final Calibration calibration, final Settings settings) {
+		final boolean volume = settings.isVolume();
+		if (!settings.calibrated) return volume ? new double[] { 1, 1, 1 } : new double[] { 1, 1 };
 		return volume ? new double[] { calibration.pixelWidth, calibration.pixelHeight, calibration.pixelDepth }
 			: new double[] { calibration.pixelWidth, calibration.pixelHeight };
 	}

@@ -7,6 +7,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 import sc.fiji.vasomim.batch.Progress;
 
@@ -48,8 +49,22 @@ final class LivePreview {
 		this.events = events;
 	}
 
-	/** Shows the result of this work as soon as it is there, unless another request comes first. */
-	synchronized void show(final Work work) {
+	/**
+	 * Shows a result as soon as it is there, unless another request comes first.
+	 *
+	 * @param snapshot takes the dialog's values, at once and on the calling thread; what it refuses is said to the user
+	 */
+	synchronized void show(final Supplier<Work> snapshot) {
+		Work taken;
+		try {
+			taken = snapshot.get();
+		}
+		catch (final IllegalArgumentException e) {
+			taken = progress -> {
+				throw e;
+			};
+		}
+		final Work work = taken;
 		newest = work;
 		if (worker == null) worker = Executors.newSingleThreadExecutor(task -> {
 			final Thread thread = new Thread(task, "VasoMIM preview");

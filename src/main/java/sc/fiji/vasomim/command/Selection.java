@@ -26,7 +26,13 @@ final class Selection {
 	 * @throws IllegalArgumentException if the selection lies outside of the image
 	 */
 	static RandomAccessibleInterval<NativeBoolType> of(final ImagePlus image, final Consumer<String> log) {
-		final Roi roi = image.getRoi();
+		return of(image, image.getRoi(), log);
+	}
+
+	/** @param roi taken for the image's selection; null for none */
+	static RandomAccessibleInterval<NativeBoolType> of(final ImagePlus image, final Roi roi,
+		final Consumer<String> log)
+	{
 		if (roi == null) return null;
 		if (!roi.isArea()) {
 			log.accept(image.getTitle() + ": its selection is no area, but a " + roi.getTypeAsString().toLowerCase() +

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.concurrent.CancellationException;
 
 import org.scijava.command.ContextCommand;
+import org.scijava.app.StatusService;
 import org.scijava.command.Previewable;
 import org.scijava.log.LogService;
 import org.scijava.plugin.Parameter;
@@ -32,6 +33,9 @@ public abstract class VasoMIMCommand extends ContextCommand {
 	@Parameter
 	private TaskService tasks;
 
+	@Parameter(required = false)
+	private StatusService status;
+
 	private Object result;
 
 	private Exception failure;
@@ -55,6 +59,11 @@ public abstract class VasoMIMCommand extends ContextCommand {
 
 	protected LogService log() {
 		return log;
+	}
+
+	/** Shows a line to the user, where there is a status bar. */
+	protected void status(final String message) {
+		if (status != null) status.showStatus(message);
 	}
 
 	/** The menu's name of this command, without the dots. */

@@ -10,8 +10,10 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 
 import org.scijava.Context;
+import org.scijava.command.CommandInfo;
 import org.scijava.command.CommandModule;
 import org.scijava.command.CommandService;
+import org.scijava.module.ModuleException;
 import org.scijava.log.LogLevel;
 import org.scijava.log.LogService;
 import org.scijava.service.AbstractService;
@@ -61,6 +63,13 @@ final class CommandBench implements AutoCloseable {
 	CommandModule run(final Class<? extends VasoMIMCommand> command, final Map<String, Object> inputs) {
 		return run(command, inputs.entrySet().stream().flatMap(e -> java.util.stream.Stream.of(e.getKey(), e.getValue()))
 			.toArray());
+	}
+
+	/** A command as an open dialog holds it: not run yet. */
+	CommandModule dialog(final Class<? extends VasoMIMCommand> command) throws ModuleException {
+		final CommandModule module = new CommandModule(new CommandInfo(command));
+		context.inject(module.getCommand());
+		return module;
 	}
 
 	/** Runs a command that must succeed. */

@@ -42,7 +42,7 @@ class LivePreviewTest {
 	@Test
 	void showsWhatItComputedOnAnotherThread() throws InterruptedException {
 		final Thread[] worker = new Thread[1];
-		preview.show(progress -> {
+		preview.show(() -> progress -> {
 			worker[0] = Thread.currentThread();
 			return () -> seen.add("result");
 		});
@@ -55,7 +55,7 @@ class LivePreviewTest {
 	void newerRequestStopsTheOneAtWorkAndReplacesTheOneThatWaits() throws InterruptedException {
 		final CountDownLatch working = new CountDownLatch(1);
 		final CountDownLatch stopped = new CountDownLatch(1);
-		preview.show(progress -> {
+		preview.show(() -> progress -> {
 			working.countDown();
 			while (!progress.isCanceled())
 				Thread.onSpinWait();
@@ -63,8 +63,8 @@ class LivePreviewTest {
 			throw new CancellationException();
 		});
 		assertTrue(working.await(10, TimeUnit.SECONDS));
-		preview.show(progress -> () -> seen.add("never computed, or at least never shown"));
-		preview.show(progress -> () -> seen.add("newest"));
+		preview.show(() -> progress -> () -> seen.add("never computed, or at least never shown"));
+		preview.show(() -> progress -> () -> seen.add("newest"));
 		nextEvent();
 		assertEquals(0, stopped.getCount());
 		assertEquals(List.of("newest"), seen);
@@ -73,7 +73,7 @@ class LivePreviewTest {
 
 	@Test
 	void resultThatComesAfterTheEndIsNotShown() throws InterruptedException {
-		preview.show(progress -> () -> seen.add("late"));
+		preview.show(() -> progress -> () -> seen.add("late"));
 		final Runnable late = events.take();
 		preview.end();
 		late.run();
@@ -83,27 +83,36 @@ class LivePreviewTest {
 
 	@Test
 	void startsAgainAfterTheEnd() throws InterruptedException {
-		preview.show(progress -> () -> seen.add("first"));
+		preview.show(() -> progress -> () -> seen.add("first"));
 		nextEvent();
 		preview.end();
 		nextEvent();
-		preview.show(progress -> () -> seen.add("second"));
+		preview.show(() -> progress -> () -> seen.add("second"));
 		nextEvent();
 		assertEquals(List.of("first", "removed", "second"), seen);
 	}
 
 	@Test
 	void failureIsSaidAndTheOldPictureGoes() throws InterruptedException {
-		preview.show(progress -> {
+		preview.show(() -> progress -> {
 			throw new IOException("no such file");
 		});
 		nextEvent();
-		preview.show(progress -> {
+		preview.show(() -> progress -> {
 			throw new IllegalStateException();
 		});
 		nextEvent();
 		assertEquals(List.of("removed", "No preview: no such file", "removed",
 			"No preview: java.lang.IllegalStateException"), seen);
+	}
+
+	@Test
+	void refusedSettingsAreSaid() throws InterruptedException {
+		preview.show(() -> {
+			throw new IllegalArgumentException("beta: must be more than 0");
+		});
+		nextEvent();
+		assertEquals(List.of("removed", "No preview: beta: must be more than 0"), seen);
 	}
 
 	@Test

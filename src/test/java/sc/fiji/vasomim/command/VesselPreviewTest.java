@@ -1,0 +1,145 @@
+package sc.fiji.vasomim.command;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+
+import java.awt.EventQueue;
+import java.lang.reflect.InvocationTargetException;
+import java.util.Arrays;
+import java.util.Map;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.scijava.module.Module;
+
+import ij.ImagePlus;
+import ij.ImageStack;
+import ij.gui.ImageRoi;
+import ij.gui.Overlay;
+import ij.process.ImageProcessor;
+
+/** The previews of the two vessel commands, driven as a dialog drives them: set a value, ask for the preview. */
+@Timeout(60)
+class VesselPreviewTest {
+
+	private final CommandBench bench = new CommandBench();
+
+	private final ImagePlus image = TestImages.tree();
+
+	private final Overlay original = image.getOverlay();
+
+	private final byte[] before = ((byte[]) image.getProcessor().getPixels()).clone();
+
+	@AfterEach
+	void close() {
+		bench.close();
+	}
+
+	private static void preview(final Module dialog, final Map<String, Object> values)
+		throws InterruptedException, InvocationTargetException
+	{
+		EventQueue.invokeAndWait(() -> {
+			values.forEach(dialog::setInput);
+			dialog.preview();
+		});
+	}
+
+	/** Waits for the picture of a preview, or for another one than that given. */
+	private ImageProcessor shown(final ImageProcessor other) throws InterruptedException {
+		while (true) {
+			final Overlay overlay = image.getOverlay();
+			if (overlay != null && overlay.get(overlay.size() - 1) instanceof ImageRoi) {
+				final ImageProcessor picture = ((ImageRoi) overlay.get(overlay.size() - 1)).getProcessor();
+				if (other == null || !Arrays.equals(pixels(picture), pixels(other))) return picture;
+			}
+			Thread.sleep(5);
+		}
+	}
+
+	private static int[] pixels(final ImageProcessor picture) {
+		return Arrays.stream((int[]) picture.convertToRGB().getPixels()).map(rgb -> rgb & 0xffffff).toArray();
+	}
+
+	private void assertRestored() throws InterruptedException {
+		while (image.getOverlay() != original)
+			Thread.sleep(5);
+		assertEquals(1, original.size());
+		assertArrayEquals(before, (byte[]) image.getProcessor().getPixels());
+	}
+
+	private static int[] tinted(final ImagePlus mask) {
+		final int[] tinted = new int[mask.getWidth() * mask.getHeight()];
+		for (int i = 0; i < tinted.length; i++)
+			tinted[i] = mask.getProcessor().get(i) > 0 ? 0xee7733 : 0;
+		return tinted;
+	}
+
+	@Test
+	void maskIsThatOfTheCommandAndFollowsTheSettings() throws Exception {
+		final Module dialog = bench.dialog(ExtractVascularAnatomy.class);
+		preview(dialog, Map.of("input", image, "preview", true, "leastsize", 20));
+		final ImageProcessor first = shown(null);
+		assertArrayEquals(tinted(mask("leastsize", 20)), pixels(first));
+		preview(dialog, Map.of("percentile", 97.0));
+		assertArrayEquals(tinted(mask("leastsize", 20, "percentile", 97.0)), pixels(shown(first)));
+		EventQueue.invokeAndWait(dialog::cancel);
+		assertRestored();
+	}
+
+	private ImagePlus mask(final Object... settings) {
+		final Object[] inputs = new Object[settings.length + 2];
+		System.arraycopy(settings, 0, inputs, 0, settings.length);
+		inputs[settings.length] = "input";
+		inputs[settings.length + 1] = image;
+		return (ImagePlus) bench.succeed(ExtractVascularAnatomy.class, inputs).getOutput("mask");
+	}
+
+	@Test
+	void runningTheCommandEndsItsPreview() throws Exception {
+		final Module dialog = bench.dialog(ExtractVascularAnatomy.class);
+		preview(dialog, Map.of("input", image, "preview", true, "leastsize", 20));
+		assertNotNull(shown(null));
+		dialog.run();
+		assertRestored();
+		assertNotNull(dialog.getOutput("mask"));
+	}
+
+	@Test
+	void uncheckingEndsIt() throws Exception {
+		final Module dialog = bench.dialog(FrangiVesselFilter.class);
+		preview(dialog, Map.of("input", image, "preview", true));
+		assertNotNull(shown(null));
+		preview(dialog, Map.of("preview", false));
+		assertRestored();
+	}
+
+	@Test
+	void vesselnessIsThatOfTheCurrentPlane() throws Exception {
+		final ImageStack stack = new ImageStack();
+		stack.addSlice(image.getProcessor().createProcessor(image.getWidth(), image.getHeight()));
+		stack.addSlice(image.getProcessor().duplicate());
+		final ImagePlus run = new ImagePlus("run", stack);
+		run.setSlice(2);
+		image.killRoi();
+		final ImagePlus alone = (ImagePlus) bench.succeed(FrangiVesselFilter.class, "input", image).getOutput("output");
+		final ImageProcessor expected = alone.getProcessor();
+		expected.setMinAndMax(0, expected.getStats().max);
+		final Module dialog = bench.dialog(FrangiVesselFilter.class);
+		preview(dialog, Map.of("input", run, "preview", true));
+		while (run.getOverlay() == null)
+			Thread.sleep(5);
+		assertArrayEquals(pixels(expected), pixels(((ImageRoi) run.getOverlay().get(0)).getProcessor()));
+		assertEquals(2, run.getCurrentSlice());
+	}
+
+	@Test
+	void settingsThatCannotWorkShowNothing() throws Exception {
+		final Module dialog = bench.dialog(FrangiVesselFilter.class);
+		preview(dialog, Map.of("input", image, "preview", true));
+		assertNotNull(shown(null));
+		preview(dialog, Map.of("sigmas", "1, two"));
+		assertRestored();
+	}
+}
