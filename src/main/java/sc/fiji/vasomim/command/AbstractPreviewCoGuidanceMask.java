@@ -1,22 +1,22 @@
 package sc.fiji.vasomim.command;
 
 import java.io.File;
-import java.io.IOException;
 
 import org.scijava.plugin.Parameter;
 import org.scijava.widget.FileWidget;
+import org.scijava.widget.NumberWidget;
 
 import ij.ImagePlus;
+import ij.process.ImageProcessor;
 
-import net.imglib2.RandomAccessibleInterval;
-import net.imglib2.type.numeric.integer.UnsignedByteType;
-
-import sc.fiji.vasomim.anatomy.VascularMask;
-import sc.fiji.vasomim.anatomy.VascularMaskSettings;
 import sc.fiji.vasomim.batch.Progress;
 import sc.fiji.vasomim.figure.CoGuidanceFigures;
 import sc.fiji.vasomim.files.IntensityRule;
+import sc.fiji.vasomim.guidance.GuidanceSource;
 import sc.fiji.vasomim.guidance.MaskSchedule;
+import sc.fiji.vasomim.guidance.MaskingSettings;
+import sc.fiji.vasomim.guidance.PatchGuidance;
+import sc.fiji.vasomim.guidance.PatchSampling;
 import sc.fiji.vasomim.training.PretrainingSettings;
 
 /** What Preview Co-Guidance Mask and its sibling on files share. */
@@ -24,34 +24,47 @@ abstract class AbstractPreviewCoGuidanceMask extends VasoMIMCommand {
 
 	private static final PretrainingSettings PAPER = PretrainingSettings.VASOMIM;
 
-	@Parameter(label = "Segmentor", style = FileWidget.OPEN_STYLE, persist = false, description = "Model file that Train Segmentor wrote")
+	@Parameter(label = "Guidance", choices = { "none", "filter", "segmentor", "both" }, persist = false,
+		description = "What guides the masks: the vessel filter, the segmentor, both (VasoMIM), or nothing")
+	private String guidance = "both";
+
+	@Parameter(label = "Segmentor", style = FileWidget.OPEN_STYLE, required = false, persist = false,
+		description = "Model file that Train Segmentor wrote; for the guidance segmentor or both")
 	private File segmentor;
 
 	@Parameter(label = "Vessels", choices = { "auto", "dark", "bright" }, persist = false,
 		description = "Images with bright vessels are inverted first; auto: those that clearly have them, 8-bit ones too")
 	private String vessels = "auto";
 
-	@Parameter(label = "Epoch", min = "1", persist = false, description = "Whose masks are shown, of all epochs")
-	private int epoch = PAPER.epochs() / 2;
+	@Parameter(label = "Training progress (%)", style = NumberWidget.SLIDER_STYLE, min = "0", max = "100",
+		stepSize = "0.5", persist = false, description = "The epoch whose mask is shown, in percent of all epochs")
+	private double progress = 50;
 
 	@Parameter(label = "Epochs", min = "1", persist = false, description = "Epochs of the pre-training")
 	private int epochs = PAPER.epochs();
 
-	@Parameter(label = "Mask ratio", min = "0", max = "1", stepSize = "0.05", persist = false,
-		description = "Share of the patches that is hidden (gamma)")
+	@Parameter(label = "Mask ratio", style = NumberWidget.SLIDER_STYLE, min = "0", max = "1", stepSize = "0.05",
+		persist = false, description = "Share of the patches that is hidden (gamma)")
 	private double maskratio = PAPER.masking().maskRatio();
 
-	@Parameter(label = "Guided share, start", min = "0", max = "1", stepSize = "0.05", persist = false,
+	@Parameter(label = "Guided share, start", style = NumberWidget.SLIDER_STYLE, min = "0", max = "1",
+		stepSize = "0.05", persist = false,
 		description = "Share of the hidden patches that guidance chooses, before the first epoch (beta_0)")
 	private double start = PAPER.masking().start();
 
-	@Parameter(label = "Guided share, end", min = "0", max = "1", stepSize = "0.05", persist = false,
-		description = "The same in the last epoch (beta_E)")
+	@Parameter(label = "Guided share, end", style = NumberWidget.SLIDER_STYLE, min = "0", max = "1",
+		stepSize = "0.05", persist = false,
+		description = "The same in the last epoch (beta_E); equal to the start for a constant share, less for strong to weak")
 	private double end = PAPER.masking().end();
 
-	@Parameter(label = "Filter's weight", min = "0", max = "1", stepSize = "0.05", persist = false,
-		description = "Of the filter's mask in the guidance map; the rest is the segmentor's (eta)")
+	@Parameter(label = "Filter's weight", style = NumberWidget.SLIDER_STYLE, min = "0", max = "1", stepSize = "0.05",
+		persist = false,
+		description = "Of the filter's mask in the guidance map; the rest is the segmentor's (eta); for the guidance both")
 	private double eta = PAPER.eta();
+
+	@Parameter(label = "Sampling", choices = { "proportional", "uniform" }, persist = false,
+		description = "Guided patches are drawn by their share of the guidance map, or all that contain vessel alike")
+	private String sampling = "proportional";
 
 	@Parameter(label = "Image size (px)", min = "32", stepSize = "32", persist = false,
 		description = "Side of the network's input, a multiple of 32")
@@ -63,27 +76,63 @@ abstract class AbstractPreviewCoGuidanceMask extends VasoMIMCommand {
 	@Parameter(label = "Device", persist = false, description = "auto (a GPU if there is one), cpu, gpu0, gpu1, ...")
 	private String device = PAPER.device();
 
-	File segmentor() {
-		return segmentor;
+	@Parameter(label = "Slices over the epochs", min = "0", persist = false,
+		description = "How many epochs, evenly spaced, a stack of masks shows; 0 for no stack")
+	private int slices = 0;
+
+	@Parameter(label = "Curve", persist = false,
+		description = "Draw the share of the hidden patches that contain vessel against the epoch")
+	private boolean curve = false;
+
+	@Parameter(label = "Table of patches", persist = false,
+		description = "Position, guidance, probability and fate of each patch in the chosen epoch")
+	private boolean table = false;
+
+	/** What was asked for, of one image; null what was not. */
+	record Results(ImagePlus figure, ImagePlus stack, ImagePlus plot, PatchTable table) {}
+
+	/** All that the results depend on besides the inputs. */
+	record Asked(CoGuidanceFigures.Settings figure, String vessels, int slices, boolean curve, boolean table) {}
+
+	/** @throws IllegalArgumentException if a value is out of range, or the segmentor that is needed is not named */
+	CoGuidanceSetup setup() {
+		final MaskingSettings masking = new MaskingSettings(new MaskSchedule(maskratio, start, end), Choice.of("guidance",
+			guidance, GuidanceSource.class), eta, Choice.of("sampling", sampling, PatchSampling.class));
+		if (slices > epochs) throw new IllegalArgumentException("slices: must lie in 0.." + epochs +
+			", the number of epochs, but was " + slices);
+		final int epoch = (int) Math.max(1, Math.round(progress / 100 * epochs));
+		if (masking.source().needsSegmentor() && (segmentor == null || segmentor.getPath().isBlank()))
+			throw new IllegalArgumentException("segmentor: must be given for the guidance " + guidance +
+				", but is empty. Choose a path, or the guidance filter, which needs no model.");
+		return new CoGuidanceSetup(new CoGuidanceFigures.Settings(epoch, epochs, masking, size, PAPER.network().patch(),
+			seed), masking.source().needsSegmentor() ? FileParameter.path("segmentor", segmentor) : null, device, Choice.of(
+				"vessels", vessels, IntensityRule.Polarity.class));
 	}
 
-	CoGuidanceFigures figures() throws IOException {
-		return new CoGuidanceFigures(new CoGuidanceFigures.Settings(epoch, epochs, new MaskSchedule(maskratio, start, end),
-			eta, size, PAPER.network().patch(), seed), FileParameter.path("segmentor", segmentor), device);
+	Asked asked() {
+		return new Asked(setup().figures(), vessels, slices, curve, table);
 	}
 
-	/** An RGB figure for each plane, with the default vascular mask. */
-	static ImagePlus draw(final CoGuidanceFigures figures, final ImagePlus input, final Frames.Grey grey,
-		final Progress progress)
+	/** Figure, curve and table of each plane; the stack over the epochs is that of the current plane. */
+	Results results(final CoGuidanceStages stages, final ImagePlus image, final Frames.Grey grey,
+		final Progress task)
 	{
-		return Frames.stack(input, "co-guidance of " + input.getTitle(), progress, i -> {
-			final RandomAccessibleInterval<UnsignedByteType> plane = grey.planes().get(i);
-			return figures.draw(plane, VascularMask.compute(plane, VascularMaskSettings.DEFAULT), i);
+		final PatchTable patches = new PatchTable();
+		final ImageProcessor[] curves = new ImageProcessor[image.getStackSize()];
+		final ImagePlus figure = Frames.stack(image, "co-guidance of " + image.getTitle(), task, i -> {
+			final PatchGuidance guide = stages.guide(grey.planes().get(i));
+			if (curve) curves[i] = stages.figures().curve(guide);
+			patches.add(i + 1, image.getWidth(), image.getHeight(), guide, stages.figures().mask(guide, i));
+			return stages.figures().draw(guide, i);
 		});
+		final ImagePlus plot = curve ? Frames.stack(image, "masked patches with vessel of " + image.getTitle(),
+			Progress.NONE, i -> curves[i]) : null;
+		return new Results(figure, slices > 0 ? stack(stages, image, grey) : null, plot, table ? patches : null);
 	}
 
-	/** @throws IllegalArgumentException if a pixel is no number */
-	Frames.Grey grey(final ImagePlus image) {
-		return Frames.grey(image, Choice.of("vessels", vessels, IntensityRule.Polarity.class));
+	private ImagePlus stack(final CoGuidanceStages stages, final ImagePlus image, final Frames.Grey grey) {
+		final int plane = image.getCurrentSlice() - 1;
+		return new ImagePlus("masks over the epochs of " + image.getTitle(), stages.figures().epochs(stages.guide(grey
+			.planes().get(plane)), plane, slices));
 	}
 }

@@ -2,6 +2,7 @@ package sc.fiji.vasomim.command;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.Path;
 
 import org.scijava.command.Command;
 import org.scijava.plugin.Parameter;
@@ -12,10 +13,11 @@ import ij.ImagePlus;
 
 import sc.fiji.vasomim.batch.FolderRun;
 import sc.fiji.vasomim.batch.Progress;
-import sc.fiji.vasomim.figure.CoGuidanceFigures;
+import sc.fiji.vasomim.files.AtomicFile;
 import sc.fiji.vasomim.files.ImageFile;
+import sc.fiji.vasomim.torch.Devices;
 
-/** The co-guidance figures of a folder's angiograms, as PNG (stacks: TIFF). */
+/** The co-guidance figures of a folder's angiograms, as PNG (stacks: TIFF), with what else was asked for beside them. */
 @Plugin(type = Command.class, menuPath = "Plugins>VasoMIM>Batch>Preview Co-Guidance Mask Folder...",
 	label = "Preview Co-Guidance Mask Folder", headless = true,
 	description = "Figures of the patches that pre-training hides, for a file or a folder of angiograms. For research use only, not for diagnosis.")
@@ -31,14 +33,27 @@ public class PreviewCoGuidanceMaskFolder extends AbstractPreviewCoGuidanceMask {
 
 	@Override
 	protected FolderRun.Result execute(final Progress progress) throws IOException {
-		try (CoGuidanceFigures figures = figures()) {
-			return Folders.run(input, output, figures.settings(), segmentor(), figures.settings().seed(), figures
-				.device(), 1, (file, stem) -> {
+		final CoGuidanceSetup setup = setup();
+		try (CoGuidanceStages stages = new CoGuidanceStages()) {
+			stages.set(setup);
+			return Folders.run(input, output, asked(), setup.segmentor() == null ? null : setup.segmentor().toFile(), setup
+				.figures().seed(), Devices.name(Devices.parse(setup.device())), 1, (file, stem) -> {
 				final ImagePlus image = ImageFile.read(file);
-				final Frames.Grey grey = grey(image);
-				Folders.write(stem, draw(figures, image, grey, Progress.NONE));
+				final Frames.Grey grey = Frames.grey(image, setup.vessels());
+				write(results(stages, image, grey, Progress.NONE), stem);
 				return grey.applied();
 			}, progress);
 		}
+	}
+
+	private static void write(final Results results, final Path stem) throws IOException {
+		Folders.write(stem, results.figure());
+		if (results.stack() != null) Folders.write(beside(stem, "-epochs"), results.stack());
+		if (results.plot() != null) Folders.write(beside(stem, "-curve"), results.plot());
+		if (results.table() != null) AtomicFile.write(beside(stem, "-patches.csv"), results.table().toCsv());
+	}
+
+	private static Path beside(final Path stem, final String ending) {
+		return stem.resolveSibling(stem.getFileName() + ending);
 	}
 }

@@ -8,14 +8,21 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 
+import ai.djl.Device;
+
 import sc.fiji.vasomim.batch.Progress;
 import sc.fiji.vasomim.dataset.PixelCache;
 import sc.fiji.vasomim.figure.CoGuidanceFigures;
 import sc.fiji.vasomim.figure.ReconstructionFigures;
 import sc.fiji.vasomim.figure.ReconstructionFigures.Reconstruction;
 import sc.fiji.vasomim.files.IntensityRule;
+import sc.fiji.vasomim.guidance.CoGuidance;
+import sc.fiji.vasomim.guidance.GuidanceSource;
 import sc.fiji.vasomim.guidance.MaskSchedule;
+import sc.fiji.vasomim.guidance.MaskingSettings;
 import sc.fiji.vasomim.guidance.PatchMask;
+import sc.fiji.vasomim.guidance.PatchSampling;
+import sc.fiji.vasomim.guidance.VesselMapper;
 import sc.fiji.vasomim.model.MaskedAutoencoder;
 import sc.fiji.vasomim.model.ModelFile;
 import sc.fiji.vasomim.model.Weights;
@@ -104,18 +111,28 @@ public final class Demo {
 				new PartProgress(progress, 130, 980, "pre-training"), log);
 		}
 		progress.report(980, 1000, "pictures");
-		final int epochs = pretrainingSettings.epochs();
-		try (CoGuidanceFigures figures = new CoGuidanceFigures(new CoGuidanceFigures.Settings((epochs + 1) / 2, epochs,
-			pretrainingSettings.masking(), pretrainingSettings.eta(), segmentorSettings.size(), pretrainingSettings.network()
-				.patch(), pretrainingSettings.seed()), SegmentorTrainer.model(segmentor), segmentorSettings.device()))
-		{
-			page.guidance(frames.heldOut(), figures);
-		}
+		guidance(frames, page, SegmentorTrainer.model(segmentor));
 		page.curves(segmentor, pretraining);
 		final DemoResult result = heldOut(frames, page, pretraining, segmented, pretrained, start);
 		page.write(result);
 		progress.report(1000, 1000, "done: open " + DemoPage.FILE);
 		return result;
+	}
+
+	private void guidance(final DemoFrames frames, final DemoPage page, final Path segmentor) throws IOException {
+		final Device device = Devices.parse(segmentorSettings.device());
+		final int epochs = pretrainingSettings.epochs();
+		final CoGuidanceFigures.Settings settings = new CoGuidanceFigures.Settings((epochs + 1) / 2, epochs,
+			new MaskingSettings(pretrainingSettings.masking(), GuidanceSource.BOTH, pretrainingSettings.eta(),
+				PatchSampling.PROPORTIONAL), segmentorSettings.size(), pretrainingSettings.network().patch(),
+			pretrainingSettings.seed());
+		try (VesselMapper mapper = VesselMapper.withSegmentor(settings.size(), device, segmentor);
+				CoGuidance guidance = new CoGuidance(settings.patch(), device))
+		{
+			page.guidance(frames.heldOut(), frame -> guidance.guide(mapper.map(frame.image(), frame.mask()), settings
+				.masking()),
+				new CoGuidanceFigures(settings, guidance));
+		}
 	}
 
 	private DemoResult heldOut(final DemoFrames frames, final DemoPage page, final Path pretraining,

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 
 import ij.process.ColorProcessor;
 import ij.process.ImageProcessor;
@@ -25,6 +26,7 @@ import sc.fiji.vasomim.figure.ReconstructionFigures.Reconstruction;
 import sc.fiji.vasomim.figure.Tiles;
 import sc.fiji.vasomim.files.AtomicFile;
 import sc.fiji.vasomim.files.ImageFile;
+import sc.fiji.vasomim.guidance.PatchGuidance;
 import sc.fiji.vasomim.inference.BilinearInfill;
 import sc.fiji.vasomim.metrics.Psnr;
 import sc.fiji.vasomim.training.TrainingLog;
@@ -69,10 +71,11 @@ final class DemoPage {
 	}
 
 	/** The co-guidance figure of each frame, with masks of three epochs. */
-	void guidance(final List<Frame> frames, final CoGuidanceFigures figures) throws IOException {
+	void guidance(final List<Frame> frames, final Function<Frame, PatchGuidance> guidance,
+		final CoGuidanceFigures figures) throws IOException
+	{
 		for (int i = 0; i < frames.size(); i++)
-			picture("co-guidance-" + frames.get(i).name() + ".png", figures.draw(frames.get(i).image(), frames.get(i).mask(),
-				i), "Co-guidance, " + frames.get(i).name(), "The filter's mask and the segmentor's probability, half each, " +
+			picture("co-guidance-" + frames.get(i).name() + ".png", figures.draw(guidance.apply(frames.get(i)), i), "Co-guidance, " + frames.get(i).name(), "The filter's mask and the segmentor's probability, half each, " +
 					"give every patch its probability of being hidden. The guided share of the hidden patches rises from 0 to a " +
 						"half. Shown at 224 px, as in the paper; the short pre-training below runs at 128 px.");
 	}

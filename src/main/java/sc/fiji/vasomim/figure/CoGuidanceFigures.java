@@ -1,39 +1,35 @@
 package sc.fiji.vasomim.figure;
 
-import java.io.IOException;
-import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.IntStream;
 
+import ij.ImageStack;
 import ij.process.ColorProcessor;
-
-import net.imglib2.RandomAccessibleInterval;
-import net.imglib2.type.numeric.integer.UnsignedByteType;
+import ij.process.ImageProcessor;
 
 import sc.fiji.vasomim.guidance.CoGuidance;
-import sc.fiji.vasomim.guidance.MaskSchedule;
+import sc.fiji.vasomim.guidance.GuidanceSource;
+import sc.fiji.vasomim.guidance.MaskingSettings;
 import sc.fiji.vasomim.guidance.PatchGuidance;
 import sc.fiji.vasomim.guidance.PatchMask;
-import sc.fiji.vasomim.model.ModelFile;
-import sc.fiji.vasomim.model.Unext;
-import sc.fiji.vasomim.model.Weights;
-import sc.fiji.vasomim.torch.Devices;
 
-/** Figures of how a mask comes about, for any number of images with one segmentor. Not thread-safe. */
-public final class CoGuidanceFigures implements AutoCloseable {
+/** Figures of how masks come about, and of how they change over the epochs. Not thread-safe. */
+public final class CoGuidanceFigures {
 
 	/**
-	 * All that a figure depends on besides image and segmentor.
+	 * All that a figure depends on besides image, vascular mask and segmentor.
 	 *
-	 * @param epoch whose masks are shown beside those of the first and the last, from 1
+	 * @param epoch whose mask is shown beside those of the first and the last, from 1
 	 * @param epochs of the pre-training
-	 * @param masking how many patches are hidden, and how many of them by guidance
-	 * @param eta the filter's weight in the guidance map
+	 * @param masking what decides which patches are hidden
 	 * @param size side of the network's input in px; other images are squeezed to it
 	 * @param patch side of a patch in px
 	 * @param seed of the masks
 	 */
-	public record Settings(int epoch, int epochs, MaskSchedule masking, double eta, int size, int patch, long seed) {
+	public record Settings(int epoch, int epochs, MaskingSettings masking, int size, int patch, long seed) {
 
 		public Settings {
 			if (epoch < 1 || epoch > epochs) throw new IllegalArgumentException("epoch: must lie in 1.." + epochs +
@@ -41,68 +37,124 @@ public final class CoGuidanceFigures implements AutoCloseable {
 		}
 	}
 
-	private final Settings settings;
+	private static final String HEAT = "chance of each patch";
 
-	private final Weights segmentor;
+	/** Points of the curve. */
+	private static final int POINTS = 100;
+
+	private final Settings settings;
 
 	private final CoGuidance guidance;
 
-	/**
-	 * @param segmentor model file of a trained segmentor
-	 * @throws IllegalArgumentException if a setting, the file's kind or the device does not do
-	 */
-	public CoGuidanceFigures(final Settings settings, final Path segmentor, final String device) throws IOException {
+	/** @param guidance for the same patch side; not closed here */
+	public CoGuidanceFigures(final Settings settings, final CoGuidance guidance) {
 		this.settings = settings;
-		this.segmentor = ModelFile.read("segmentor", segmentor, Unext.class, Devices.parse(device));
-		try {
-			guidance = new CoGuidance(this.segmentor, settings.size, settings.patch, settings.eta);
-		}
-		catch (final RuntimeException e) {
-			this.segmentor.close();
-			throw e;
-		}
+		this.guidance = guidance;
 	}
 
-	public Settings settings() {
-		return settings;
+	/** The mask of the chosen epoch, for the image with this number. */
+	public PatchMask mask(final PatchGuidance guide, final int image) {
+		return mask(guide, settings.epoch, image);
 	}
 
-	/** The device that does the work, such as cpu or gpu0. */
-	public String device() {
-		return Devices.name(segmentor.device());
+	private PatchMask mask(final PatchGuidance guide, final int epoch, final int image) {
+		return guidance.sample(guide, settings.masking, epoch - 1, settings.epochs, settings.seed, image);
 	}
 
 	/**
-	 * Angiogram, vascular mask, probability and patch distribution; below, the hidden patches of three epochs.
+	 * Angiogram, vascular mask and what else guides; below, the hidden patches of the first, the chosen and the last
+	 * epoch.
 	 *
-	 * @param grey W x H, 0..255
-	 * @param anatomy its vascular mask, 0 or 255
 	 * @param image the image's number, which its masks depend on
 	 */
-	public ColorProcessor draw(final RandomAccessibleInterval<UnsignedByteType> grey,
-		final RandomAccessibleInterval<UnsignedByteType> anatomy, final int image)
-	{
-		final PatchGuidance guide = guidance.guide(grey, anatomy);
-		final Map<String, PatchMask> masks = new LinkedHashMap<>();
-		for (final int epoch : new int[] { 1, settings.epoch, settings.epochs })
-			masks.put("hidden in epoch " + epoch + " of " + settings.epochs, guidance.sample(guide, settings.masking, epoch -
-				1, settings.epochs, settings.seed, image));
-		return panel(guide, masks);
+	public ColorProcessor draw(final PatchGuidance guide, final int image) {
+		final ColorProcessor grey = Tiles.grey(guide.maps().image(), 255);
+		final Panel panel = new Panel();
+		addMaps(panel, guide, grey);
+		final PatchMask mask = mask(guide, image);
+		addMask(panel, grey, mask(guide, 1, image), 1);
+		addMask(panel, grey, mask, settings.epoch);
+		addMask(panel, grey, mask(guide, settings.epochs, image), settings.epochs);
+		if (settings.masking.source() != GuidanceSource.NONE) panel.key(Tiles.heatKey(Panel.KEY_WIDTH, Panel.KEY_HEIGHT),
+			String.format(Locale.ROOT, HEAT + " to be drawn first by guidance: 0 to %.1f %%", 100 * max(guide
+				.distribution())));
+		return addKeys(panel).caption(caption(mask, guide.vessel())).draw();
 	}
 
-	private static ColorProcessor panel(final PatchGuidance guide, final Map<String, PatchMask> masks) {
-		final ColorProcessor image = Tiles.grey(guide.image(), 255);
-		final Panel panel = new Panel().row().add("angiogram", image).add("vascular mask (filter)", Tiles.grey(guide
-			.anatomy(), 255)).add("vessel probability (segmentor)", Tiles.grey(guide.probability(), 1)).add(
-				"probability of each patch", Tiles.heat(guide.distribution(), guide.grid(), image.getWidth())).row();
-		masks.forEach((title, mask) -> panel.add(title, Tiles.tintPatches(image, mask.grid(), mask.masked(), mask
-			.guided())));
-		return panel.caption("hidden patches: orange = chosen by guidance, blue = drawn at random").draw();
+	/** Up to the row of the masks: what guides is shown, and the filter's mask always, for it says where vessel is. */
+	private void addMaps(final Panel panel, final PatchGuidance guide, final ColorProcessor grey) {
+		final GuidanceSource source = settings.masking.source();
+		panel.row().add("angiogram", grey).add("vascular mask (filter)", Tiles.grey(guide.maps().anatomy(), 255));
+		if (source.needsSegmentor()) panel.add("vessel probability (segmentor)", Tiles.grey(guide.maps().probability(), 1));
+		if (source == GuidanceSource.BOTH) panel.add(String.format(Locale.ROOT, "guidance map (eta %.2f)", settings.masking
+			.eta()), Tiles.grey(guide.map(), 1)).row();
+		if (source != GuidanceSource.NONE) panel.add(HEAT, Tiles.heat(guide.distribution(), guide.grid(), grey
+			.getWidth()));
+		if (source != GuidanceSource.BOTH) panel.row();
 	}
 
-	@Override
-	public void close() {
-		guidance.close();
-		segmentor.close();
+	private void addMask(final Panel panel, final ColorProcessor grey, final PatchMask mask, final int epoch) {
+		panel.add(label(mask, epoch), Tiles.tintPatches(grey, mask.grid(), mask.masked(), mask.guided()));
+	}
+
+	private String label(final PatchMask mask, final int epoch) {
+		return "epoch " + epoch + " of " + settings.epochs + ", " + mask.guidedCount() + " guided";
+	}
+
+	private Panel addKeys(final Panel panel) {
+		if (settings.masking.source() != GuidanceSource.NONE) panel.key(Tiles.tintKey(true, Panel.KEY_WIDTH,
+			Panel.KEY_HEIGHT), "hidden, chosen by guidance");
+		return panel.key(Tiles.tintKey(false, Panel.KEY_WIDTH, Panel.KEY_HEIGHT), "hidden, drawn at random");
+	}
+
+	private String caption(final PatchMask mask, final boolean[] vessel) {
+		return String.format(Locale.ROOT,
+			"Epoch %d: %.0f %% of the %d hidden patches contain vessel by the filter's mask; %.0f %% of all %d do.",
+			settings.epoch, 100 * mask.share(vessel), mask.maskedCount(), 100 * VesselShare.share(vessel), vessel.length);
+	}
+
+	private static float max(final float[] values) {
+		float max = 0;
+		for (final float value : values)
+			max = Math.max(max, value);
+		return max;
+	}
+
+	/**
+	 * The hidden patches as the epochs go by.
+	 *
+	 * @param slices how many epochs, evenly spaced, the last one included: 1..epochs
+	 * @return RGB, a slice an epoch; the labels say which
+	 */
+	public ImageStack epochs(final PatchGuidance guide, final int image, final int slices) {
+		final ColorProcessor grey = Tiles.grey(guide.maps().image(), 255);
+		final ImageStack stack = new ImageStack();
+		for (final int epoch : spread(settings.epochs, slices)) {
+			final PatchMask mask = mask(guide, epoch, image);
+			final Panel panel = new Panel().row();
+			addMask(panel, grey, mask, epoch);
+			stack.addSlice(label(mask, epoch), addKeys(panel).draw());
+		}
+		return stack;
+	}
+
+	/** Which share of the hidden patches contain vessel over the epochs, beside that of all patches. */
+	public ImageProcessor curve(final PatchGuidance guide) {
+		final VesselShare share = VesselShare.of(guidance, guide, settings, spread(settings.epochs, Math.min(settings.epochs,
+			POINTS)));
+		final Map<String, double[]> curves = new LinkedHashMap<>();
+		final double[] all = new double[share.epochs().length];
+		Arrays.fill(all, share.all());
+		curves.put("random masks: the share of all patches", all);
+		curves.put("these masks: mean of " + VesselShare.DRAWS + " draws", share.hidden());
+		return Curves.drawShares("Hidden patches with vessel", "epoch", "hidden patches with vessel (by filter)",
+			IntStream.of(share.epochs()).asDoubleStream().toArray(), curves);
+	}
+
+	/** Epochs from 1, evenly spaced, the last one included. */
+	static int[] spread(final int epochs, final int count) {
+		if (count < 1 || count > epochs) throw new IllegalArgumentException("slices: must lie in 1.." + epochs +
+			", the number of epochs, but was " + count);
+		return IntStream.rangeClosed(1, count).map(i -> (int) ((long) i * epochs / count)).toArray();
 	}
 }

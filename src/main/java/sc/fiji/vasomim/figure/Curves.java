@@ -21,6 +21,23 @@ public final class Curves {
 	public static ImageProcessor draw(final String title, final String xLabel, final String yLabel, final double[] x,
 		final Map<String, double[]> curves)
 	{
+		final Plot plot = plot(title, xLabel, yLabel, x, curves);
+		plot.setLimitsToFit(false);
+		return finish(plot, curves);
+	}
+
+	/** Shares, on an axis from 0 to 1. */
+	static ImageProcessor drawShares(final String title, final String xLabel, final String yLabel, final double[] x,
+		final Map<String, double[]> curves)
+	{
+		final Plot plot = plot(title, xLabel, yLabel, x, curves);
+		plot.setLimits(0, x[x.length - 1], 0, 1);
+		return finish(plot, curves);
+	}
+
+	private static Plot plot(final String title, final String xLabel, final String yLabel, final double[] x,
+		final Map<String, double[]> curves)
+	{
 		final Plot plot = new Plot(title, xLabel, yLabel);
 		plot.setSize(560, 320);
 		int colour = 0;
@@ -31,7 +48,10 @@ public final class Curves {
 		}
 		plot.setColor(Color.BLACK);
 		plot.setLineWidth(1);
-		plot.setLimitsToFit(false);
+		return plot;
+	}
+
+	private static ImageProcessor finish(final Plot plot, final Map<String, double[]> curves) {
 		plot.addLegend(String.join("\t", curves.keySet()));
 		return plot.getProcessor();
 	}

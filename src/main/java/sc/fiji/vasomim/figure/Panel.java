@@ -9,7 +9,10 @@ import ij.process.Blitter;
 import ij.process.ColorProcessor;
 import ij.process.ImageProcessor;
 
-/** A figure: rows of tiles with a title over each, on white, a line of text below. Tiles of a figure are of one size. */
+/**
+ * A figure: rows of tiles with a title over each, on white; below, what the colours mean and a line of text. Tiles of a
+ * figure are of one size.
+ */
 public final class Panel {
 
 	private static final int GAP = 6;
@@ -18,12 +21,19 @@ public final class Panel {
 
 	private static final int FONT = 13;
 
+	public static final int KEY_HEIGHT = 12;
+
+	/** Wide enough to show a scale of colours. */
+	public static final int KEY_WIDTH = 40;
+
 	/** Narrower tiles are enlarged, so that titles fit. */
 	private static final int LEAST_WIDTH = 200;
 
 	private record Tile(String title, ColorProcessor image) {}
 
 	private final List<List<Tile>> rows = new ArrayList<>();
+
+	private final List<Tile> keys = new ArrayList<>();
 
 	private String caption = "";
 
@@ -47,6 +57,12 @@ public final class Panel {
 		return (ColorProcessor) image.resize(image.getWidth() * factor, image.getHeight() * factor);
 	}
 
+	/** Says what a colour, or a scale of colours, means; a line of its own. */
+	public Panel key(final ColorProcessor colour, final String meaning) {
+		keys.add(new Tile(meaning, colour));
+		return this;
+	}
+
 	/** What every reader must know; may hold line breaks. */
 	public Panel caption(final String text) {
 		caption = text;
@@ -59,8 +75,8 @@ public final class Panel {
 		final String[] lines = caption.isEmpty() ? new String[0] : caption.split("\n");
 		final int stepX = first.getWidth() + GAP;
 		final int stepY = first.getHeight() + GAP + LINE;
-		final ColorProcessor figure = new ColorProcessor(columns * stepX + GAP, rows.size() * stepY + GAP + lines.length *
-			LINE);
+		final ColorProcessor figure = new ColorProcessor(columns * stepX + GAP, rows.size() * stepY + GAP + (keys.size() +
+			lines.length) * LINE);
 		figure.setColor(Color.WHITE);
 		figure.fill();
 		figure.setColor(Color.BLACK);
@@ -72,8 +88,14 @@ public final class Panel {
 				figure.drawString(tile.title, GAP + c * stepX, r * stepY + LINE);
 				figure.copyBits(tile.image, GAP + c * stepX, GAP + r * stepY + LINE, Blitter.COPY);
 			}
-		for (int i = 0; i < lines.length; i++)
-			figure.drawString(lines[i], GAP, rows.size() * stepY + (i + 1) * LINE);
+		int y = rows.size() * stepY;
+		for (final Tile key : keys) {
+			y += LINE;
+			figure.copyBits(key.image, GAP, y - key.image.getHeight() - 2, Blitter.COPY);
+			figure.drawString(key.title, 2 * GAP + key.image.getWidth(), y);
+		}
+		for (final String line : lines)
+			figure.drawString(line, GAP, y += LINE);
 		return figure;
 	}
 }

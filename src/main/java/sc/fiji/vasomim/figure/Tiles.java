@@ -15,6 +15,9 @@ public final class Tiles {
 
 	private static final int GUIDED = 0xee7733;
 
+	/** How much of a hidden patch's colour is its tint: the vessel below must still be seen. */
+	private static final double TINT = 0.6;
+
 	/** Black, violet, orange, yellow, white: dark to light in equal steps of brightness. */
 	private static final int[] HEAT = { 0x000004, 0x420a68, 0x932667, 0xdd513a, 0xfca50a, 0xfcffa4 };
 
@@ -48,6 +51,22 @@ public final class Tiles {
 		return tile;
 	}
 
+	/** The colours of {@link #heat} from 0 to the largest value, left to right: a key. */
+	public static ColorProcessor heatKey(final int width, final int height) {
+		final ColorProcessor key = new ColorProcessor(width, height);
+		for (int i = 0; i < width * height; i++)
+			key.set(i, heatColour(i % width / (width - 1.0)));
+		return key;
+	}
+
+	/** The colour of hidden patches over mid-grey, as {@link #tintPatches} has it: a key. */
+	public static ColorProcessor tintKey(final boolean guided, final int width, final int height) {
+		final ColorProcessor key = new ColorProcessor(width, height);
+		for (int i = 0; i < width * height; i++)
+			key.set(i, mix(0x808080, guided ? GUIDED : RANDOM, TINT));
+		return key;
+	}
+
 	private static int heatColour(final double share) {
 		final double position = share(share) * (HEAT.length - 1);
 		final int below = (int) Math.min(position, HEAT.length - 2.0);
@@ -75,7 +94,7 @@ public final class Tiles {
 		final boolean[] guided)
 	{
 		final ColorProcessor tinted = (ColorProcessor) tile.duplicate();
-		forPatches(tile, grid, masked, (i, patch) -> tinted.set(i, mix(tile.get(i), guided[patch] ? GUIDED : RANDOM, 0.7)));
+		forPatches(tile, grid, masked, (i, patch) -> tinted.set(i, mix(tile.get(i), guided[patch] ? GUIDED : RANDOM, TINT)));
 		return tinted;
 	}
 

@@ -1,5 +1,9 @@
 package sc.fiji.vasomim.guidance;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 import ai.djl.Device;
@@ -9,67 +13,49 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 
-import net.imglib2.RandomAccessibleInterval;
-import net.imglib2.type.numeric.integer.UnsignedByteType;
-import net.imglib2.type.numeric.real.FloatType;
+import net.imglib2.img.array.ArrayImgs;
 
-import sc.fiji.vasomim.inference.NetworkInput;
-import sc.fiji.vasomim.inference.VesselProbability;
-import sc.fiji.vasomim.model.Unext;
-import sc.fiji.vasomim.model.Weights;
 import sc.fiji.vasomim.torch.Devices;
 import sc.fiji.vasomim.torch.Planes;
 import sc.fiji.vasomim.torch.Script;
 
 /**
- * VasoMIM's guidance and masks for single images, computed by the code that masks the training batches. Does not own
- * the weights. Not thread-safe.
+ * VasoMIM's guidance and masks for single images, computed by the code that masks the training batches. Not
+ * thread-safe.
  */
 public final class CoGuidance implements AutoCloseable {
 
-	private final int grid;
+	private final int patch;
 
 	private final Device device;
 
-	private final NetworkInput input;
-
-	private final VesselProbability segmentor;
-
 	private final Script script;
 
-	/**
-	 * @param segmentor trained weights
-	 * @param size side of the network's input in px, a multiple of 32 and of the patch side
-	 * @param patch patch side in px
-	 * @param eta weight of the filter's mask against the segmentor's probability, 0..1
-	 */
-	public CoGuidance(final Weights segmentor, final int size, final int patch, final double eta) {
-		if (!(eta >= 0 && eta <= 1)) throw new IllegalArgumentException("eta: must lie in 0..1, but was " + eta +
-			"; the paper uses 0.5");
-		if (size <= 0 || size % patch != 0 || size % Unext.STRIDE != 0) throw new IllegalArgumentException(
-			"size: must be a multiple of " + Unext.STRIDE + " and of the patch side " + patch + " px, but was " + size);
-		this.grid = size / patch;
-		this.device = segmentor.device();
-		this.input = new NetworkInput(size, device);
-		this.segmentor = new VesselProbability(segmentor);
-		this.script = Script.load("masking", "Masking", Map.of("patch", patch, "eta", eta), device);
+	/** @param patch patch side in px */
+	public CoGuidance(final int patch, final Device device) {
+		this.patch = patch;
+		this.device = device;
+		script = Script.load("masking", "Guidance", Map.of("patch", patch), device);
 	}
 
-	/**
-	 * @param grey W x H of any size, 0..255
-	 * @param anatomy its vascular mask, 0 or 255
-	 */
-	public PatchGuidance guide(final RandomAccessibleInterval<UnsignedByteType> grey,
-		final RandomAccessibleInterval<UnsignedByteType> anatomy)
-	{
-		final RandomAccessibleInterval<UnsignedByteType> image = input.image(grey);
-		final RandomAccessibleInterval<UnsignedByteType> mask = input.mask(anatomy);
-		final RandomAccessibleInterval<FloatType> probability = segmentor.of(image);
+	/** @param maps of a size that is a multiple of the patch side, with a probability if the source needs one */
+	public PatchGuidance guide(final VesselMaps maps, final MaskingSettings settings) {
+		final int size = (int) maps.image().dimension(0);
+		if (size % patch != 0) throw new IllegalArgumentException("size: must be a multiple of the patch side " + patch +
+			" px, but was " + size);
+		final int grid = size / patch;
+		if (settings.source() == GuidanceSource.NONE) return new PatchGuidance(maps, ArrayImgs.floats(size, size), grid,
+			new float[grid * grid]);
+		if (settings.source().needsSegmentor() && maps.probability() == null) throw new IllegalArgumentException(
+			"guidance: " + settings.source() + " needs a segmentor's probability, but there is none");
 		try (NDManager scope = Devices.newManager(device)) {
-			final NDArray filter = Planes.toTensor(scope, mask).toType(DataType.FLOAT32, false).div(255);
-			final NDList guidance = script.call(scope, "distribution", filter, Planes.floatsToTensor(scope, probability));
-			return new PatchGuidance(image, mask, probability, Planes.toImage(guidance.get(0)), grid, guidance.get(1)
-				.toFloatArray());
+			final NDArray filter = Planes.toTensor(scope, maps.anatomy()).toType(DataType.FLOAT32, false).div(255);
+			// A filter alone has the weight 1, so that any probability would do.
+			final NDArray probability = settings.source().needsSegmentor() ? Planes.floatsToTensor(scope, maps
+				.probability()) : filter.zerosLike();
+			final NDList guidance = script.call(scope, settings.sampling().name().toLowerCase(Locale.ROOT), filter,
+				probability, settings.filterWeight());
+			return new PatchGuidance(maps, Planes.toImage(guidance.get(0)), grid, guidance.get(1).toFloatArray());
 		}
 	}
 
@@ -79,22 +65,38 @@ public final class CoGuidance implements AutoCloseable {
 	 * @param epoch 0-based
 	 * @param image the image's number in its data set
 	 */
-	public PatchMask sample(final PatchGuidance guidance, final MaskSchedule schedule, final int epoch, final int epochs,
-		final long seed, final int image)
+	public PatchMask sample(final PatchGuidance guidance, final MaskingSettings settings, final int epoch,
+		final int epochs, final long seed, final int image)
 	{
-		final int patches = grid * grid;
+		return sample(guidance, settings, epoch, epochs, seed, new int[] { image }).get(0);
+	}
+
+	/**
+	 * The masks of that epoch if the image had each of these numbers.
+	 *
+	 * @param epoch 0-based
+	 */
+	public List<PatchMask> sample(final PatchGuidance guidance, final MaskingSettings settings, final int epoch,
+		final int epochs, final long seed, final int[] images)
+	{
+		final int patches = guidance.distribution().length;
 		try (NDManager scope = Devices.newManager(device)) {
+			// One distribution for all: the script spreads it over the images.
 			final NDArray distribution = scope.create(guidance.distribution(), new Shape(1, patches));
-			final NDList sampled = script.call(scope, "sample", distribution, MaskNoise.draw(scope, seed, epoch, new int[] {
-				image }, patches), schedule.hidden(patches), schedule.guided(patches, epoch, epochs));
-			return new PatchMask(grid, sampled.get(0).toBooleanArray(), sampled.get(1).toBooleanArray());
+			final NDList sampled = script.call(scope, "sample", distribution, MaskNoise.draw(scope, seed, epoch, images,
+				patches), settings.schedule().hidden(patches), settings.guided(patches, epoch, epochs));
+			final boolean[] masked = sampled.get(0).toBooleanArray();
+			final boolean[] guided = sampled.get(1).toBooleanArray();
+			final List<PatchMask> masks = new ArrayList<>();
+			for (int i = 0; i < images.length; i++)
+				masks.add(new PatchMask(guidance.grid(), Arrays.copyOfRange(masked, i * patches, (i + 1) * patches), Arrays
+					.copyOfRange(guided, i * patches, (i + 1) * patches)));
+			return masks;
 		}
 	}
 
 	@Override
 	public void close() {
 		script.close();
-		segmentor.close();
-		input.close();
 	}
 }

@@ -32,6 +32,29 @@ public record PatchMask(int grid, boolean[] masked, boolean[] guided) {
 		return new PatchMask(grid, masked, new boolean[grid * grid]);
 	}
 
+	/** How many patches guidance chose. */
+	public int guidedCount() {
+		return count(guided);
+	}
+
+	/** How many patches are hidden. */
+	public int maskedCount() {
+		return count(masked);
+	}
+
+	private static int count(final boolean[] patches) {
+		return (int) IntStream.range(0, patches.length).filter(i -> patches[i]).count();
+	}
+
+	/**
+	 * The share of the hidden patches that are of a kind.
+	 *
+	 * @param kind grid x grid, such as {@link PatchGuidance#vessel}
+	 */
+	public double share(final boolean[] kind) {
+		return IntStream.range(0, masked.length).filter(i -> masked[i] && kind[i]).count() / (double) maskedCount();
+	}
+
 	/** The patches that the encoder sees, in raster order. */
 	public long[] visible() {
 		return IntStream.range(0, masked.length).filter(i -> !masked[i]).asLongStream().toArray();

@@ -47,7 +47,7 @@ final class SoundInputs {
 		values.put("segmentor", segmentor().toFile());
 		values.put("model", model().toFile());
 		values.put("output", output().toFile());
-		values.putAll(Map.of("network", "tiny", "size", 64, "epochs", 2, "epoch", 1, "warmup", 0, "batch", 1, "device",
+		values.putAll(Map.of("network", "tiny", "size", 64, "epochs", 2, "warmup", 0, "batch", 1, "device",
 			"cpu", "precision", "float32"));
 		values.putAll(Map.of("width", 64, "height", 64, "stenoses", 0));
 	}

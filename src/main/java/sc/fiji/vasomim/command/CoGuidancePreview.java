@@ -1,0 +1,64 @@
+package sc.fiji.vasomim.command;
+
+import java.io.IOException;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+
+import ij.ImagePlus;
+import ij.process.ImageProcessor;
+
+import sc.fiji.vasomim.batch.Progress;
+
+/** The co-guidance figure of one plane, kept up to date in a window of its own while a dialog is open. */
+final class CoGuidancePreview {
+
+	private final PictureWindow window;
+
+	private final LivePreview live;
+
+	private final CoGuidanceStages stages = new CoGuidanceStages();
+
+	private boolean ended;
+
+	/** @param status shows a line to the user */
+	CoGuidancePreview(final PictureWindow window, final Consumer<String> status) {
+		this.window = window;
+		live = new LivePreview(window::close, status);
+	}
+
+	/** Draws the image's current plane. */
+	void show(final CoGuidanceSetup setup, final ImagePlus image) {
+		final int plane = image.getCurrentSlice() - 1;
+		live.show(progress -> {
+			final ImageProcessor figure = draw(setup, image, plane, progress);
+			return () -> window.show("preview: co-guidance of " + image.getTitle(), figure);
+		});
+	}
+
+	/** Says why these settings have no figure. */
+	void refuse(final IllegalArgumentException reason) {
+		live.show(progress -> {
+			throw reason;
+		});
+	}
+
+	/** Closes the window, and the networks once they are idle. */
+	void end() {
+		live.end();
+		CompletableFuture.runAsync(this::close);
+	}
+
+	private synchronized ImageProcessor draw(final CoGuidanceSetup setup, final ImagePlus image, final int plane,
+		final Progress progress) throws IOException
+	{
+		if (ended || progress.isCanceled()) throw new CancellationException();
+		stages.set(setup);
+		return stages.figures().draw(stages.guide(stages.grey(image, setup).planes().get(plane)), plane);
+	}
+
+	private synchronized void close() {
+		ended = true;
+		stages.close();
+	}
+}

@@ -1,0 +1,241 @@
+package sc.fiji.vasomim.command;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.scijava.command.CommandInfo;
+import org.scijava.command.CommandModule;
+import org.scijava.module.ModuleException;
+
+import ij.ImagePlus;
+import ij.process.ImageProcessor;
+
+import sc.fiji.vasomim.figure.CoGuidanceFigures;
+import sc.fiji.vasomim.files.ImageFile;
+import sc.fiji.vasomim.files.IntensityRule;
+import sc.fiji.vasomim.guidance.GuidanceSource;
+import sc.fiji.vasomim.guidance.MaskSchedule;
+import sc.fiji.vasomim.guidance.MaskingSettings;
+import sc.fiji.vasomim.guidance.PatchSampling;
+
+@Timeout(120)
+class PreviewCoGuidanceMaskTest {
+
+	@TempDir
+	private Path folder;
+
+	private final CommandBench bench = new CommandBench();
+
+	@AfterEach
+	void close() {
+		bench.close();
+	}
+
+	private CommandModule run(final Object... settings) {
+		final Object[] inputs = new Object[6 + settings.length];
+		System.arraycopy(new Object[] { "input", TestImages.tree(), "size", 64, "device", "cpu" }, 0, inputs, 0, 6);
+		System.arraycopy(settings, 0, inputs, 6, settings.length);
+		return bench.run(PreviewCoGuidanceMask.class, inputs);
+	}
+
+	private ImagePlus output(final String name, final Object... settings) {
+		final CommandModule module = run(settings);
+		assertFalse(module.isCanceled(), module.getCancelReason());
+		return (ImagePlus) module.getOutput(name);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "none", "filter" })
+	void noSegmentorIsNeededOrRead(final String guidance) {
+		final ImagePlus figure = output("figure", "guidance", guidance);
+		TestImages.assertSamePixels(figure, output("figure", "guidance", guidance, "segmentor", new File("nowhere")));
+		assertEquals(List.of(), bench.warnings());
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "segmentor", "both" })
+	void aMissingSegmentorIsAskedFor(final String guidance) {
+		for (final File segmentor : new File[] { null, new File("") })
+			CommandBench.assertRefused(run("guidance", guidance, "segmentor", segmentor),
+				"segmentor: must be given for the guidance " + guidance, "the guidance filter, which needs no model");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "filter, both, 1", "segmentor, both, 0" })
+	void aSourceAloneHidesWhatBothDoWithAllTheWeight(final String alone, final String both, final double eta)
+		throws IOException
+	{
+		final Map<String, Object> sound = new SoundInputs(folder).of(PreviewCoGuidanceMaskFolder.class, "table", true);
+		final String first = table(sound, alone, 0.5);
+		assertEquals(first, table(sound, both, eta));
+		assertFalse(first.equals(table(sound, both, 0.5)));
+	}
+
+	private String table(final Map<String, Object> inputs, final String guidance, final double eta) throws IOException {
+		final Path output = folder.resolve("out-" + guidance + eta);
+		inputs.putAll(Map.of("guidance", guidance, "eta", eta, "output", output.toFile()));
+		assertFalse(bench.run(PreviewCoGuidanceMaskFolder.class, inputs).isCanceled());
+		return Files.readString(output.resolve("1-patches.csv"));
+	}
+
+	@Test
+	void theFolderWritesWhatIsAskedFor() throws IOException {
+		final SoundInputs sound = new SoundInputs(folder);
+		final Map<String, Object> inputs = sound.of(PreviewCoGuidanceMaskFolder.class, "slices", 2, "curve", true, "table",
+			true);
+		assertFalse(bench.run(PreviewCoGuidanceMaskFolder.class, inputs).isCanceled());
+		for (final String ending : new String[] { ".png", "-curve.png", "-epochs.tif", "-patches.csv" })
+			assertTrue(Files.exists(sound.output().resolve("2" + ending)), ending);
+		assertEquals(2, ImageFile.read(sound.output().resolve("2-epochs.tif")).getStackSize());
+		// 16 patches, half of them hidden, and the headings.
+		final List<String> rows = Files.readAllLines(sound.output().resolve("2-patches.csv"));
+		assertEquals(17, rows.size());
+		assertEquals(8, rows.stream().filter(row -> row.matches(".*,1,[01]")).count());
+	}
+
+	@Test
+	void whatIsNotAskedForIsNotMade() {
+		final CommandModule module = run("guidance", "filter");
+		assertEquals(1, module.getOutputs().values().stream().filter(Objects::nonNull).count());
+		assertNotNull(module.getOutput("figure"));
+	}
+
+	@Test
+	void stackAndCurveComeOnRequest() {
+		final CommandModule module = run("guidance", "filter", "slices", 4, "curve", true, "table", true);
+		final ImagePlus stack = (ImagePlus) module.getOutput("stack");
+		// 8 of 16 patches are hidden: an eighth, a quarter, three eighths and a half of them guided.
+		assertEquals("epoch 200 of 800, 1 guided", stack.getStack().getSliceLabel(1));
+		assertEquals("epoch 800 of 800, 4 guided", stack.getStack().getSliceLabel(4));
+		assertEquals(24, stack.getBitDepth());
+		assertEquals(24, ((ImagePlus) module.getOutput("plot")).getBitDepth());
+		assertEquals(1, bench.warnings().size());
+		assertTrue(bench.warnings().get(0).startsWith("table: there is no display"), bench.warnings().toString());
+	}
+
+	/** 0 and 100 % are the first and the last epoch, and a run of one epoch has but one. */
+	@Test
+	void progressNamesTheEpoch() {
+		final ImagePlus first = output("figure", "guidance", "filter", "progress", 0);
+		TestImages.assertSamePixels(first, output("figure", "guidance", "filter", "progress", 0.1));
+		assertDiffers(first, output("figure", "guidance", "filter", "progress", 100));
+		TestImages.assertSamePixels(output("figure", "guidance", "filter", "progress", 0, "epochs", 1), output("figure",
+			"guidance", "filter", "progress", 100, "epochs", 1));
+	}
+
+	private static void assertDiffers(final ImagePlus one, final ImagePlus other) {
+		boolean same = true;
+		for (int i = 0; i < one.getProcessor().getPixelCount(); i++)
+			same &= one.getProcessor().get(i) == other.getProcessor().get(i);
+		assertFalse(same);
+	}
+
+	@Test
+	void everyPlaneHasItsFigureAndCurve() {
+		final CommandModule module = run("guidance", "filter", "curve", true, "input", TestImages.hyperstack());
+		for (final String output : new String[] { "figure", "plot" })
+			assertArrayEquals(TestImages.hyperstack().getDimensions(true), dimensionsOf((ImagePlus) module.getOutput(output)));
+	}
+
+	/** Those of the fixture's size, whatever the pictures' size. */
+	private static int[] dimensionsOf(final ImagePlus image) {
+		return new int[] { 64, 64, image.getNChannels(), image.getNSlices(), image.getNFrames() };
+	}
+
+	/** The dialog's part without a dialog: a module's inputs, its preview, and a window that is none. */
+	private final class Dialog {
+
+		private final BlockingQueue<ImagePlus> shown = new LinkedBlockingQueue<>();
+
+		private final CommandModule module;
+
+		private Dialog() throws ModuleException {
+			module = new CommandModule(new CommandInfo(PreviewCoGuidanceMask.class));
+			((PreviewCoGuidanceMask) module.getCommand()).window = new PictureWindow(shown::add);
+			module.setInput("input", TestImages.tree());
+			module.setInput("size", 64);
+			module.setInput("device", "cpu");
+			module.setInput("guidance", "filter");
+		}
+
+		private ImagePlus move(final String key, final Object value) throws InterruptedException {
+			module.setInput(key, value);
+			module.preview();
+			return shown.poll(60, TimeUnit.SECONDS);
+		}
+	}
+
+	@Test
+	void thePreviewShowsWhatTheCommandWillReturn() throws Exception {
+		final Dialog dialog = new Dialog();
+		dialog.module.preview();
+		final ImagePlus window = dialog.move("preview", true);
+		assertPixels(output("figure", "guidance", "filter"), window.getProcessor());
+		assertSame(window, dialog.move("maskratio", 0.75));
+		assertPixels(output("figure", "guidance", "filter", "maskratio", 0.75), window.getProcessor());
+		assertSame(window, dialog.move("guidance", "none"));
+		assertPixels(output("figure", "guidance", "none", "maskratio", 0.75), window.getProcessor());
+		dialog.module.cancel();
+		assertTrue(dialog.shown.isEmpty());
+	}
+
+	private static void assertPixels(final ImagePlus expected, final ImageProcessor actual) {
+		assertArrayEquals((int[]) expected.getProcessor().getPixels(), (int[]) actual.getPixels());
+	}
+
+	@Test
+	void badValuesDoNoHarmToTheDialog() throws Exception {
+		final Dialog dialog = new Dialog();
+		dialog.move("preview", true);
+		dialog.module.setInput("maskratio", 1.0);
+		dialog.module.preview();
+		assertPixels(output("figure", "guidance", "filter"), dialog.move("maskratio", 0.5).getProcessor());
+		dialog.module.setInput("preview", false);
+		dialog.module.preview();
+		assertPixels(output("figure", "guidance", "filter"), dialog.move("preview", true).getProcessor());
+		dialog.module.cancel();
+	}
+
+	/** The window goes, and the reason is said; the next good value has a new window. */
+	@Test
+	void badValuesHaveNoPreview() throws InterruptedException {
+		final BlockingQueue<ImagePlus> shown = new LinkedBlockingQueue<>();
+		final BlockingQueue<String> said = new LinkedBlockingQueue<>();
+		final CoGuidancePreview preview = new CoGuidancePreview(new PictureWindow(shown::add), said::add);
+		final CoGuidanceSetup setup = new CoGuidanceSetup(new CoGuidanceFigures.Settings(1, 2, new MaskingSettings(
+			MaskSchedule.VASOMIM, GuidanceSource.FILTER, 0.5, PatchSampling.UNIFORM), 64, 16, 0), null, "cpu",
+			IntensityRule.Polarity.AUTO);
+		preview.show(setup, TestImages.tree());
+		final ImagePlus first = shown.poll(60, TimeUnit.SECONDS);
+		assertEquals("preview: co-guidance of tree", first.getTitle());
+		preview.refuse(new IllegalArgumentException("maskratio: is bad"));
+		assertEquals("No preview: maskratio: is bad", said.poll(60, TimeUnit.SECONDS));
+		preview.show(setup, TestImages.tree());
+		assertNotSame(first, shown.poll(60, TimeUnit.SECONDS));
+		preview.end();
+	}
+}
