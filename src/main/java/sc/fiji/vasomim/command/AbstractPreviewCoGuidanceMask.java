@@ -1,21 +1,17 @@
 package sc.fiji.vasomim.command;
 
 import java.io.File;
+import java.nio.file.Path;
 
 import org.scijava.plugin.Parameter;
 import org.scijava.widget.FileWidget;
 import org.scijava.widget.NumberWidget;
 
-import ij.ImagePlus;
-import ij.process.ImageProcessor;
-
-import sc.fiji.vasomim.batch.Progress;
 import sc.fiji.vasomim.figure.CoGuidanceFigures;
 import sc.fiji.vasomim.files.IntensityRule;
 import sc.fiji.vasomim.guidance.GuidanceSource;
 import sc.fiji.vasomim.guidance.MaskSchedule;
 import sc.fiji.vasomim.guidance.MaskingSettings;
-import sc.fiji.vasomim.guidance.PatchGuidance;
 import sc.fiji.vasomim.guidance.PatchSampling;
 import sc.fiji.vasomim.training.PretrainingSettings;
 
@@ -88,51 +84,22 @@ abstract class AbstractPreviewCoGuidanceMask extends VasoMIMCommand {
 		description = "Position, guidance, probability and fate of each patch in the chosen epoch")
 	private boolean table = false;
 
-	/** What was asked for, of one image; null what was not. */
-	record Results(ImagePlus figure, ImagePlus stack, ImagePlus plot, PatchTable table) {}
-
-	/** All that the results depend on besides the inputs. */
-	record Asked(CoGuidanceFigures.Settings figure, String vessels, int slices, boolean curve, boolean table) {}
-
 	/** @throws IllegalArgumentException if a value is out of range, or the segmentor that is needed is not named */
 	CoGuidanceSetup setup() {
 		final MaskingSettings masking = new MaskingSettings(new MaskSchedule(maskratio, start, end), Choice.of("guidance",
 			guidance, GuidanceSource.class), eta, Choice.of("sampling", sampling, PatchSampling.class));
-		if (slices > epochs) throw new IllegalArgumentException("slices: must lie in 0.." + epochs +
-			", the number of epochs, but was " + slices);
 		final int epoch = (int) Math.max(1, Math.round(progress / 100 * epochs));
-		if (masking.source().needsSegmentor() && (segmentor == null || segmentor.getPath().isBlank()))
-			throw new IllegalArgumentException("segmentor: must be given for the guidance " + guidance +
+		final CoGuidanceFigures.Settings figure = new CoGuidanceFigures.Settings(epoch, epochs, masking, size, PAPER
+			.network().patch(), seed);
+		return new CoGuidanceSetup(new CoGuidanceSetup.Asked(figure, Choice.of("vessels", vessels,
+			IntensityRule.Polarity.class), slices, curve, table), segmentor(masking.source()), device);
+	}
+
+	private Path segmentor(final GuidanceSource source) {
+		if (!source.needsSegmentor()) return null;
+		if (segmentor == null || segmentor.getPath().isBlank()) throw new IllegalArgumentException(
+			"segmentor: must be given for the guidance " + guidance +
 				", but is empty. Choose a path, or the guidance filter, which needs no model.");
-		return new CoGuidanceSetup(new CoGuidanceFigures.Settings(epoch, epochs, masking, size, PAPER.network().patch(),
-			seed), masking.source().needsSegmentor() ? FileParameter.path("segmentor", segmentor) : null, device, Choice.of(
-				"vessels", vessels, IntensityRule.Polarity.class));
-	}
-
-	Asked asked() {
-		return new Asked(setup().figures(), vessels, slices, curve, table);
-	}
-
-	/** Figure, curve and table of each plane; the stack over the epochs is that of the current plane. */
-	Results results(final CoGuidanceStages stages, final ImagePlus image, final Frames.Grey grey,
-		final Progress task)
-	{
-		final PatchTable patches = new PatchTable();
-		final ImageProcessor[] curves = new ImageProcessor[image.getStackSize()];
-		final ImagePlus figure = Frames.stack(image, "co-guidance of " + image.getTitle(), task, i -> {
-			final PatchGuidance guide = stages.guide(grey.planes().get(i));
-			if (curve) curves[i] = stages.figures().curve(guide);
-			patches.add(i + 1, image.getWidth(), image.getHeight(), guide, stages.figures().mask(guide, i));
-			return stages.figures().draw(guide, i);
-		});
-		final ImagePlus plot = curve ? Frames.stack(image, "masked patches with vessel of " + image.getTitle(),
-			Progress.NONE, i -> curves[i]) : null;
-		return new Results(figure, slices > 0 ? stack(stages, image, grey) : null, plot, table ? patches : null);
-	}
-
-	private ImagePlus stack(final CoGuidanceStages stages, final ImagePlus image, final Frames.Grey grey) {
-		final int plane = image.getCurrentSlice() - 1;
-		return new ImagePlus("masks over the epochs of " + image.getTitle(), stages.figures().epochs(stages.guide(grey
-			.planes().get(plane)), plane, slices));
+		return FileParameter.path("segmentor", segmentor);
 	}
 }

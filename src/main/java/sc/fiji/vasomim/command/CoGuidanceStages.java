@@ -48,7 +48,7 @@ final class CoGuidanceStages implements AutoCloseable {
 
 	/** Takes these settings from now on; loads the segmentor if they need one. */
 	void set(final CoGuidanceSetup setup) throws IOException {
-		final CoGuidanceFigures.Settings settings = setup.figures();
+		final CoGuidanceFigures.Settings settings = setup.asked().figure();
 		final String where = setup.device();
 		final Object model = setup.segmentor() == null ? "none" : setup.segmentor();
 		mapper = mappers.get(List.of(settings.size(), where, model), () -> {
@@ -69,7 +69,7 @@ final class CoGuidanceStages implements AutoCloseable {
 
 	/** @throws IllegalArgumentException if a pixel is no number */
 	Frames.Grey grey(final ImagePlus image, final CoGuidanceSetup setup) {
-		return greys.get(List.of(image, setup.vessels()), () -> Frames.grey(image, setup.vessels()));
+		return greys.get(List.of(image, setup.asked().vessels()), () -> Frames.grey(image, setup.asked().vessels()));
 	}
 
 	/** Of a plane, with the default vascular mask and the settings last taken. */

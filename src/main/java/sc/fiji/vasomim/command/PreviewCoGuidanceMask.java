@@ -70,7 +70,8 @@ public class PreviewCoGuidanceMask extends AbstractPreviewCoGuidanceMask impleme
 		final CoGuidanceSetup setup = setup();
 		try (CoGuidanceStages stages = new CoGuidanceStages()) {
 			stages.set(setup);
-			final Results results = results(stages, input, stages.grey(input, setup).warn(log()::warn), progress);
+			final CoGuidanceResults results = CoGuidanceResults.of(input, stages.grey(input, setup).warn(log()::warn), stages,
+				setup.asked(), progress);
 			figure = results.figure();
 			stack = results.stack();
 			plot = results.plot();

@@ -36,17 +36,17 @@ public class PreviewCoGuidanceMaskFolder extends AbstractPreviewCoGuidanceMask {
 		final CoGuidanceSetup setup = setup();
 		try (CoGuidanceStages stages = new CoGuidanceStages()) {
 			stages.set(setup);
-			return Folders.run(input, output, asked(), setup.segmentor() == null ? null : setup.segmentor().toFile(), setup
-				.figures().seed(), Devices.name(Devices.parse(setup.device())), 1, (file, stem) -> {
+			return Folders.run(input, output, setup.asked(), setup.segmentor() == null ? null : setup.segmentor().toFile(),
+				setup.asked().figure().seed(), Devices.name(Devices.parse(setup.device())), 1, (file, stem) -> {
 				final ImagePlus image = ImageFile.read(file);
-				final Frames.Grey grey = Frames.grey(image, setup.vessels());
-				write(results(stages, image, grey, Progress.NONE), stem);
+				final Frames.Grey grey = stages.grey(image, setup);
+				write(CoGuidanceResults.of(image, grey, stages, setup.asked(), Progress.NONE), stem);
 				return grey.applied();
 			}, progress);
 		}
 	}
 
-	private static void write(final Results results, final Path stem) throws IOException {
+	private static void write(final CoGuidanceResults results, final Path stem) throws IOException {
 		Folders.write(stem, results.figure());
 		if (results.stack() != null) Folders.write(beside(stem, "-epochs"), results.stack());
 		if (results.plot() != null) Folders.write(beside(stem, "-curve"), results.plot());

@@ -44,8 +44,8 @@ final class CoGuidanceTiming {
 	{
 		final MaskingSettings masking = new MaskingSettings(new MaskSchedule(ratio, start, end), GuidanceSource.BOTH, eta,
 			PatchSampling.PROPORTIONAL);
-		return new CoGuidanceSetup(new CoGuidanceFigures.Settings(epoch, 800, masking, 224, 16, 0), segmentor, "cpu",
-			IntensityRule.Polarity.AUTO);
+		return new CoGuidanceSetup(new CoGuidanceSetup.Asked(new CoGuidanceFigures.Settings(epoch, 800, masking, 224, 16, 0),
+			IntensityRule.Polarity.AUTO, 0, false, false), segmentor, "cpu");
 	}
 
 	private void time(final String slider, final IntFunction<CoGuidanceSetup> moves) throws IOException {

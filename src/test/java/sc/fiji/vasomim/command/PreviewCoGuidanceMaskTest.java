@@ -226,9 +226,9 @@ class PreviewCoGuidanceMaskTest {
 		final BlockingQueue<ImagePlus> shown = new LinkedBlockingQueue<>();
 		final BlockingQueue<String> said = new LinkedBlockingQueue<>();
 		final CoGuidancePreview preview = new CoGuidancePreview(new PictureWindow(shown::add), said::add);
-		final CoGuidanceSetup setup = new CoGuidanceSetup(new CoGuidanceFigures.Settings(1, 2, new MaskingSettings(
-			MaskSchedule.VASOMIM, GuidanceSource.FILTER, 0.5, PatchSampling.UNIFORM), 64, 16, 0), null, "cpu",
-			IntensityRule.Polarity.AUTO);
+		final CoGuidanceSetup setup = new CoGuidanceSetup(new CoGuidanceSetup.Asked(new CoGuidanceFigures.Settings(1, 2,
+			new MaskingSettings(MaskSchedule.VASOMIM, GuidanceSource.FILTER, 0.5, PatchSampling.UNIFORM), 64, 16, 0),
+			IntensityRule.Polarity.AUTO, 0, false, false), null, "cpu");
 		preview.show(setup, TestImages.tree());
 		final ImagePlus first = shown.poll(60, TimeUnit.SECONDS);
 		assertEquals("preview: co-guidance of tree", first.getTitle());
