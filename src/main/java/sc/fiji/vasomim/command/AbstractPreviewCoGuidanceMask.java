@@ -50,7 +50,7 @@ abstract class AbstractPreviewCoGuidanceMask extends VasoMIMCommand {
 
 	@Parameter(label = "Guided share, end", style = NumberWidget.SLIDER_STYLE, min = "0", max = "1",
 		stepSize = "0.05", persist = false,
-		description = "The same in the last epoch (beta_E); equal to the start for a constant share, less for strong to weak")
+		description = "The same in the last epoch (beta_E); equal to the start: constant; less: strong to weak")
 	private double end = PAPER.masking().end();
 
 	@Parameter(label = "Filter's weight", style = NumberWidget.SLIDER_STYLE, min = "0", max = "1", stepSize = "0.05",

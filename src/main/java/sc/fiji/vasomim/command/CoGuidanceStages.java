@@ -21,8 +21,8 @@ import sc.fiji.vasomim.guidance.VesselMaps;
 import sc.fiji.vasomim.torch.Devices;
 
 /**
- * From an angiogram to its co-guidance figure, stage by stage. Each stage remembers its last result, so that a change of
- * the settings repeats only what depends on them. Not thread-safe.
+ * From an angiogram to its co-guidance figure, stage by stage. Each stage remembers its last result, so that a change
+ * of the settings repeats only what depends on them. Not thread-safe.
  */
 final class CoGuidanceStages implements AutoCloseable {
 

@@ -15,8 +15,8 @@ import sc.fiji.vasomim.guidance.PatchMask;
 final class PatchTable {
 
 	/**
-	 * Planes count from 1; patches from 0 in raster order, as columns and rows. x and y are a patch's upper left corner in
-	 * px of the image. vessel: whether the filter's mask has a pixel there. The last three are 0 or 1.
+	 * Planes count from 1; patches from 0 in raster order, as columns and rows. x and y are a patch's upper left corner
+	 * in px of the image. vessel: whether the filter's mask has a pixel there. The last three are 0 or 1.
 	 */
 	private static final List<String> HEADINGS = List.of("plane", "patch", "column", "row", "x", "y", "map_sum",
 		"probability", "vessel", "masked", "guided");

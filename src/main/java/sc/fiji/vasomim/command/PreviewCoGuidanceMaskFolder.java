@@ -17,7 +17,7 @@ import sc.fiji.vasomim.files.AtomicFile;
 import sc.fiji.vasomim.files.ImageFile;
 import sc.fiji.vasomim.torch.Devices;
 
-/** The co-guidance figures of a folder's angiograms, as PNG (stacks: TIFF), with what else was asked for beside them. */
+/** The co-guidance figures of a folder's angiograms, as PNG (stacks: TIFF), and beside them what else was asked for. */
 @Plugin(type = Command.class, menuPath = "Plugins>VasoMIM>Batch>Preview Co-Guidance Mask Folder...",
 	label = "Preview Co-Guidance Mask Folder", headless = true,
 	description = "Figures of the patches that pre-training hides, for a file or a folder of angiograms. For research use only, not for diagnosis.")

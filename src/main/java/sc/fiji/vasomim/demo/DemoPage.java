@@ -75,7 +75,8 @@ final class DemoPage {
 		final CoGuidanceFigures figures) throws IOException
 	{
 		for (int i = 0; i < frames.size(); i++)
-			picture("co-guidance-" + frames.get(i).name() + ".png", figures.draw(guidance.apply(frames.get(i)), i), "Co-guidance, " + frames.get(i).name(), "The filter's mask and the segmentor's probability, half each, " +
+			picture("co-guidance-" + frames.get(i).name() + ".png", figures.draw(guidance.apply(frames.get(i)), i),
+				"Co-guidance, " + frames.get(i).name(), "The filter's mask and the segmentor's probability, half each, " +
 					"give every patch its probability of being hidden. The guided share of the hidden patches rises from 0 to a " +
 						"half. Shown at 224 px, as in the paper; the short pre-training below runs at 128 px.");
 	}

@@ -140,8 +140,8 @@ public final class CoGuidanceFigures {
 
 	/** Which share of the hidden patches contain vessel over the epochs, beside that of all patches. */
 	public ImageProcessor curve(final PatchGuidance guide) {
-		final VesselShare share = VesselShare.of(guidance, guide, settings, spread(settings.epochs, Math.min(settings.epochs,
-			POINTS)));
+		final VesselShare share = VesselShare.of(guidance, guide, settings, spread(settings.epochs, Math.min(POINTS,
+			settings.epochs)));
 		final Map<String, double[]> curves = new LinkedHashMap<>();
 		final double[] all = new double[share.epochs().length];
 		Arrays.fill(all, share.all());

@@ -94,7 +94,8 @@ public final class Tiles {
 		final boolean[] guided)
 	{
 		final ColorProcessor tinted = (ColorProcessor) tile.duplicate();
-		forPatches(tile, grid, masked, (i, patch) -> tinted.set(i, mix(tile.get(i), guided[patch] ? GUIDED : RANDOM, TINT)));
+		forPatches(tile, grid, masked, (i, patch) -> tinted.set(i, mix(tile.get(i), guided[patch] ? GUIDED : RANDOM,
+			TINT)));
 		return tinted;
 	}
 

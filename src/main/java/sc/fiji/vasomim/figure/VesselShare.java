@@ -25,7 +25,8 @@ record VesselShare(int[] epochs, double[] hidden, double all) {
 		final boolean[] vessel = guide.vessel();
 		final int[] draws = IntStream.range(0, DRAWS).toArray();
 		final double[] hidden = IntStream.of(epochs).mapToDouble(epoch -> guidance.sample(guide, settings.masking(),
-			epoch - 1, settings.epochs(), settings.seed(), draws).stream().mapToDouble(mask -> mask.share(vessel)).average().orElseThrow()).toArray();
+			epoch - 1, settings.epochs(), settings.seed(), draws).stream().mapToDouble(mask -> mask.share(vessel)).average()
+			.orElseThrow()).toArray();
 		return new VesselShare(epochs, hidden, share(vessel));
 	}
 

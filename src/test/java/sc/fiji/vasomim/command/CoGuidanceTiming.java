@@ -16,7 +16,7 @@ import sc.fiji.vasomim.guidance.MaskSchedule;
 import sc.fiji.vasomim.guidance.MaskingSettings;
 import sc.fiji.vasomim.guidance.PatchSampling;
 
-/** How long Preview Co-Guidance Mask's live preview takes for a move of a slider. Arguments: an angiogram, a segmentor. */
+/** How long the preview of Preview Co-Guidance Mask takes for a slider's move. Arguments: an angiogram, a segmentor. */
 final class CoGuidanceTiming {
 
 	private static final int MOVES = 50;
@@ -55,8 +55,8 @@ final class CoGuidanceTiming {
 			for (int i = 0; i < MOVES; i++)
 				later[i] = milliseconds(stages, moves.apply(i + 1 < MOVES ? i + 1 : 0));
 			Arrays.sort(later);
-			System.out.printf(Locale.ROOT, "%s: first %.0f ms, then median %.1f, slowest %.1f ms of %d moves%n", slider,
-				first, later[MOVES / 2], later[MOVES - 1], MOVES);
+			System.out.printf(Locale.ROOT, "%s: first %.0f ms, then fastest %.1f, median %.1f, slowest %.1f ms of %d%n",
+				slider, first, later[0], later[MOVES / 2], later[MOVES - 1], MOVES);
 		}
 	}
 

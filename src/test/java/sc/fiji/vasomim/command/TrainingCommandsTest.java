@@ -103,7 +103,7 @@ class TrainingCommandsTest {
 		final CommandModule preview = bench.run(PreviewCoGuidanceMask.class, sound.of(PreviewCoGuidanceMask.class,
 			"segmentor", segmentor.toFile()));
 		final ImagePlus figure = (ImagePlus) preview.getOutput("figure");
-		// Four tiles of 64 px, enlarged four times, in two rows, with gaps of 6 px; titles, three keys and a caption of 20 px.
+		// Four tiles of 64 px, enlarged four times, in two rows, gaps of 6 px; titles, three keys, a caption of 20 px.
 		assertEquals(4 * 262 + 6, figure.getWidth());
 		assertEquals(2 * 282 + 6 + 4 * 20, figure.getHeight());
 		assertEquals(24, figure.getBitDepth());

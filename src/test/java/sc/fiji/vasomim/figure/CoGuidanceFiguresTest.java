@@ -126,13 +126,13 @@ class CoGuidanceFiguresTest {
 	@Test
 	void slicesSayTheirEpoch() {
 		final CoGuidanceFigures.Settings settings = settings(GuidanceSource.FILTER, 0, 0.5, 1, 100);
-		final ImageStack stack = new CoGuidanceFigures(settings, guidance).epochs(guidance.guide(maps, settings.masking()), 0,
-			4);
+		final PatchGuidance guide = guidance.guide(maps, settings.masking());
+		final ImageStack stack = new CoGuidanceFigures(settings, guidance).epochs(guide, 0, 4);
 		assertEquals(List.of("epoch 25 of 100, 1 guided", "epoch 50 of 100, 2 guided", "epoch 75 of 100, 3 guided",
 			"epoch 100 of 100, 4 guided"), List.of(Arrays.copyOf(stack.getSliceLabels(), 4)));
 	}
 
-	/** Tiles of 32 px are shown at 224, in rows of four, or three, or three below two; with a key less without guidance. */
+	/** Tiles of 32 px are shown at 224, in rows of four or three; without guidance there are two keys less. */
 	@ParameterizedTest
 	@CsvSource({ "BOTH, 4, 4", "SEGMENTOR, 4, 4", "FILTER, 3, 4", "NONE, 3, 2" })
 	void theFigureShowsWhatGuides(final GuidanceSource source, final int columns, final int lines) {
@@ -143,7 +143,7 @@ class CoGuidanceFiguresTest {
 		assertEquals(2 * (224 + 6 + 20) + 6 + lines * 20, figure.getHeight());
 	}
 
-	/** The tint of a patch of the last epoch's tile is the key's colour, and there are as many patches as hidden ones. */
+	/** Over mid-grey, for which the key is drawn. */
 	@Test
 	void tilesCarryTheKeysColours() {
 		final ColorProcessor grey = new ColorProcessor(SIZE, SIZE);

@@ -110,7 +110,7 @@ class CoGuidanceTest {
 		assertDistribution(new double[4], settings(GuidanceSource.FILTER, 0.5, PatchSampling.UNIFORM));
 	}
 
-	/** Two of three equal patches, which all pairs are equally often. */
+	/** Two of three equal patches: all pairs are equally often. */
 	@Test
 	void uniformDrawsAreUniform() {
 		final MaskingSettings settings = settings(GuidanceSource.BOTH, 0.5, PatchSampling.UNIFORM);
