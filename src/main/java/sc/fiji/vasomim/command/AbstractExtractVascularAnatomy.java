@@ -65,7 +65,7 @@ abstract class AbstractExtractVascularAnatomy extends VasoMIMCommand {
 	private boolean fit = true;
 
 	/** All that the masks depend on besides the images. */
-	record Settings(VascularMaskSettings mask, boolean fit) {
+	record Settings(VascularMaskSettings mask, boolean fit, Polarity vessels) {
 
 		/** For images of this one's size. */
 		VascularMaskSettings of(final ImagePlus image) {
@@ -76,11 +76,11 @@ abstract class AbstractExtractVascularAnatomy extends VasoMIMCommand {
 	Settings settings() {
 		final VascularMaskSettings set = new VascularMaskSettings(BEST.vesselness(), BEST.truncate(), frame, percentile, Math
 			.max(percentile, strong), Integer.parseInt(neighbours), Choice.of("keep", keep, ComponentRule.class), leastsize);
-		if (preset.equals("default")) return new Settings(set, fit);
+		if (preset.equals("default")) return new Settings(set, fit, polarity());
 		if (!set.equals(BEST) || !fit) throw new IllegalArgumentException(
 			"preset: VasoMIM fixes percentile, strong, frame, neighbours, keep, leastsize and fit, but some were set. Leave " +
 				"them out, or use the preset default.");
-		return new Settings(VascularMaskSettings.VASOMIM, false);
+		return new Settings(VascularMaskSettings.VASOMIM, false, polarity());
 	}
 
 	/**

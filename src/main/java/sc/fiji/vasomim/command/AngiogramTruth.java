@@ -12,4 +12,10 @@ record AngiogramTruth(AngiogramSettings settings, List<Segment> segments, List<S
 	static AngiogramTruth of(final sc.fiji.vasomim.sample.SyntheticAngiogram drawn) {
 		return new AngiogramTruth(drawn.settings(), drawn.segments(), drawn.stenoses());
 	}
+
+	/** For the log: the shell's JSON line and the manifest hold it all. */
+	@Override
+	public String toString() {
+		return "seed " + settings.seed() + ", " + segments.size() + " segments, " + stenoses.size() + " stenoses";
+	}
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 import ij.ImagePlus;
 import ij.process.ImageProcessor;
@@ -27,19 +28,16 @@ final class CoGuidancePreview {
 		live = new LivePreview(window::close, status);
 	}
 
-	/** Draws the image's current plane. */
-	void show(final CoGuidanceSetup setup, final ImagePlus image) {
-		final int plane = image.getCurrentSlice() - 1;
-		live.show(progress -> {
-			final ImageProcessor figure = draw(setup, image, plane, progress);
-			return () -> window.show("preview: co-guidance of " + image.getTitle(), figure);
-		});
-	}
-
-	/** Says why these settings have no figure. */
-	void refuse(final IllegalArgumentException reason) {
-		live.show(progress -> {
-			throw reason;
+	/** Draws the image's current plane. @param settings taken now */
+	void show(final Supplier<CoGuidanceSetup> settings, final ImagePlus image) {
+		live.show(() -> {
+			Frames.require("input", image);
+			final CoGuidanceSetup setup = settings.get();
+			final int plane = image.getCurrentSlice() - 1;
+			return progress -> {
+				final ImageProcessor figure = draw(setup, image, plane, progress);
+				return () -> window.show("preview: co-guidance of " + image.getTitle(), figure);
+			};
 		});
 	}
 

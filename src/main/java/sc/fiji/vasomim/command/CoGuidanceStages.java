@@ -75,7 +75,7 @@ final class CoGuidanceStages implements AutoCloseable {
 	/** Of a plane, with the default vascular mask and the settings last taken. */
 	PatchGuidance guide(final RandomAccessibleInterval<UnsignedByteType> plane) {
 		final RandomAccessibleInterval<UnsignedByteType> anatomy = anatomies.get(plane, () -> VascularMask.compute(plane,
-			VascularMaskSettings.DEFAULT));
+			VascularMaskSettings.DEFAULT.fittedTo((int) plane.dimension(0), (int) plane.dimension(1))));
 		final VesselMaps vessels = maps.get(List.of(mapper, anatomy), () -> mapper.map(plane, anatomy));
 		// The schedule changes no guidance.
 		return guides.get(List.of(guidance, vessels, masking.source(), masking.eta(), masking.sampling()), () -> guidance

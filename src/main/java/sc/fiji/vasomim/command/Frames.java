@@ -8,6 +8,7 @@ import java.util.function.IntFunction;
 
 import ij.ImagePlus;
 import ij.ImageStack;
+import ij.WindowManager;
 import ij.measure.Calibration;
 import ij.process.ByteProcessor;
 import ij.process.ColorProcessor;
@@ -109,6 +110,7 @@ final class Frames {
 	/**
 	 * Makes a stack, plane by plane.
 	 *
+	 * @param title of the stack, made unique among open images: macros select images by it
 	 * @param like gives number and labels of planes, dimensions and, where the planes are of its size, calibration
 	 * @param function from a plane's number, 0-based, to the plane
 	 */
@@ -122,7 +124,7 @@ final class Frames {
 			stack.addSlice(name(like.getStack().getSliceLabel(i + 1)), function.apply(i));
 			progress.report(i + 1, planes, title);
 		}
-		final ImagePlus output = new ImagePlus(title, stack);
+		final ImagePlus output = new ImagePlus(WindowManager.getUniqueName(title), stack);
 		final boolean sameSize = output.getWidth() == like.getWidth() && output.getHeight() == like.getHeight();
 		if (sameSize) output.setCalibration(space(like.getCalibration()));
 		output.setDimensions(like.getNChannels(), like.getNSlices(), like.getNFrames());
@@ -156,7 +158,7 @@ final class Frames {
 	}
 
 	static ImagePlus toImage(final String title, final RandomAccessibleInterval<? extends RealType<?>> plane) {
-		return new ImagePlus(title, toProcessor(plane));
+		return new ImagePlus(WindowManager.getUniqueName(title), toProcessor(plane));
 	}
 
 	/** 8-bit and 16-bit stay what they are, all else becomes 32-bit. */

@@ -9,7 +9,6 @@ import org.scijava.command.Previewable;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 
-import ij.IJ;
 import ij.ImagePlus;
 
 import sc.fiji.vasomim.batch.Progress;
@@ -49,13 +48,8 @@ public class PreviewCoGuidanceMask extends AbstractPreviewCoGuidanceMask impleme
 			cancel();
 			return;
 		}
-		if (live == null) live = new CoGuidancePreview(window, IJ::showStatus);
-		try {
-			live.show(setup(), input);
-		}
-		catch (final IllegalArgumentException e) {
-			live.refuse(e);
-		}
+		if (live == null) live = new CoGuidancePreview(window, this::status);
+		live.show(this::setup, input);
 	}
 
 	@Override

@@ -1,18 +1,25 @@
 package sc.fiji.vasomim.command;
 
+import java.awt.GraphicsEnvironment;
 import java.io.IOException;
 import java.util.concurrent.CancellationException;
 
+import org.scijava.command.CommandInfo;
+import org.scijava.command.CommandModuleItem;
 import org.scijava.command.ContextCommand;
 import org.scijava.app.StatusService;
 import org.scijava.command.Previewable;
 import org.scijava.log.LogService;
+import org.scijava.module.ModuleItem;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 import org.scijava.task.Task;
 import org.scijava.task.TaskService;
+import org.scijava.util.ClassUtils;
 
 import ij.IJ;
+import ij.ImagePlus;
+import ij.WindowManager;
 
 import sc.fiji.vasomim.batch.PartialResult;
 import sc.fiji.vasomim.batch.Progress;
@@ -26,6 +33,9 @@ import sc.fiji.vasomim.batch.Progress;
  * else is a fault of ours and goes up as it is.
  */
 public abstract class VasoMIMCommand extends ContextCommand {
+
+	/** Style of number fields: dialogs show as many decimals as the default has, and would round what users type. */
+	protected static final String DECIMALS = "format:0.######";
 
 	@Parameter
 	private LogService log;
@@ -81,6 +91,7 @@ public abstract class VasoMIMCommand extends ContextCommand {
 			ParameterLimits.check(this);
 			result = execute(new TaskProgress(task));
 			tell();
+			showInHeadlessMacro();
 		}
 		catch (final CancellationException e) {
 			fail(e, "Stopped" + (e.getMessage() == null ? "" : ": " + e.getMessage()));
@@ -92,6 +103,7 @@ public abstract class VasoMIMCommand extends ContextCommand {
 			fail(e, e.getMessage());
 		}
 		finally {
+			if (status != null) status.clearStatus();
 			task.finish();
 		}
 	}
@@ -107,13 +119,36 @@ public abstract class VasoMIMCommand extends ContextCommand {
 		failure = e;
 		log.debug(e);
 		cancel(message);
-		// A canceled command does not stop a macro: only ImageJ's own abort does.
-		if (IJ.macroRunning()) IJ.error(label(), message);
+		if (IJ.macroRunning()) abortMacro(message);
 	}
 
-	private static final class TaskProgress implements Progress {
+	/** A canceled command does not stop a macro: only ImageJ's own abort does. */
+	private void abortMacro(final String message) {
+		try {
+			IJ.error(label(), message);
+		}
+		catch (final RuntimeException e) {
+			// That is how it aborts, and done by now; further up it would end as a stack trace in place of the message.
+		}
+	}
+
+	/** Without a display, nobody but the command itself makes its images known to the macro's next line. */
+	private void showInHeadlessMacro() {
+		if (!IJ.macroRunning() || !GraphicsEnvironment.isHeadless()) return;
+		for (final ModuleItem<?> item : new CommandInfo(getClass()).outputs()) {
+			final Object output = ClassUtils.getValue(((CommandModuleItem<?>) item).getField(), this);
+			if (output instanceof ImagePlus) ((ImagePlus) output).show();
+		}
+		WindowManager.setTempCurrentImage(null);
+	}
+
+	private final class TaskProgress implements Progress {
+
+		private static final long SHOWN_MS = 100;
 
 		private final Task task;
+
+		private long shown;
 
 		private TaskProgress(final Task task) {
 			this.task = task;
@@ -124,6 +159,10 @@ public abstract class VasoMIMCommand extends ContextCommand {
 			task.setStatusMessage(message);
 			task.setProgressMaximum(total);
 			task.setProgressValue(done);
+			if (status == null || System.currentTimeMillis() < shown + SHOWN_MS) return;
+			shown = System.currentTimeMillis();
+			final double share = total > 0 ? (double) done / total : 0;
+			status.showStatus((int) (share * 1000), 1000, label() + ": " + message);
 		}
 
 		@Override

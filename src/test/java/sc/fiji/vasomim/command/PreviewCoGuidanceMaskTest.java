@@ -229,12 +229,14 @@ class PreviewCoGuidanceMaskTest {
 		final CoGuidanceSetup setup = new CoGuidanceSetup(new CoGuidanceSetup.Asked(new CoGuidanceFigures.Settings(1, 2,
 			new MaskingSettings(MaskSchedule.VASOMIM, GuidanceSource.FILTER, 0.5, PatchSampling.UNIFORM), 64, 16, 0),
 			IntensityRule.Polarity.AUTO, 0, false, false), null, "cpu");
-		preview.show(setup, TestImages.tree());
+		preview.show(() -> setup, TestImages.tree());
 		final ImagePlus first = shown.poll(60, TimeUnit.SECONDS);
 		assertEquals("preview: co-guidance of tree", first.getTitle());
-		preview.refuse(new IllegalArgumentException("maskratio: is bad"));
+		preview.show(() -> {
+			throw new IllegalArgumentException("maskratio: is bad");
+		}, TestImages.tree());
 		assertEquals("No preview: maskratio: is bad", said.poll(60, TimeUnit.SECONDS));
-		preview.show(setup, TestImages.tree());
+		preview.show(() -> setup, TestImages.tree());
 		assertNotSame(first, shown.poll(60, TimeUnit.SECONDS));
 		preview.end();
 	}
