@@ -2,19 +2,34 @@ package sc.fiji.vasomim.command;
 
 import java.io.File;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 
 import org.scijava.plugin.Parameter;
 import org.scijava.widget.FileWidget;
 
 import ij.ImagePlus;
+import ij.process.ImageProcessor;
 
+import net.imglib2.RandomAccessibleInterval;
+import net.imglib2.type.numeric.integer.UnsignedByteType;
+
+import sc.fiji.vasomim.anatomy.VascularMask;
+import sc.fiji.vasomim.anatomy.VascularMaskSettings;
 import sc.fiji.vasomim.batch.Progress;
 import sc.fiji.vasomim.figure.ReconstructionFigures;
+import sc.fiji.vasomim.figure.Reconstructions;
+import sc.fiji.vasomim.figure.Reconstructions.Mask;
 import sc.fiji.vasomim.files.IntensityRule;
 import sc.fiji.vasomim.guidance.MaskSchedule;
+import sc.fiji.vasomim.inference.PatchStatistics;
+import sc.fiji.vasomim.inference.Reconstruction;
+import sc.fiji.vasomim.training.PretrainingSettings;
 
 /** What Reconstruct Masked Angiogram and its sibling on files share. */
 abstract class AbstractReconstructMaskedAngiogram extends VasoMIMCommand {
+
+	private static final PretrainingSettings PAPER = PretrainingSettings.VASOMIM;
 
 	@Parameter(label = "Model", style = FileWidget.OPEN_STYLE, persist = false, description = "Model file that Pre-train VasoMIM wrote")
 	private File model;
@@ -23,31 +38,114 @@ abstract class AbstractReconstructMaskedAngiogram extends VasoMIMCommand {
 		description = "Images with bright vessels are inverted first; auto: those that clearly have them, 8-bit ones too")
 	private String vessels = "auto";
 
-	@Parameter(label = "Mask ratio", min = "0", max = "1", stepSize = "0.05", persist = false,
-		description = "Share of the patches that is hidden, drawn at random")
-	private double maskratio = MaskSchedule.VASOMIM.maskRatio();
+	@Parameter(label = "Size", choices = { "native", "network" }, persist = false,
+		description = "native: the image's own, in overlapping windows; network: the whole image squeezed to the network's square")
+	private String size = "native";
 
-	@Parameter(label = "Seed", style = "format:#", persist = false, description = "Of the hidden patches")
-	private long seed = 0;
+	@Parameter(label = "Hidden patches", choices = { "random", "guided", "painted" }, persist = false,
+		description = "Drawn at random, chosen as in pre-training, or touched by the image's selection (area, line or points)")
+	private String mask = "random";
+
+	@Parameter(label = "Patch mean and contrast", choices = { "auto", "original", "interpolated" }, persist = false,
+		description = "Of hidden patches: the original's, or interpolated from visible patches; auto: interpolated if painted")
+	private String statistics = "auto";
+
+	@Parameter(label = "Mask ratio", min = "0", max = "1", stepSize = "0.05", persist = false,
+		description = "Share of the patches that is hidden (gamma), unless they are painted")
+	private double maskratio = PAPER.masking().maskRatio();
+
+	@Parameter(label = "Segmentor", style = FileWidget.OPEN_STYLE, required = false, persist = false,
+		description = "Model file that Train Segmentor wrote, for guided patches; not used for others, like all below up to the filter's weight")
+	private File segmentor;
+
+	@Parameter(label = "Epoch", min = "1", persist = false, description = "Whose guided patches are hidden, of all epochs")
+	private int epoch = PAPER.epochs() / 2;
+
+	@Parameter(label = "Epochs", min = "1", persist = false, description = "Epochs of the pre-training")
+	private int epochs = PAPER.epochs();
+
+	@Parameter(label = "Guided share, start", min = "0", max = "1", stepSize = "0.05", persist = false,
+		description = "Share of the hidden patches that guidance chooses, before the first epoch (beta_0)")
+	private double start = PAPER.masking().start();
+
+	@Parameter(label = "Guided share, end", min = "0", max = "1", stepSize = "0.05", persist = false,
+		description = "The same in the last epoch (beta_E)")
+	private double end = PAPER.masking().end();
+
+	@Parameter(label = "Filter's weight", min = "0", max = "1", stepSize = "0.05", persist = false,
+		description = "Of the filter's mask in the guidance map; the rest is the segmentor's (eta)")
+	private double eta = PAPER.eta();
+
+	@Parameter(label = "Seed", style = "format:#", persist = false, description = "Of the random draws")
+	private long seed = PAPER.seed();
 
 	@Parameter(label = "Device", persist = false, description = "auto (a GPU if there is one), cpu, gpu0, gpu1, ...")
-	private String device = "auto";
+	private String device = PAPER.device();
+
+	/** Where a hidden patch's mean and contrast come from, as users choose it. */
+	private enum Source {
+		AUTO, ORIGINAL, INTERPOLATED
+	}
+
+	/**
+	 * @param figure RGB
+	 * @param image 8-bit, hidden patches filled in
+	 * @param rows one for each plane
+	 */
+	record Reconstructed(ImagePlus figure, ImagePlus image, List<ReconstructionRow> rows) {}
 
 	File model() {
 		return model;
 	}
 
-	ReconstructionFigures figures() throws IOException {
-		return new ReconstructionFigures(new ReconstructionFigures.Settings(maskratio, seed), FileParameter.path("model",
-			model), device);
+	/** Null unless guidance needs it. */
+	File segmentor() {
+		return mask() == Mask.GUIDED ? segmentor : null;
 	}
 
-	/** An RGB figure for each plane. */
-	static ImagePlus draw(final ReconstructionFigures figures, final ImagePlus input, final Frames.Grey grey,
+	private Mask mask() {
+		return Choice.of("mask", mask, Mask.class);
+	}
+
+	private PatchStatistics statistics() {
+		return switch (Choice.of("statistics", statistics, Source.class)) {
+			case AUTO -> mask() == Mask.PAINTED ? PatchStatistics.INTERPOLATED : PatchStatistics.ORIGINAL;
+			case ORIGINAL -> PatchStatistics.ORIGINAL;
+			case INTERPOLATED -> PatchStatistics.INTERPOLATED;
+		};
+	}
+
+	Reconstructions open() throws IOException {
+		final Reconstructions.Settings settings = new Reconstructions.Settings(mask(), Choice.of("size", size,
+			Reconstructions.Size.class), statistics(), new MaskSchedule(maskratio, start, end), epoch, epochs, eta, seed);
+		return new Reconstructions(settings, FileParameter.path("model", model), mask() == Mask.GUIDED ? FileParameter.path(
+			"segmentor", segmentor) : null, device);
+	}
+
+	/** All planes, each with its own draws. */
+	static Reconstructed reconstruct(final Reconstructions reconstructions, final ImagePlus input, final Frames.Grey grey,
 		final Progress progress)
 	{
-		return Frames.stack(input, "reconstruction of " + input.getTitle(), progress, i -> figures.draw(grey.planes().get(
-			i), i));
+		final List<ReconstructionRow> rows = new ArrayList<>();
+		final List<ImageProcessor> filled = new ArrayList<>();
+		final ImagePlus figure = Frames.stack(input, "figure of " + input.getTitle(), progress, i -> {
+			final Reconstruction one = reconstruct(reconstructions, input, grey.planes().get(i), i);
+			final ReconstructionRow row = ReconstructionRow.of(input.getTitle(), i, one);
+			rows.add(row);
+			filled.add(Frames.toProcessor(one.filled()));
+			return ReconstructionFigures.draw(one, reconstructions.caption(one) + "\n" + row.text());
+		});
+		final ImagePlus image = Frames.stack(input, "reconstruction of " + input.getTitle(), Progress.NONE, filled::get);
+		return new Reconstructed(figure, image, rows);
+	}
+
+	private static Reconstruction reconstruct(final Reconstructions reconstructions, final ImagePlus input,
+		final RandomAccessibleInterval<UnsignedByteType> plane, final int number)
+	{
+		final boolean[] hidden = reconstructions.settings().mask() == Mask.PAINTED ? PaintedPatches.touched(input.getRoi(),
+			input.getWidth(), input.getHeight(), reconstructions.grid(plane)) : reconstructions.hide(plane,
+				() -> VascularMask.compute(plane, VascularMaskSettings.DEFAULT), number);
+		return reconstructions.reconstruct(plane, hidden);
 	}
 
 	/** @throws IllegalArgumentException if a pixel is no number */

@@ -1,6 +1,7 @@
 package sc.fiji.vasomim.command;
 
 import java.io.IOException;
+import java.util.List;
 
 import org.scijava.ItemIO;
 import org.scijava.command.Command;
@@ -10,7 +11,7 @@ import org.scijava.plugin.Plugin;
 import ij.ImagePlus;
 
 import sc.fiji.vasomim.batch.Progress;
-import sc.fiji.vasomim.figure.ReconstructionFigures;
+import sc.fiji.vasomim.figure.Reconstructions;
 
 /** Hides patches of an image and lets a pre-trained network fill them in. */
 @Plugin(type = Command.class, menuPath = "Plugins>VasoMIM>Pre-training>Reconstruct Masked Angiogram...",
@@ -21,15 +22,26 @@ public class ReconstructMaskedAngiogram extends AbstractReconstructMaskedAngiogr
 	@Parameter(label = "Angiogram", description = "Any size; stacks plane by plane")
 	private ImagePlus input;
 
-	@Parameter(label = "Figure", type = ItemIO.OUTPUT, description = "RGB: input, masked, reconstructed")
+	@Parameter(label = "Figure", type = ItemIO.OUTPUT,
+		description = "RGB: input, masked, filled in, as decoded, bilinear in-fill, error of the hidden patches")
 	private ImagePlus figure;
 
+	@Parameter(label = "Reconstruction", type = ItemIO.OUTPUT,
+		description = "8-bit, dark vessels: the image with its hidden patches filled in")
+	private ImagePlus reconstruction;
+
+	/** For scripts; the same rows stand in the table that opens where there is a display. */
+	public record Result(List<ReconstructionRow> rows) {}
+
 	@Override
-	protected Object execute(final Progress progress) throws IOException {
+	protected Result execute(final Progress progress) throws IOException {
 		Frames.require("input", input);
-		try (ReconstructionFigures figures = figures()) {
-			figure = draw(figures, input, grey(input).warn(log()::warn), progress);
+		try (Reconstructions reconstructions = open()) {
+			final Reconstructed reconstructed = reconstruct(reconstructions, input, grey(input).warn(log()::warn), progress);
+			figure = reconstructed.figure();
+			reconstruction = reconstructed.image();
+			ReconstructionTable.show(reconstructed.rows());
+			return new Result(reconstructed.rows());
 		}
-		return null;
 	}
 }

@@ -12,13 +12,14 @@ import ij.ImagePlus;
 
 import sc.fiji.vasomim.batch.FolderRun;
 import sc.fiji.vasomim.batch.Progress;
-import sc.fiji.vasomim.figure.ReconstructionFigures;
+import sc.fiji.vasomim.figure.Reconstructions;
 import sc.fiji.vasomim.files.ImageFile;
+import sc.fiji.vasomim.files.Sha256;
 
-/** The reconstruction figures of a folder's angiograms, as PNG (stacks: TIFF). */
+/** Reconstructions of a folder's angiograms: figures as PNG (stacks: TIFF), images as TIFF, measures as CSV. */
 @Plugin(type = Command.class, menuPath = "Plugins>VasoMIM>Batch>Reconstruct Masked Angiogram Folder...",
 	label = "Reconstruct Masked Angiogram Folder", headless = true,
-	description = "Figures of hidden patches filled in, for a file or a folder of angiograms. For research use only, not for diagnosis.")
+	description = "Hidden patches filled in, for a file or a folder of angiograms. For research use only, not for diagnosis.")
 public class ReconstructMaskedAngiogramFolder extends AbstractReconstructMaskedAngiogram {
 
 	@Parameter(label = "Input", style = FileWidget.DIRECTORY_STYLE, persist = false,
@@ -29,14 +30,20 @@ public class ReconstructMaskedAngiogramFolder extends AbstractReconstructMaskedA
 		description = "Folder for results, status table and manifest; files that are finished there are skipped")
 	private File output;
 
+	/** The settings with what the segmentor is, which results depend on too. */
+	private record Used(Reconstructions.Settings settings, String segmentorSha256) {}
+
 	@Override
 	protected FolderRun.Result execute(final Progress progress) throws IOException {
-		try (ReconstructionFigures figures = figures()) {
-			return Folders.run(input, output, figures.settings(), model(), figures.settings().seed(), figures
-				.device(), 1, (file, stem) -> {
+		try (Reconstructions reconstructions = open()) {
+			final Used used = new Used(reconstructions.settings(), segmentor() == null ? null : Sha256.of(segmentor().toPath()));
+			return Folders.run(input, output, used, model(), used.settings.seed(), reconstructions.device(), 1, (file, stem) -> {
 				final ImagePlus image = ImageFile.read(file);
 				final Frames.Grey grey = grey(image);
-				Folders.write(stem, draw(figures, image, grey, Progress.NONE));
+				final Reconstructed reconstructed = reconstruct(reconstructions, image, grey, Progress.NONE);
+				Folders.write(stem, reconstructed.figure());
+				ImageFile.writeTiff(stem.resolveSibling(stem.getFileName() + "_reconstruction.tif"), reconstructed.image());
+				ReconstructionTable.write(stem.resolveSibling(stem.getFileName() + ".csv"), reconstructed.rows());
 				return grey.applied();
 			}, progress);
 		}

@@ -12,9 +12,9 @@ import ai.djl.Device;
 
 import sc.fiji.vasomim.batch.Progress;
 import sc.fiji.vasomim.dataset.PixelCache;
+import sc.fiji.vasomim.demo.DemoFrames.Frame;
 import sc.fiji.vasomim.figure.CoGuidanceFigures;
-import sc.fiji.vasomim.figure.ReconstructionFigures;
-import sc.fiji.vasomim.figure.ReconstructionFigures.Reconstruction;
+import sc.fiji.vasomim.figure.Reconstructions;
 import sc.fiji.vasomim.files.IntensityRule;
 import sc.fiji.vasomim.guidance.CoGuidance;
 import sc.fiji.vasomim.guidance.GuidanceSource;
@@ -23,6 +23,7 @@ import sc.fiji.vasomim.guidance.MaskingSettings;
 import sc.fiji.vasomim.guidance.PatchMask;
 import sc.fiji.vasomim.guidance.PatchSampling;
 import sc.fiji.vasomim.guidance.VesselMapper;
+import sc.fiji.vasomim.inference.Reconstruction;
 import sc.fiji.vasomim.model.MaskedAutoencoder;
 import sc.fiji.vasomim.model.ModelFile;
 import sc.fiji.vasomim.model.Weights;
@@ -139,14 +140,16 @@ public final class Demo {
 		final TrainingResult segmented, final TrainingResult pretrained, final long start) throws IOException
 	{
 		final List<Reconstruction> reconstructions = new ArrayList<>();
-		try (ReconstructionFigures figures = new ReconstructionFigures(new ReconstructionFigures.Settings(
-			pretrainingSettings.masking().maskRatio(), pretrainingSettings.seed()), Pretrainer.model(pretraining),
-			pretrainingSettings.device()))
+		try (Reconstructions network = new Reconstructions(Reconstructions.Settings.random(pretrainingSettings.masking()
+			.maskRatio(), pretrainingSettings.seed()), Pretrainer.model(pretraining), null, pretrainingSettings.device()))
 		{
-			for (int i = 0; i < frames.heldOut().size(); i++)
-				reconstructions.add(figures.reconstruct(frames.heldOut().get(i).image(), i));
+			for (int i = 0; i < frames.heldOut().size(); i++) {
+				final Frame frame = frames.heldOut().get(i);
+				reconstructions.add(network.reconstruct(frame.image(), network.hide(frame.image(), frame::mask, i)));
+			}
 		}
-		final List<PatchMask> masks = reconstructions.stream().map(Reconstruction::mask).toList();
+		final List<PatchMask> masks = reconstructions.stream().map(r -> new PatchMask(r.grid().columns(), r.hidden(),
+			new boolean[r.hidden().length])).toList();
 		try (PixelCache images = PixelCache.open(frames.cache(true), frames.pairs(true), GREY, Progress.NONE, log);
 				Weights before = Weights.initialise(pretrainingSettings.network(), pretrainingSettings.seed(), Devices.parse(
 					pretrainingSettings.device()));

@@ -22,12 +22,13 @@ import sc.fiji.vasomim.figure.CoGuidanceFigures;
 import sc.fiji.vasomim.figure.Curves;
 import sc.fiji.vasomim.figure.Panel;
 import sc.fiji.vasomim.figure.ReconstructionFigures;
-import sc.fiji.vasomim.figure.ReconstructionFigures.Reconstruction;
 import sc.fiji.vasomim.figure.Tiles;
 import sc.fiji.vasomim.files.AtomicFile;
 import sc.fiji.vasomim.files.ImageFile;
 import sc.fiji.vasomim.guidance.PatchGuidance;
 import sc.fiji.vasomim.inference.BilinearInfill;
+import sc.fiji.vasomim.inference.PatchStatistics;
+import sc.fiji.vasomim.inference.Reconstruction;
 import sc.fiji.vasomim.metrics.Psnr;
 import sc.fiji.vasomim.training.TrainingLog;
 import sc.fiji.vasomim.vesselness.Vesselness;
@@ -101,13 +102,12 @@ final class DemoPage {
 		final Panel panel = new Panel();
 		for (final Reconstruction one : reconstructions) {
 			ReconstructionFigures.addRow(panel, one);
-			final RandomAccessibleInterval<UnsignedByteType> hidden = one.mask().pixels((int) one.image().dimension(0));
-			final RandomAccessibleInterval<UnsignedByteType> filled = BilinearInfill.fill(one.image(), one.mask().grid(), one
-				.mask().masked());
+			final RandomAccessibleInterval<UnsignedByteType> hidden = one.hiddenPixels();
 			reconstructed += Psnr.of(one.decoded(), one.image(), hidden, 255) / reconstructions.size();
-			bilinear += Psnr.of(filled, one.image(), hidden, 255) / reconstructions.size();
+			bilinear += Psnr.of(one.infill(), one.image(), hidden, 255) / reconstructions.size();
 		}
-		picture("reconstruction.png", panel.caption(ReconstructionFigures.CAPTION).draw(), "Reconstruction of frames " +
+		picture("reconstruction.png", panel.caption(PatchStatistics.ORIGINAL.caveat() + "\n" +
+			ReconstructionFigures.CAPTION).draw(), "Reconstruction of frames " +
 			"that were not trained on", "Some minutes on seven frames are enough to continue shading into hidden patches, " +
 				"not vessels: the paper's network sees 171,478 images 800 times. Bilinear in-fill, which is given no patch's " +
 				"mean, may well be nearer to the pixels.");

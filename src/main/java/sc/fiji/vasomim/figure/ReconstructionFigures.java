@@ -1,130 +1,74 @@
 package sc.fiji.vasomim.figure;
 
-import java.io.IOException;
-import java.nio.file.Path;
-
 import ij.process.ColorProcessor;
+import ij.process.ImageProcessor;
 
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.type.numeric.integer.UnsignedByteType;
 
-import sc.fiji.vasomim.guidance.MaskSchedule;
-import sc.fiji.vasomim.guidance.PatchMask;
-import sc.fiji.vasomim.inference.NetworkInput;
-import sc.fiji.vasomim.inference.Reconstructor;
-import sc.fiji.vasomim.model.MaskedAutoencoder;
-import sc.fiji.vasomim.model.ModelFile;
-import sc.fiji.vasomim.model.Weights;
-import sc.fiji.vasomim.torch.Devices;
+import sc.fiji.vasomim.inference.Reconstruction;
 
-/** Figures of what a network fills into hidden patches, for any number of images with one model. Not thread-safe. */
-public final class ReconstructionFigures implements AutoCloseable {
+/** Draws what a network filled into hidden patches. */
+public final class ReconstructionFigures {
 
-	/** What must stand under every figure. */
-	public static final String CAPTION = Reconstructor.CAVEAT +
-		"\n'reconstructed' shows every patch as decoded, the visible ones too";
+	/** What must stand under every figure that has a tile 'as decoded'. */
+	public static final String CAPTION = "'as decoded' shows every patch as the network has it, the visible ones too";
+
+	/** Differences in grey levels of 255 have one scale in all figures, so that figures can be compared. */
+	private static final int LARGEST_DIFFERENCE = 64;
+
+	/** Larger images are shown smaller; figures of stacks must fit into memory. */
+	private static final int LARGEST_TILE = 512;
+
+	private ReconstructionFigures() {}
 
 	/**
-	 * All that a figure depends on besides image and model.
+	 * Input, masked input and the hidden patches filled in; below, the image as decoded, the bilinear in-fill and the
+	 * error of the hidden patches.
 	 *
-	 * @param maskratio share of the patches that is hidden, drawn uniformly
-	 * @param seed of the hidden patches
+	 * @param lines how it was made, and other words for the reader
 	 */
-	public record Settings(double maskratio, long seed) {
-
-		public Settings {
-			masking(maskratio);
-		}
-
-		private static MaskSchedule masking(final double maskratio) {
-			return new MaskSchedule(maskratio, 0, 0);
-		}
+	public static ColorProcessor draw(final Reconstruction reconstruction, final String lines) {
+		final Panel panel = new Panel().row().add("input", input(reconstruction)).add("masked", masked(reconstruction)).add(
+			"hidden patches filled in", grey(reconstruction.filled()));
+		panel.row().add("as decoded", grey(reconstruction.decoded())).add("bilinear in-fill, for comparison", grey(
+			reconstruction.infill())).add("error of the hidden patches", error(reconstruction));
+		panel.key(Tiles.hiddenKey(Panel.KEY_WIDTH, Panel.KEY_HEIGHT), "hidden");
+		panel.key(Tiles.visibleKey(Panel.KEY_WIDTH, Panel.KEY_HEIGHT), "visible: no error is shown");
+		panel.key(Tiles.heatKey(Panel.KEY_WIDTH, Panel.KEY_HEIGHT), "error: 0 to " + LARGEST_DIFFERENCE +
+			" and more grey levels of 255");
+		return panel.caption(lines + "\n" + reconstruction.statistics().caveat() + "\n" + CAPTION).draw();
 	}
 
-	/** An image at the network's size, its hidden patches, and the image as decoded. */
-	public record Reconstruction(RandomAccessibleInterval<UnsignedByteType> image, PatchMask mask,
-		RandomAccessibleInterval<UnsignedByteType> decoded)
-	{}
-
-	private final Settings settings;
-
-	private final Weights model;
-
-	private final Reconstructor reconstructor;
-
-	private final NetworkInput input;
-
-	/**
-	 * @param model model file of a masked autoencoder
-	 * @throws IllegalArgumentException if a setting, the file's kind or the device does not do
-	 */
-	public ReconstructionFigures(final Settings settings, final Path model, final String device) throws IOException {
-		this.settings = settings;
-		this.model = ModelFile.read("model", model, MaskedAutoencoder.class, Devices.parse(device));
-		try {
-			requireVisible();
-			reconstructor = new Reconstructor(this.model);
-			input = new NetworkInput(network().size(), this.model.device());
-		}
-		catch (final RuntimeException e) {
-			this.model.close();
-			throw e;
-		}
-	}
-
-	private void requireVisible() {
-		if (hidden() >= network().patches()) throw new IllegalArgumentException("maskratio: must leave at least one of the " +
-			network().patches() + " patches visible, but was " + settings.maskratio);
-	}
-
-	private MaskedAutoencoder network() {
-		return (MaskedAutoencoder) model.network();
-	}
-
-	private int hidden() {
-		return Settings.masking(settings.maskratio).hidden(network().patches());
-	}
-
-	public Settings settings() {
-		return settings;
-	}
-
-	/** The device that does the work, such as cpu or gpu0. */
-	public String device() {
-		return Devices.name(model.device());
-	}
-
-	/**
-	 * @param grey W x H of any size, 0..255; squeezed to the network's square
-	 * @param image the image's number, which its hidden patches depend on
-	 */
-	public Reconstruction reconstruct(final RandomAccessibleInterval<UnsignedByteType> grey, final int image) {
-		final RandomAccessibleInterval<UnsignedByteType> square = input.image(grey);
-		final PatchMask mask = PatchMask.uniform(network().grid(), hidden(), settings.seed, image);
-		return new Reconstruction(square, mask, reconstructor.decode(square, mask.visible()));
-	}
-
-	/** One image's figure. */
-	public ColorProcessor draw(final RandomAccessibleInterval<UnsignedByteType> grey, final int image) {
-		final Panel panel = new Panel();
-		addRow(panel, reconstruct(grey, image));
-		return panel.caption(CAPTION).draw();
-	}
-
-	/** Adds input, masked input, the image as decoded, and the input with its hidden patches filled in. */
+	/** Adds a row: input, masked input, the image as decoded, and the input with its hidden patches filled in. */
 	public static void addRow(final Panel panel, final Reconstruction reconstruction) {
-		final PatchMask mask = reconstruction.mask;
-		final ColorProcessor input = Tiles.grey(reconstruction.image, 255);
-		final ColorProcessor output = Tiles.grey(reconstruction.decoded, 255);
-		panel.row().add("input", input).add("masked", Tiles.hidePatches(input, mask.grid(), mask.masked())).add(
-			"reconstructed", output).add("hidden patches filled in", Tiles.replacePatches(input, output, mask.grid(), mask
-				.masked()));
+		panel.row().add("input", input(reconstruction)).add("masked", masked(reconstruction)).add("as decoded", grey(
+			reconstruction.decoded())).add("hidden patches filled in", grey(reconstruction.filled()));
 	}
 
-	@Override
-	public void close() {
-		input.close();
-		reconstructor.close();
-		model.close();
+	private static ColorProcessor input(final Reconstruction reconstruction) {
+		return grey(reconstruction.image());
+	}
+
+	private static ColorProcessor masked(final Reconstruction reconstruction) {
+		return fit(Tiles.hide(Tiles.grey(reconstruction.image(), 255), reconstruction.hiddenPixels()));
+	}
+
+	private static ColorProcessor error(final Reconstruction reconstruction) {
+		return fit(Tiles.difference(reconstruction.decoded(), reconstruction.image(), reconstruction.hiddenPixels(),
+			LARGEST_DIFFERENCE));
+	}
+
+	private static ColorProcessor grey(final RandomAccessibleInterval<UnsignedByteType> image) {
+		return fit(Tiles.grey(image, 255));
+	}
+
+	private static ColorProcessor fit(final ColorProcessor tile) {
+		final int side = Math.max(tile.getWidth(), tile.getHeight());
+		if (side <= LARGEST_TILE) return tile;
+		tile.setInterpolationMethod(ImageProcessor.BILINEAR);
+		final double factor = LARGEST_TILE / (double) side;
+		return (ColorProcessor) tile.resize(Math.max(1, (int) (tile.getWidth() * factor)), Math.max(1, (int) (tile
+			.getHeight() * factor)), true);
 	}
 }

@@ -21,6 +21,11 @@ public final class Tiles {
 	/** Black, violet, orange, yellow, white: dark to light in equal steps of brightness. */
 	private static final int[] HEAT = { 0x000004, 0x420a68, 0x932667, 0xdd513a, 0xfca50a, 0xfcffa4 };
 
+	private static final int HIDDEN = 0x2f6f73;
+
+	/** Where no difference is shown: none of the colours of HEAT. */
+	private static final int VISIBLE = 0xd6e4f0;
+
 	private Tiles() {}
 
 	/** Grey from 0 (black) to {@code white}; what lies outside is clipped. */
@@ -99,20 +104,52 @@ public final class Tiles {
 		return tinted;
 	}
 
-	/** A copy with the hidden patches in plain grey. */
-	public static ColorProcessor hidePatches(final ColorProcessor tile, final int grid, final boolean[] masked) {
+	/** A copy with the mask's pixels in one plain colour that no grey image has. */
+	public static ColorProcessor hide(final ColorProcessor tile,
+		final RandomAccessibleInterval<? extends RealType<?>> mask)
+	{
 		final ColorProcessor hidden = (ColorProcessor) tile.duplicate();
-		forPatches(tile, grid, masked, (i, patch) -> hidden.set(i, 0x808080));
+		final Cursor<? extends RealType<?>> cursor = Views.flatIterable(mask).cursor();
+		for (int i = 0; cursor.hasNext(); i++)
+			if (cursor.next().getRealDouble() > 0) hidden.set(i, HIDDEN);
 		return hidden;
 	}
 
-	/** A copy with the hidden patches taken from another tile. */
-	public static ColorProcessor replacePatches(final ColorProcessor tile, final ColorProcessor other, final int grid,
-		final boolean[] masked)
+	/**
+	 * How far two images are apart, as colours from dark to light; plain {@link #visibleKey} outside of the mask.
+	 *
+	 * @param largest difference that has a colour of its own; larger ones look the same
+	 */
+	public static ColorProcessor difference(final RandomAccessibleInterval<? extends RealType<?>> image,
+		final RandomAccessibleInterval<? extends RealType<?>> other,
+		final RandomAccessibleInterval<? extends RealType<?>> mask, final double largest)
 	{
-		final ColorProcessor replaced = (ColorProcessor) tile.duplicate();
-		forPatches(tile, grid, masked, (i, patch) -> replaced.set(i, other.get(i)));
-		return replaced;
+		final ColorProcessor tile = new ColorProcessor((int) image.dimension(0), (int) image.dimension(1));
+		final Cursor<? extends RealType<?>> a = Views.flatIterable(image).cursor();
+		final Cursor<? extends RealType<?>> b = Views.flatIterable(other).cursor();
+		final Cursor<? extends RealType<?>> inside = Views.flatIterable(mask).cursor();
+		for (int i = 0; a.hasNext(); i++) {
+			final double difference = Math.abs(a.next().getRealDouble() - b.next().getRealDouble());
+			tile.set(i, inside.next().getRealDouble() > 0 ? heatColour(difference / largest) : VISIBLE);
+		}
+		return tile;
+	}
+
+	/** The colour of {@link #hide}. */
+	public static ColorProcessor hiddenKey(final int width, final int height) {
+		return plain(HIDDEN, width, height);
+	}
+
+	/** The colour of {@link #difference} outside of the mask. */
+	public static ColorProcessor visibleKey(final int width, final int height) {
+		return plain(VISIBLE, width, height);
+	}
+
+	private static ColorProcessor plain(final int colour, final int width, final int height) {
+		final ColorProcessor tile = new ColorProcessor(width, height);
+		for (int i = 0; i < width * height; i++)
+			tile.set(i, colour);
+		return tile;
 	}
 
 	private interface PatchPixel {

@@ -81,10 +81,7 @@ public final class CoGuidance implements AutoCloseable {
 	{
 		final int patches = guidance.distribution().length;
 		try (NDManager scope = Devices.newManager(device)) {
-			// One distribution for all: the script spreads it over the images.
-			final NDArray distribution = scope.create(guidance.distribution(), new Shape(1, patches));
-			final NDList sampled = script.call(scope, "sample", distribution, MaskNoise.draw(scope, seed, epoch, images,
-				patches), settings.schedule().hidden(patches), settings.guided(patches, epoch, epochs));
+			final NDList sampled = sample(scope, guidance.distribution(), settings, epoch, epochs, seed, images);
 			final boolean[] masked = sampled.get(0).toBooleanArray();
 			final boolean[] guided = sampled.get(1).toBooleanArray();
 			final List<PatchMask> masks = new ArrayList<>();
@@ -93,6 +90,30 @@ public final class CoGuidance implements AutoCloseable {
 					.copyOfRange(guided, i * patches, (i + 1) * patches)));
 			return masks;
 		}
+	}
+
+	/**
+	 * The hidden patches of that epoch on a grid of any shape.
+	 *
+	 * @param distribution probability of each patch, not negative
+	 * @param epoch 0-based
+	 * @param image the image's number
+	 */
+	public boolean[] hide(final float[] distribution, final MaskingSettings settings, final int epoch, final int epochs,
+		final long seed, final int image)
+	{
+		try (NDManager scope = Devices.newManager(device)) {
+			return sample(scope, distribution, settings, epoch, epochs, seed, new int[] { image }).get(0).toBooleanArray();
+		}
+	}
+
+	private NDList sample(final NDManager scope, final float[] distribution, final MaskingSettings settings,
+		final int epoch, final int epochs, final long seed, final int[] images)
+	{
+		final int patches = distribution.length;
+		// One distribution for all: the script spreads it over the images.
+		return script.call(scope, "sample", scope.create(distribution, new Shape(1, patches)), MaskNoise.draw(scope, seed,
+			epoch, images, patches), settings.schedule().hidden(patches), settings.guided(patches, epoch, epochs));
 	}
 
 	@Override

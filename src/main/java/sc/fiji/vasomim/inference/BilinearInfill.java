@@ -1,9 +1,10 @@
 package sc.fiji.vasomim.inference;
 
-import net.imglib2.RandomAccess;
+import net.imglib2.Cursor;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.img.array.ArrayImgs;
 import net.imglib2.type.numeric.integer.UnsignedByteType;
+import net.imglib2.view.Views;
 
 /**
  * The plain answer that a reconstruction has to beat: each hidden pixel interpolated linearly between the nearest
@@ -14,42 +15,61 @@ public final class BilinearInfill {
 	private BilinearInfill() {}
 
 	/**
-	 * @param grey W x H, 0..255
-	 * @param grid patches per side
-	 * @param masked grid x grid: hidden; at least one is not
-	 * @return W x H, visible pixels as they were
+	 * @param grey of the grid's size, 0..255
+	 * @param hidden for each patch of the grid; at least one is not
+	 * @return of the same size, visible pixels as they were
 	 */
 	public static RandomAccessibleInterval<UnsignedByteType> fill(final RandomAccessibleInterval<UnsignedByteType> grey,
-		final int grid, final boolean[] masked)
+		final PatchGrid grid, final boolean[] hidden)
 	{
-		final int width = (int) grey.dimension(0);
-		final int height = (int) grey.dimension(1);
+		final double[][] pixels = new double[grid.height()][grid.width()];
+		final boolean[][] gaps = new boolean[grid.height()][grid.width()];
+		final Cursor<UnsignedByteType> cursor = Views.flatIterable(grey).cursor();
+		for (int y = 0; y < grid.height(); y++)
+			for (int x = 0; x < grid.width(); x++) {
+				pixels[y][x] = cursor.next().get();
+				gaps[y][x] = hidden[grid.at(x, y)];
+			}
+		fill(pixels, gaps);
+		final byte[] filled = new byte[grid.width() * grid.height()];
+		for (int i = 0; i < filled.length; i++)
+			filled[i] = (byte) Math.round(pixels[i / grid.width()][i % grid.width()]);
+		return ArrayImgs.unsignedBytes(filled, grid.width(), grid.height());
+	}
+
+	/**
+	 * The same for any values, in place.
+	 *
+	 * @param values rows of equal length; those in gaps don't count and are replaced
+	 * @param gaps at least one value is in none
+	 */
+	static void fill(final double[][] values, final boolean[][] gaps) {
+		final int height = values.length;
+		final int width = values[0].length;
 		final double[] sum = new double[width * height];
 		final double[] weight = new double[width * height];
-		final double[][] pixels = new double[height][width];
-		final boolean[][] hidden = new boolean[height][width];
-		final RandomAccess<UnsignedByteType> access = grey.randomAccess();
-		double visible = 0;
-		int count = 0;
+		for (int y = 0; y < height; y++)
+			line(values, gaps, 0, y, 1, 0, width, sum, weight);
+		for (int x = 0; x < width; x++)
+			line(values, gaps, x, 0, 0, 1, height, sum, weight);
+		final double mean = meanOutside(values, gaps);
 		for (int y = 0; y < height; y++)
 			for (int x = 0; x < width; x++) {
-				pixels[y][x] = access.setPositionAndGet(grey.min(0) + x, grey.min(1) + y).get();
-				hidden[y][x] = masked[y * grid / height * grid + x * grid / width];
-				if (hidden[y][x]) continue;
-				visible += pixels[y][x];
-				count++;
+				final int i = y * width + x;
+				if (gaps[y][x]) values[y][x] = weight[i] > 0 ? sum[i] / weight[i] : mean;
 			}
-		for (int y = 0; y < height; y++)
-			line(pixels, hidden, 0, y, 1, 0, width, sum, weight);
-		for (int x = 0; x < width; x++)
-			line(pixels, hidden, x, 0, 0, 1, height, sum, weight);
-		final byte[] filled = new byte[width * height];
-		for (int i = 0; i < filled.length; i++) {
-			final double value = !hidden[i / width][i % width] ? pixels[i / width][i % width] : weight[i] > 0 ? sum[i] /
-				weight[i] : visible / count;
-			filled[i] = (byte) Math.round(value);
-		}
-		return ArrayImgs.unsignedBytes(filled, width, height);
+	}
+
+	private static double meanOutside(final double[][] values, final boolean[][] gaps) {
+		double sum = 0;
+		int count = 0;
+		for (int y = 0; y < values.length; y++)
+			for (int x = 0; x < values[y].length; x++)
+				if (!gaps[y][x]) {
+					sum += values[y][x];
+					count++;
+				}
+		return sum / count;
 	}
 
 	/** Interpolates every gap of one row or column; a gap at an end takes its one neighbour's value. */

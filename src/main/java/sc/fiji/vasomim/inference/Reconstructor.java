@@ -1,13 +1,17 @@
 package sc.fiji.vasomim.inference;
 
 import java.util.Map;
+import java.util.stream.IntStream;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 
 import net.imglib2.RandomAccessibleInterval;
+import net.imglib2.img.array.ArrayImgs;
 import net.imglib2.type.numeric.integer.UnsignedByteType;
+import net.imglib2.view.Views;
 
 import sc.fiji.vasomim.model.MaskedAutoencoder;
 import sc.fiji.vasomim.model.Weights;
@@ -16,11 +20,12 @@ import sc.fiji.vasomim.torch.Planes;
 import sc.fiji.vasomim.torch.Precision;
 import sc.fiji.vasomim.torch.Script;
 
-/** Lets a pre-trained autoencoder fill in hidden patches. Does not own the weights. */
+/**
+ * Lets a pre-trained autoencoder fill in hidden patches of an image of any size, not resized. The network sees windows
+ * of its own input size that overlap by half and begin on patch borders; where windows overlap, what they say is
+ * averaged. Does not own the weights.
+ */
 public final class Reconstructor implements AutoCloseable {
-
-	/** What every picture of a reconstruction must say, because the network predicts normalised patches only. */
-	public static final String CAVEAT = "patch mean and contrast taken from the original";
 
 	private final Weights weights;
 
@@ -39,27 +44,100 @@ public final class Reconstructor implements AutoCloseable {
 				.kind()), weights.device());
 	}
 
-	public MaskedAutoencoder network() {
-		return network;
+	/** The patches of an image of W x H px. */
+	public PatchGrid grid(final long width, final long height) {
+		return new PatchGrid((int) width, (int) height, network.patch());
 	}
 
 	/**
-	 * @param grey S x S, 0..255, of the network's input size
-	 * @param visible the patches that the encoder sees, numbers in raster order, ascending
-	 * @return S x S: every patch as decoded, the visible ones too, each with the mean and contrast of the original patch
+	 * @param grey W x H, 0..255
+	 * @param hidden for each patch of {@link #grid}: not shown to the network
+	 * @throws IllegalArgumentException if no patch is hidden, or a hidden one has no visible patch in any of its windows
 	 */
-	public RandomAccessibleInterval<UnsignedByteType> decode(final RandomAccessibleInterval<UnsignedByteType> grey,
-		final long[] visible)
+	public Reconstruction reconstruct(final RandomAccessibleInterval<UnsignedByteType> grey, final boolean[] hidden,
+		final PatchStatistics statistics)
 	{
-		if (grey.dimension(0) != network.size() || grey.dimension(1) != network.size()) throw new IllegalArgumentException(
-			"image: must be " + network.size() + " x " + network.size() + " px, but is " + grey.dimension(0) + " x " + grey
-				.dimension(1));
-		if (visible.length == 0 || visible[visible.length - 1] >= network.patches()) throw new IllegalArgumentException(
-			"visible: must name at least one of the " + network.patches() + " patches");
+		final PatchGrid grid = grid(grey.dimension(0), grey.dimension(1));
+		grid.require(hidden);
+		final RandomAccessibleInterval<UnsignedByteType> infill = BilinearInfill.fill(grey, grid, hidden);
+		final RandomAccessibleInterval<UnsignedByteType> padded = grid.pad(grey);
+		final Statistics own = statistics(padded);
+		final Statistics used = statistics == PatchStatistics.ORIGINAL ? own : new Statistics(statistics(grid.pad(infill))
+			.mean, interpolate(own.deviation, grid, hidden));
+		return new Reconstruction(grey, grid, hidden, decode(padded, grid, hidden, used), infill, statistics);
+	}
+
+	/** Of each patch, in the network's normalisation. */
+	private record Statistics(float[] mean, float[] deviation) {}
+
+	private Statistics statistics(final RandomAccessibleInterval<UnsignedByteType> padded) {
+		try (NDManager scope = Devices.newManager(weights.device())) {
+			final NDList statistics = script.call(scope, "statistics", weights.all(), Planes.toTensor(scope, padded));
+			return new Statistics(statistics.get(0).toFloatArray(), statistics.get(1).toFloatArray());
+		}
+	}
+
+	/** The deviations' logarithms, because contrast is a matter of ratios. */
+	private static float[] interpolate(final float[] deviation, final PatchGrid grid, final boolean[] hidden) {
+		final double[][] values = new double[grid.rows()][grid.columns()];
+		final boolean[][] gaps = new boolean[grid.rows()][grid.columns()];
+		for (int i = 0; i < hidden.length; i++) {
+			values[i / grid.columns()][i % grid.columns()] = Math.log(deviation[i]);
+			gaps[i / grid.columns()][i % grid.columns()] = hidden[i];
+		}
+		BilinearInfill.fill(values, gaps);
+		final float[] interpolated = new float[hidden.length];
+		for (int i = 0; i < hidden.length; i++)
+			interpolated[i] = (float) Math.exp(values[i / grid.columns()][i % grid.columns()]);
+		return interpolated;
+	}
+
+	/** Every patch as decoded, padding cut off. */
+	private RandomAccessibleInterval<UnsignedByteType> decode(final RandomAccessibleInterval<UnsignedByteType> padded,
+		final PatchGrid grid, final boolean[] hidden, final Statistics statistics)
+	{
+		final double[] sum = new double[grid.width() * grid.height()];
+		final int[] count = new int[grid.patches()];
+		for (final int row : starts(grid.rows()))
+			for (final int column : starts(grid.columns())) {
+				final Window window = new Window(grid, network.grid(), column, row);
+				final long[] visible = window.visible(hidden);
+				if (visible.length > 0) window.add(decode(padded, window, visible, statistics), sum, count);
+			}
+		final byte[] decoded = new byte[sum.length];
+		for (int i = 0; i < sum.length; i++) {
+			final int patch = grid.at(i % grid.width(), i / grid.width());
+			if (count[patch] == 0) throw new IllegalArgumentException("mask: patch " + patch % grid.columns() + " of row " +
+				patch / grid.columns() + " has no visible patch near it: the network looks at " + network.size() + " x " + network
+					.size() + " px at a time. Hide less in one place, or use size=network.");
+			decoded[i] = (byte) Math.max(0, Math.min(255, Math.round(sum[i] / count[patch])));
+		}
+		return ArrayImgs.unsignedBytes(decoded, grid.width(), grid.height());
+	}
+
+	/** Where windows begin along an axis of so many patches: evenly, at most half a window apart. */
+	private int[] starts(final int patches) {
+		final int free = patches - network.grid();
+		if (free <= 0) return new int[] { 0 };
+		final int step = Math.max(1, network.grid() / 2);
+		final int steps = (free + step - 1) / step;
+		return IntStream.rangeClosed(0, steps).map(i -> Math.round((float) i * free / steps)).toArray();
+	}
+
+	/** @return S x S floats in raster order */
+	private float[] decode(final RandomAccessibleInterval<UnsignedByteType> padded, final Window window,
+		final long[] visible, final Statistics statistics)
+	{
+		final int size = network.size();
+		final long x = (long) window.column() * network.patch();
+		final long y = (long) window.row() * network.patch();
+		final RandomAccessibleInterval<UnsignedByteType> cut = Views.interval(Views.extendZero(padded), new long[] { x, y },
+			new long[] { x + size - 1, y + size - 1 });
+		final Shape each = new Shape(1, network.patches(), 1);
 		try (NDManager scope = Devices.newManager(weights.device())) {
 			final NDArray keep = scope.create(visible, new Shape(1, visible.length));
-			return Planes.toBytes(script.call(scope, "reconstruct", weights.all(), Planes.toTensor(scope, grey), keep).get(
-				0));
+			return script.call(scope, "decode", weights.all(), Planes.toTensor(scope, cut), keep, scope.create(window.cut(
+				statistics.mean), each), scope.create(window.cut(statistics.deviation), each)).get(0).toFloatArray();
 		}
 	}
 

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 
 import org.scijava.command.CommandInfo;
 import org.scijava.module.ModuleItem;
+import org.scijava.util.Types;
 
 import ai.djl.Device;
 import ij.ImagePlus;
@@ -49,6 +50,7 @@ final class SoundInputs {
 		values.put("output", output().toFile());
 		values.putAll(Map.of("network", "tiny", "size", 64, "epochs", 2, "warmup", 0, "batch", 1, "device",
 			"cpu", "precision", "float32"));
+		values.put("mask", "guided");
 		values.putAll(Map.of("width", 64, "height", 64, "stenoses", 0));
 	}
 
@@ -70,13 +72,13 @@ final class SoundInputs {
 		return folder.resolve("output");
 	}
 
-	/** For the keys that the command has. */
+	/** For the keys that the command has; one key may have several types, as size: 64 px, or native. */
 	Map<String, Object> of(final Class<? extends VasoMIMCommand> command) {
 		final Map<String, Object> inputs = new LinkedHashMap<>();
 		for (final ModuleItem<?> item : new CommandInfo(command).inputs()) {
 			if (item.getType() == ImagePlus.class) inputs.put(item.getName(), TestImages.tree());
 			else if (item.getName().equals("input") && item.getType() == File.class) inputs.put("input", values.get("images"));
-			else if (values.containsKey(item.getName())) inputs.put(item.getName(), values.get(item.getName()));
+			else if (Types.box(item.getType()).isInstance(values.get(item.getName()))) inputs.put(item.getName(), values.get(item.getName()));
 		}
 		return inputs;
 	}

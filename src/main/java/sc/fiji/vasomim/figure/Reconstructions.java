@@ -1,0 +1,169 @@
+package sc.fiji.vasomim.figure;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.function.Supplier;
+
+import net.imglib2.RandomAccessibleInterval;
+import net.imglib2.type.numeric.integer.UnsignedByteType;
+
+import sc.fiji.vasomim.guidance.GuidanceSource;
+import sc.fiji.vasomim.guidance.MaskSchedule;
+import sc.fiji.vasomim.guidance.MaskingSettings;
+import sc.fiji.vasomim.guidance.PatchSampling;
+import sc.fiji.vasomim.inference.NetworkInput;
+import sc.fiji.vasomim.inference.PatchGrid;
+import sc.fiji.vasomim.inference.PatchStatistics;
+import sc.fiji.vasomim.inference.Reconstruction;
+import sc.fiji.vasomim.inference.Reconstructor;
+import sc.fiji.vasomim.model.MaskedAutoencoder;
+import sc.fiji.vasomim.model.ModelFile;
+import sc.fiji.vasomim.model.Unext;
+import sc.fiji.vasomim.model.Weights;
+import sc.fiji.vasomim.torch.CounterRandom;
+import sc.fiji.vasomim.torch.CounterRandom.Purpose;
+import sc.fiji.vasomim.torch.Devices;
+
+/** Hides patches of any number of images and reconstructs them with one model. Not thread-safe. */
+public final class Reconstructions implements AutoCloseable {
+
+	/** How the hidden patches are chosen. */
+	public enum Mask {
+		RANDOM, GUIDED, PAINTED
+	}
+
+	/** At which size the network is applied. */
+	public enum Size {
+		/** The image's own, in overlapping windows. */
+		NATIVE,
+		/** The whole image is squeezed to the network's square. */
+		NETWORK
+	}
+
+	/**
+	 * All that a reconstruction depends on besides image, selection, model and segmentor.
+	 *
+	 * @param masking how many patches are hidden, and how many of them by guidance; not used if they are painted
+	 * @param epoch of the pre-training whose guided masks are shown, from 1; of all epochs
+	 * @param eta the filter's weight in the guidance map
+	 * @param seed of the draws
+	 */
+	public record Settings(Mask mask, Size size, PatchStatistics statistics, MaskSchedule masking, int epoch, int epochs,
+		double eta, long seed)
+	{
+
+		public Settings {
+			if (mask == Mask.GUIDED && (epoch < 1 || epoch > epochs)) throw new IllegalArgumentException(
+				"epoch: must lie in 1.." + epochs + ", the number of epochs, but was " + epoch);
+		}
+
+		/** Hidden at random, squeezed to the network's square, with the mean and contrast of the original. */
+		public static Settings random(final double maskRatio, final long seed) {
+			return new Settings(Mask.RANDOM, Size.NETWORK, PatchStatistics.ORIGINAL, new MaskSchedule(maskRatio, 0, 0), 1, 1,
+				0.5, seed);
+		}
+	}
+
+	private final Settings settings;
+
+	private final Weights model;
+
+	private Reconstructor reconstructor;
+
+	private NetworkInput input;
+
+	private GuidedPatches guided;
+
+	/**
+	 * @param model model file of a masked autoencoder
+	 * @param segmentor model file of a segmentor; null unless guidance needs it
+	 * @throws IllegalArgumentException if a setting, a file's kind or the device does not do
+	 */
+	public Reconstructions(final Settings settings, final Path model, final Path segmentor, final String device)
+		throws IOException
+	{
+		this.settings = settings;
+		this.model = ModelFile.read("model", model, MaskedAutoencoder.class, Devices.parse(device));
+		try {
+			reconstructor = new Reconstructor(this.model);
+			input = new NetworkInput(network().size(), this.model.device());
+			if (settings.mask == Mask.GUIDED) guided = new GuidedPatches(segmentor, network().size(), network().patch(),
+				this.model.device());
+		}
+		catch (final IOException | RuntimeException e) {
+			close();
+			throw e;
+		}
+	}
+
+	private MaskedAutoencoder network() {
+		return (MaskedAutoencoder) model.network();
+	}
+
+	public Settings settings() {
+		return settings;
+	}
+
+	/** The device that does the work, such as cpu or gpu0. */
+	public String device() {
+		return Devices.name(model.device());
+	}
+
+	/** The patches of an image, or of the square that it is squeezed to. */
+	public PatchGrid grid(final RandomAccessibleInterval<UnsignedByteType> grey) {
+		return settings.size == Size.NATIVE ? reconstructor.grid(grey.dimension(0), grey.dimension(1)) : reconstructor.grid(
+			network().size(), network().size());
+	}
+
+	/**
+	 * Chooses patches at random or by guidance.
+	 *
+	 * @param grey W x H of any size, 0..255
+	 * @param anatomy makes its vascular mask, 0 or 255; asked only for guidance
+	 * @param image the image's number, which the draws depend on
+	 * @return for each patch of {@link #grid}: hidden
+	 */
+	public boolean[] hide(final RandomAccessibleInterval<UnsignedByteType> grey,
+		final Supplier<RandomAccessibleInterval<UnsignedByteType>> anatomy, final int image)
+	{
+		final PatchGrid grid = grid(grey);
+		if (guided != null) return guided.hide(grey, anatomy.get(), grid, new MaskingSettings(settings.masking,
+			GuidanceSource.BOTH, settings.eta, PatchSampling.PROPORTIONAL), settings.epoch - 1, settings.epochs, settings.seed,
+			image);
+		final boolean[] hidden = new boolean[grid.patches()];
+		final int[] order = new CounterRandom(settings.seed, Purpose.UNIFORM_MASK, 0, image).permutation(hidden.length);
+		for (int i = 0; i < settings.masking.hidden(hidden.length); i++)
+			hidden[order[i]] = true;
+		return hidden;
+	}
+
+	/**
+	 * @param grey W x H of any size, 0..255
+	 * @param hidden for each patch of {@link #grid}; at least one, and not all
+	 */
+	public Reconstruction reconstruct(final RandomAccessibleInterval<UnsignedByteType> grey, final boolean[] hidden) {
+		return reconstructor.reconstruct(settings.size == Size.NATIVE ? grey : input.image(grey), hidden,
+			settings.statistics);
+	}
+
+	/** What a reader of a picture must know of how it was made. */
+	public String caption(final Reconstruction reconstruction) {
+		final String how = switch (settings.mask) {
+			case RANDOM -> "drawn at random";
+			case GUIDED -> "chosen as in epoch " + settings.epoch + " of " + settings.epochs + " of pre-training";
+			case PAINTED -> "painted";
+		};
+		final PatchGrid grid = reconstruction.grid();
+		return String.format(Locale.ROOT, "%d of %d patches of %d px hidden, %s%s", reconstruction.hiddenPatches(), grid
+			.patches(), grid.patch(), how, settings.size == Size.NATIVE ? "" : "; squeezed to the network's square");
+	}
+
+	@Override
+	public void close() {
+		if (guided != null) guided.close();
+		if (input != null) input.close();
+		if (reconstructor != null) reconstructor.close();
+		model.close();
+	}
+}

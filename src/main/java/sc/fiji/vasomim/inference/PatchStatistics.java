@@ -1,0 +1,29 @@
+package sc.fiji.vasomim.inference;
+
+import java.util.Locale;
+
+/** Where mean and contrast of a hidden patch come from, because the networks predict normalised patches only. */
+public enum PatchStatistics {
+
+	/** From the hidden patch itself: shows what pre-training asks for, structure alone. */
+	ORIGINAL("patch mean and contrast taken from the original"),
+
+	/** From the visible patches alone: nothing of a hidden patch is used. */
+	INTERPOLATED("patch mean and contrast interpolated from the visible patches");
+
+	private final String caveat;
+
+	PatchStatistics(final String caveat) {
+		this.caveat = caveat;
+	}
+
+	/** What every picture of a reconstruction must say. */
+	public String caveat() {
+		return caveat;
+	}
+
+	@Override
+	public String toString() {
+		return name().toLowerCase(Locale.ROOT);
+	}
+}
