@@ -2,6 +2,8 @@ package sc.fiji.vasomim.command;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
+import java.util.function.ToDoubleFunction;
 
 import org.scijava.ItemIO;
 import org.scijava.command.Command;
@@ -31,7 +33,21 @@ public class ReconstructMaskedAngiogram extends AbstractReconstructMaskedAngiogr
 	private ImagePlus reconstruction;
 
 	/** For scripts; the same rows stand in the table that opens where there is a display. */
-	public record Result(List<ReconstructionRow> rows) {}
+	public record Result(List<ReconstructionRow> rows) {
+
+		/** For the log: a stack's rows would fill it. */
+		@Override
+		public String toString() {
+			return String.format(Locale.ROOT,
+				"%d frames, mean over hidden pixels: PSNR %.2f dB, SSIM %.3f; bilinear in-fill: PSNR %.2f dB, SSIM %.3f", rows
+					.size(), mean(ReconstructionRow::psnr), mean(ReconstructionRow::ssim), mean(ReconstructionRow::psnrbilinear),
+				mean(ReconstructionRow::ssimbilinear));
+		}
+
+		private double mean(final ToDoubleFunction<ReconstructionRow> value) {
+			return rows.stream().mapToDouble(value).average().orElse(Double.NaN);
+		}
+	}
 
 	@Override
 	protected Result execute(final Progress progress) throws IOException {

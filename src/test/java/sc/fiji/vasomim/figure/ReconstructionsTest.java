@@ -1,0 +1,133 @@
+package sc.fiji.vasomim.figure;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import ai.djl.Device;
+
+import net.imglib2.RandomAccessibleInterval;
+import net.imglib2.img.array.ArrayImgs;
+import net.imglib2.type.numeric.integer.UnsignedByteType;
+
+import sc.fiji.vasomim.figure.Reconstructions.Mask;
+import sc.fiji.vasomim.figure.Reconstructions.Settings;
+import sc.fiji.vasomim.figure.Reconstructions.Size;
+import sc.fiji.vasomim.guidance.CoGuidance;
+import sc.fiji.vasomim.guidance.MaskSchedule;
+import sc.fiji.vasomim.guidance.PatchMask;
+import sc.fiji.vasomim.inference.PatchGrid;
+import sc.fiji.vasomim.inference.PatchStatistics;
+import sc.fiji.vasomim.model.MaskedAutoencoder;
+import sc.fiji.vasomim.model.ModelFile;
+import sc.fiji.vasomim.model.Network;
+import sc.fiji.vasomim.model.Unext;
+import sc.fiji.vasomim.model.Weights;
+
+/** How patches are hidden, with untrained networks of 32 px and patches of 8 px. */
+class ReconstructionsTest {
+
+	@TempDir
+	private static Path folder;
+
+	private static final RandomAccessibleInterval<UnsignedByteType> GREY = image((byte) 100, (byte) 60);
+
+	private static final RandomAccessibleInterval<UnsignedByteType> ANATOMY = image((byte) 0, (byte) 255);
+
+	/** 80 x 48 px with an upright bar, 16 px wide. */
+	private static RandomAccessibleInterval<UnsignedByteType> image(final byte ground, final byte bar) {
+		final byte[] pixels = new byte[80 * 48];
+		for (int i = 0; i < pixels.length; i++)
+			pixels[i] = i % 80 >= 24 && i % 80 < 40 ? bar : ground;
+		return ArrayImgs.unsignedBytes(pixels, 80, 48);
+	}
+
+	@BeforeAll
+	static void write() throws IOException {
+		write("model", new MaskedAutoencoder(32, 8, 16, 1, 2, 16, 1, 2));
+		write("segmentor", new Unext(5, 5, 5, 5, 5));
+	}
+
+	private static void write(final String name, final Network network) throws IOException {
+		try (Weights weights = Weights.initialise(network, 1, Device.cpu())) {
+			ModelFile.write(folder.resolve(name), weights, "of a test");
+		}
+	}
+
+	private static Settings settings(final Mask mask, final Size size, final double eta) {
+		return new Settings(mask, size, PatchStatistics.ORIGINAL, new MaskSchedule(0.5, 0.2, 0.8), 3, 4, eta, 7);
+	}
+
+	private static boolean[] hide(final Settings settings, final int image) throws IOException {
+		final Path segmentor = settings.mask() == Mask.GUIDED ? folder.resolve("segmentor") : null;
+		try (Reconstructions reconstructions = new Reconstructions(settings, folder.resolve("model"), segmentor, "cpu")) {
+			return reconstructions.hide(GREY, () -> ANATOMY, image);
+		}
+	}
+
+	@Test
+	void halfOfThePatchesOfTheImageOrOfTheSquare() throws IOException {
+		final boolean[] whole = hide(settings(Mask.RANDOM, Size.NATIVE, 0.5), 0);
+		assertEquals(60, whole.length);
+		assertEquals(30, count(whole));
+		final boolean[] square = hide(settings(Mask.RANDOM, Size.NETWORK, 0.5), 0);
+		assertArrayEquals(PatchMask.uniform(4, 8, 7, 0).masked(), square);
+		assertArrayEquals(whole, hide(settings(Mask.RANDOM, Size.NATIVE, 0.5), 0));
+		assertFalse(Arrays.equals(whole, hide(settings(Mask.RANDOM, Size.NATIVE, 0.5), 1)), "each image has its own");
+	}
+
+	@Test
+	void onTheNetworksSquareGuidedMasksAreThoseOfPreTraining() throws IOException {
+		try (Weights segmentor = ModelFile.read("segmentor", folder.resolve("segmentor"), Unext.class, Device.cpu());
+				CoGuidance guidance = new CoGuidance(segmentor, 32, 8, 0.5))
+		{
+			for (int image = 0; image < 5; image++)
+				assertArrayEquals(guidance.sample(guidance.guide(GREY, ANATOMY), new MaskSchedule(0.5, 0.2, 0.8), 2, 4, 7, image)
+					.masked(), hide(settings(Mask.GUIDED, Size.NETWORK, 0.5), image));
+		}
+	}
+
+	/** With the filter alone, the guided 19 of 30 are drawn from the 12 patches that hold vessel: all of them hide. */
+	@Test
+	void atTheImagesSizeGuidanceHidesTheVessel() throws IOException {
+		final boolean[] hidden = hide(settings(Mask.GUIDED, Size.NATIVE, 1), 0);
+		assertEquals(30, count(hidden));
+		for (int i = 0; i < hidden.length; i++)
+			if (i % 10 == 3 || i % 10 == 4) assertTrue(hidden[i], "patch " + i);
+		assertArrayEquals(hidden, hide(settings(Mask.GUIDED, Size.NATIVE, 1), 0));
+	}
+
+	/** A map of 2 x 2 over an image of 6 x 4 px in patches of 4: the first column of the map covers 3 px. */
+	@Test
+	void aPatchsShareIsTheMapsOverItsPixels() {
+		final float[] shares = GuidedPatches.shares(ArrayImgs.floats(new float[] { 0.5f, 1, 0, 0.25f }, 2, 2), new PatchGrid(
+			6, 4, 4));
+		// Left patch: two rows of three 0.5 and one 1, two rows of three 0 and one 0.25; right: 2 x 2 of 1, 2 x 2 of 0.25.
+		assertArrayEquals(new float[] { 5.5f / 10.5f, 5 / 10.5f }, shares, 1e-6f);
+		assertArrayEquals(new float[2], GuidedPatches.shares(ArrayImgs.floats(2, 2), new PatchGrid(6, 4, 4)));
+	}
+
+	@Test
+	void theEpochIsOneOfAllOnlyWhereItCounts() {
+		final MaskSchedule half = new MaskSchedule(0.5, 0, 0);
+		assertEquals(9, new Settings(Mask.RANDOM, Size.NATIVE, PatchStatistics.ORIGINAL, half, 9, 4, 0.5, 1).epoch());
+		final Exception e = assertThrows(IllegalArgumentException.class, () -> new Settings(Mask.GUIDED, Size.NATIVE,
+			PatchStatistics.ORIGINAL, half, 9, 4, 0.5, 1));
+		assertEquals("epoch: must lie in 1..4, the number of epochs, but was 9", e.getMessage());
+	}
+
+	private static int count(final boolean[] patches) {
+		return (int) IntStream.range(0, patches.length).filter(i -> patches[i]).count();
+	}
+}
