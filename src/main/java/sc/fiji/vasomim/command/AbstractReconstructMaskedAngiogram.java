@@ -39,15 +39,15 @@ abstract class AbstractReconstructMaskedAngiogram extends VasoMIMCommand {
 	private String vessels = "auto";
 
 	@Parameter(label = "Size", choices = { "native", "network" }, persist = false,
-		description = "native: the image's own, in overlapping windows; network: the whole image squeezed to the network's square")
+		description = "native: the image's own, in overlapping windows; network: squeezed to the network's square")
 	private String size = "native";
 
 	@Parameter(label = "Hidden patches", choices = { "random", "guided", "painted" }, persist = false,
-		description = "Drawn at random, chosen as in pre-training, or touched by the image's selection (area, line or points)")
+		description = "Drawn at random, chosen as in pre-training, or touched by the selection (area, line or points)")
 	private String mask = "random";
 
 	@Parameter(label = "Patch mean and contrast", choices = { "auto", "original", "interpolated" }, persist = false,
-		description = "Of hidden patches: the original's, or interpolated from visible patches; auto: interpolated if painted")
+		description = "The original's, or interpolated from visible patches; auto: interpolated if painted")
 	private String statistics = "auto";
 
 	@Parameter(label = "Mask ratio", min = "0", max = "1", stepSize = "0.05", persist = false,
@@ -55,7 +55,7 @@ abstract class AbstractReconstructMaskedAngiogram extends VasoMIMCommand {
 	private double maskratio = PAPER.masking().maskRatio();
 
 	@Parameter(label = "Segmentor", style = FileWidget.OPEN_STYLE, required = false, persist = false,
-		description = "Model file that Train Segmentor wrote, for guided patches; not used for others, like all below up to the filter's weight")
+		description = "Model file that Train Segmentor wrote. This and the next five are for guided patches alone")
 	private File segmentor;
 
 	@Parameter(label = "Epoch", min = "1", persist = false, description = "Whose guided patches are hidden, of all epochs")

@@ -16,16 +16,16 @@ final class PaintedPatches {
 	private PaintedPatches() {}
 
 	/**
-	 * @param selection an area, a line of any kind, or points; null if there is none. What lies outside of the image counts
-	 *          for nothing
+	 * @param selection an area, a line of any kind, or points; null if there is none. What lies outside of the image
+	 *          counts for nothing
 	 * @param width of the image in px
 	 * @param height of the image in px
 	 * @param grid of the image, or of the square that it is squeezed to
 	 * @return for each patch: the selection has a pixel of the image that overlaps it
 	 */
 	static boolean[] touched(final Roi selection, final int width, final int height, final PatchGrid grid) {
-		if (selection == null) throw new IllegalArgumentException("mask: painted needs a selection, but the image has none. " +
-			"Select what is to be hidden with an area, a line or points, or choose random or guided.");
+		if (selection == null) throw new IllegalArgumentException("mask: painted needs a selection, but the image has none." +
+			" Select what is to be hidden with an area, a line or points, or choose random or guided.");
 		final boolean[] touched = new boolean[grid.patches()];
 		boolean any = false;
 		for (final Point pixel : pixels(selection)) {

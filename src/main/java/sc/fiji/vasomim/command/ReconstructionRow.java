@@ -11,8 +11,8 @@ import sc.fiji.vasomim.metrics.Psnr;
 import sc.fiji.vasomim.metrics.Ssim;
 
 /**
- * How near the reconstruction of a frame comes to the original. All measures are over the pixels of hidden patches, peak
- * and range 255.
+ * How near the reconstruction of a frame comes to the original. All measures are over the pixels of hidden patches,
+ * peak and range 255.
  *
  * @param image its title
  * @param frame place in the stack, from 1

@@ -16,8 +16,8 @@ import sc.fiji.vasomim.guidance.VesselMapper;
 import sc.fiji.vasomim.inference.PatchGrid;
 
 /**
- * Hides patches as pre-training does in an epoch, on any grid of patches. The guidance map is that of the whole image at
- * the network's input size; a patch's probability is its share of the map.
+ * Hides patches as pre-training does in an epoch, on any grid of patches. The guidance map is that of the whole image
+ * at the network's input size; a patch's probability is its share of the map.
  */
 final class GuidedPatches implements AutoCloseable {
 

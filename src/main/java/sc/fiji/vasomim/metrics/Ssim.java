@@ -8,8 +8,8 @@ import net.imglib2.type.numeric.real.DoubleType;
 import net.imglib2.view.Views;
 
 /**
- * Structural similarity (Wang et al., IEEE Trans Image Process 13:600, 2004) with the paper's Gaussian window of 11 x 11
- * px, sigma 1.5, K1 = 0.01, K2 = 0.03. Equal to scikit-image's {@code structural_similarity} with
+ * Structural similarity (Wang et al., IEEE Trans Image Process 13:600, 2004) with the paper's Gaussian window of 11 x
+ * 11 px, sigma 1.5, K1 = 0.01, K2 = 0.03. Equal to scikit-image's {@code structural_similarity} with
  * {@code gaussian_weights=True, sigma=1.5, use_sample_covariance=False}.
  */
 public final class Ssim {
