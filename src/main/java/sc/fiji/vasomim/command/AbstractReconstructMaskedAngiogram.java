@@ -129,7 +129,7 @@ abstract class AbstractReconstructMaskedAngiogram extends VasoMIMCommand {
 		final List<ReconstructionRow> rows = new ArrayList<>();
 		final List<ImageProcessor> filled = new ArrayList<>();
 		final ImagePlus figure = Frames.stack(input, "figure of " + input.getTitle(), progress, i -> {
-			final Reconstruction one = reconstruct(reconstructions, input, grey.planes().get(i), i);
+			final Reconstruction one = reconstructPlane(reconstructions, input, grey.planes().get(i), i);
 			final ReconstructionRow row = ReconstructionRow.of(input.getTitle(), i, one);
 			rows.add(row);
 			filled.add(Frames.toProcessor(one.filled()));
@@ -139,7 +139,7 @@ abstract class AbstractReconstructMaskedAngiogram extends VasoMIMCommand {
 		return new Reconstructed(figure, image, rows);
 	}
 
-	private static Reconstruction reconstruct(final Reconstructions reconstructions, final ImagePlus input,
+	private static Reconstruction reconstructPlane(final Reconstructions reconstructions, final ImagePlus input,
 		final RandomAccessibleInterval<UnsignedByteType> plane, final int number)
 	{
 		final boolean[] hidden = reconstructions.settings().mask() == Mask.PAINTED ? PaintedPatches.touched(input.getRoi(),
