@@ -1,5 +1,6 @@
 package sc.fiji.vasomim.files;
 
+import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteOrder;
@@ -7,8 +8,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.zip.Inflater;
+import java.util.zip.InflaterInputStream;
 
 import javax.imageio.stream.ImageInputStream;
+import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /**
  * The elements of a DICOM file (PS3.10, explicit or implicit VR little endian) that describe its pixels. All others,
@@ -25,10 +29,13 @@ final class DicomHeader {
 	static final int PLANAR_CONFIGURATION = 0x00280006;
 	static final int BITS_ALLOCATED = 0x00280100;
 	static final int BITS_STORED = 0x00280101;
+	static final int HIGH_BIT = 0x00280102;
 	static final int PIXEL_REPRESENTATION = 0x00280103;
 	static final int PIXEL_SPACING = 0x00280030;
 	static final int IMAGER_PIXEL_SPACING = 0x00181164;
 	static final int FRAME_TIME = 0x00181063;
+	static final int CINE_RATE = 0x00180040;
+	static final int DISPLAY_FRAME_RATE = 0x00082144;
 	static final int RESCALE_INTERCEPT = 0x00281052;
 	static final int RESCALE_SLOPE = 0x00281053;
 	static final int WINDOW_CENTER = 0x00281050;
@@ -37,25 +44,31 @@ final class DicomHeader {
 
 	private static final int TRANSFER_SYNTAX = 0x00020010;
 	private static final int PIXEL_DATA = 0x7fe00010;
-	private static final int ITEM = 0xfffee000;
+	static final int ITEM = 0xfffee000;
+	static final int SEQUENCE_END = 0xfffee0dd;
+
 	private static final int ITEM_END = 0xfffee00d;
-	private static final int SEQUENCE_END = 0xfffee0dd;
 	private static final long UNDEFINED = 0xffffffffL;
 	private static final int MAX_DEPTH = 32;
 
 	private static final Set<Integer> NUMBERS = Set.of(ROWS, COLUMNS, SAMPLES_PER_PIXEL, PLANAR_CONFIGURATION,
-		BITS_ALLOCATED, BITS_STORED, PIXEL_REPRESENTATION);
+		BITS_ALLOCATED, BITS_STORED, HIGH_BIT, PIXEL_REPRESENTATION);
 
 	private static final Set<Integer> TEXTS = Set.of(TRANSFER_SYNTAX, NUMBER_OF_FRAMES, PHOTOMETRIC_INTERPRETATION,
-		PIXEL_SPACING, IMAGER_PIXEL_SPACING, FRAME_TIME, RESCALE_INTERCEPT, RESCALE_SLOPE, WINDOW_CENTER, WINDOW_WIDTH,
-		VOI_LUT_FUNCTION);
+		PIXEL_SPACING, IMAGER_PIXEL_SPACING, FRAME_TIME, CINE_RATE, DISPLAY_FRAME_RATE, RESCALE_INTERCEPT, RESCALE_SLOPE,
+		WINDOW_CENTER, WINDOW_WIDTH, VOI_LUT_FUNCTION);
 
 	private static final Set<String> LONG_FORMS =
 		Set.of("OB", "OD", "OF", "OL", "OV", "OW", "SQ", "SV", "UC", "UN", "UR", "UT", "UV");
 
-	private final ImageInputStream stream;
-
 	private final Map<Integer, String> values = new HashMap<>();
+
+	private ImageInputStream stream;
+
+	/** Where the stream ends. */
+	private long end;
+
+	private TransferSyntax syntax = TransferSyntax.EXPLICIT;
 
 	private boolean explicit = true;
 
@@ -67,24 +80,41 @@ final class DicomHeader {
 	/**
 	 * Reads up to the pixels and leaves the stream there.
 	 *
-	 * @throws IOException if the pixels are compressed or missing, or the file is cut
+	 * @throws IOException if the transfer syntax is not supported, the pixels are missing, or the file is cut
 	 */
-	DicomHeader(final ImageInputStream stream) throws IOException {
-		this.stream = stream;
+	DicomHeader(final ImageInputStream file) throws IOException {
+		stream = file;
+		end = file.length();
 		stream.setByteOrder(ByteOrder.LITTLE_ENDIAN);
 		stream.seek(132);
 		boolean meta = true;
 		while (pixelBytes < 0) {
-			if (stream.getStreamPosition() >= stream.length()) throw new IOException("it holds no pixels");
+			if (stream.getStreamPosition() >= end) throw new IOException("it holds no pixels");
 			if (meta && nextGroup() != 2) {
 				meta = false;
-				explicit = TransferSyntax.isExplicit(text(TRANSFER_SYNTAX, TransferSyntax.IMPLICIT));
+				syntax = TransferSyntax.of(text(TRANSFER_SYNTAX, null));
+				explicit = syntax != TransferSyntax.IMPLICIT;
+				if (syntax == TransferSyntax.DEFLATED) inflate();
 			}
 			element(0);
 		}
 	}
 
-	/** The length of the pixel data in bytes, as the header announces it. */
+	/** The file, or what was deflated in it, at the first byte of the pixels, little-endian; it need not be closed. */
+	ImageInputStream stream() {
+		return stream;
+	}
+
+	/** The number of bytes from the stream's position to its end. */
+	long remaining() throws IOException {
+		return end - stream.getStreamPosition();
+	}
+
+	TransferSyntax syntax() {
+		return syntax;
+	}
+
+	/** The length of the pixel data in bytes, as the header announces it; unknown ({@code 0xFFFFFFFF}) in fragments. */
 	long pixelBytes() {
 		return pixelBytes;
 	}
@@ -134,6 +164,25 @@ final class DicomHeader {
 		return String.format("%04X,%04X", tag >>> 16, tag & 0xffff);
 	}
 
+	/** All elements after the file's meta information are deflated as one (PS3.5, A.5). */
+	private void inflate() throws IOException {
+		final byte[] deflated = new byte[(int) Math.min(remaining(), Integer.MAX_VALUE - 8)];
+		stream.readFully(deflated);
+		final Inflater inflater = new Inflater(true);
+		try {
+			// A few bytes can stand for gigabytes.
+			final int limit = (int) Math.min(Runtime.getRuntime().maxMemory() / 4, Integer.MAX_VALUE - 8);
+			final byte[] bytes = new InflaterInputStream(new ByteArrayInputStream(deflated), inflater).readNBytes(limit);
+			if (bytes.length == limit) throw new IOException("it is too large to be inflated in memory");
+			end = bytes.length;
+			stream = new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes));
+			stream.setByteOrder(ByteOrder.LITTLE_ENDIAN);
+		}
+		finally {
+			inflater.end();
+		}
+	}
+
 	private int nextGroup() throws IOException {
 		stream.mark();
 		final int group = stream.readUnsignedShort();
@@ -141,7 +190,8 @@ final class DicomHeader {
 		return group;
 	}
 
-	private int tag() throws IOException {
+	/** The tag at the stream's position. */
+	int tag() throws IOException {
 		return stream.readUnsignedShort() << 16 | stream.readUnsignedShort();
 	}
 
@@ -155,7 +205,9 @@ final class DicomHeader {
 		if (tag >>> 16 == 0xfffe) throw new IOException("a DICOM sequence is damaged");
 		final long length = length();
 		if (depth == 0 && tag == PIXEL_DATA) {
-			if (length == UNDEFINED) throw new IOException("its pixels are compressed, though it says otherwise");
+			if (length == UNDEFINED == (syntax.coding() == TransferSyntax.Coding.NONE)) {
+				throw new IOException("its pixels are not stored as its transfer syntax says");
+			}
 			pixelBytes = length;
 		}
 		else if (length == UNDEFINED) {
@@ -199,7 +251,7 @@ final class DicomHeader {
 	}
 
 	private void skip(final long length) throws IOException {
-		if (length > stream.length() - stream.getStreamPosition()) throw new EOFException();
+		if (length > remaining()) throw new EOFException();
 		stream.skipBytes(length);
 	}
 }

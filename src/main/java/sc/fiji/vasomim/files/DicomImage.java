@@ -1,12 +1,10 @@
 package sc.fiji.vasomim.files;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Set;
 
 import javax.imageio.stream.FileImageInputStream;
-import javax.imageio.stream.ImageInputStream;
 
 import ij.ImagePlus;
 import ij.ImageStack;
@@ -16,89 +14,126 @@ import ij.process.ColorProcessor;
 import ij.process.ImageProcessor;
 import ij.process.ShortProcessor;
 
-/** Uncompressed DICOM: grey of 8 or 16 bits, signed or not, and RGB of 8 bits; one frame or many. */
+/** DICOM: grey of 8 or 16 bits, signed or not, and colour of 8 bits; one frame, or many along the time axis. */
 final class DicomImage {
 
 	private static final Set<String> KINDS = Set.of("MONOCHROME1", "MONOCHROME2", "RGB", "PALETTE COLOR", "YBR_FULL",
 		"YBR_FULL_422", "YBR_PARTIAL_420", "YBR_ICT", "YBR_RCT");
 
-	private DicomImage() {}
+	private final DicomHeader header;
+
+	private final DicomPixels pixels;
+
+	private final String kind;
+
+	/** Where the stored bits of a sample begin, how many they are, and whether the highest is a sign. */
+	private final int shift;
+
+	private final int stored;
+
+	private final boolean signed;
+
+	private DicomImage(final DicomHeader header) throws IOException {
+		this.header = header;
+		kind = header.text(DicomHeader.PHOTOMETRIC_INTERPRETATION, "MONOCHROME2");
+		pixels = new DicomPixels(header, header.integer(DicomHeader.COLUMNS, 0), header.integer(DicomHeader.ROWS, 0),
+			header.integer(DicomHeader.NUMBER_OF_FRAMES, 1), header.integer(DicomHeader.SAMPLES_PER_PIXEL, 1),
+			header.integer(DicomHeader.BITS_ALLOCATED, 0));
+		stored = header.integer(DicomHeader.BITS_STORED, pixels.bits());
+		shift = header.integer(DicomHeader.HIGH_BIT, stored - 1) + 1 - stored;
+		signed = header.integer(DicomHeader.PIXEL_REPRESENTATION, 0) == 1;
+	}
 
 	static ImagePlus read(final Path file) throws IOException {
 		try (FileImageInputStream stream = new FileImageInputStream(file.toFile())) {
-			final DicomHeader header = new DicomHeader(stream);
-			final int width = header.integer(DicomHeader.COLUMNS, 0);
-			final int height = header.integer(DicomHeader.ROWS, 0);
-			final int frames = header.integer(DicomHeader.NUMBER_OF_FRAMES, 1);
-			final int samples = header.integer(DicomHeader.SAMPLES_PER_PIXEL, 1);
-			final int bits = header.integer(DicomHeader.BITS_ALLOCATED, 0);
-			if (width < 1 || height < 1 || frames < 1) {
-				throw new IOException("DICOM image of " + width + " x " + height + " pixels, " + frames + " frames");
-			}
-			final String kind = header.text(DicomHeader.PHOTOMETRIC_INTERPRETATION, "MONOCHROME2");
-			final boolean grey = kind.startsWith("MONOCHROME") && samples == 1 && (bits == 8 || bits == 16);
-			if (!grey && !(kind.equals("RGB") && samples == 3 && bits == 8)) {
-				// In a damaged file anything may stand here, a name as well: it is not repeated.
-				throw new IOException("DICOM pixels " + (KINDS.contains(kind) ? kind : "of unknown kind") + ", " +
-					samples + " x " + bits + " bits are not supported; grey of 8 or 16 bits and RGB of 8 are");
-			}
-			final double bytes = (double) width * height * frames * samples * bits / 8;
-			if (header.pixelBytes() < bytes || stream.length() - stream.getStreamPosition() < bytes) {
-				throw new EOFException();
-			}
-			final ImageStack stack = new ImageStack(width, height);
-			for (int i = 0; i < frames; i++) stack.addSlice(frame(stream, header, width, height, grey, bits));
-			final ImagePlus image = new ImagePlus("", stack);
-			image.setDimensions(1, 1, frames);
-			calibrate(image.getCalibration(), header, bits);
-			image.setProperty("Info", info(header));
-			return image;
+			final DicomImage dicom = new DicomImage(new DicomHeader(stream));
+			dicom.check();
+			return dicom.read();
 		}
 	}
 
-	private static ImageProcessor frame(final ImageInputStream stream, final DicomHeader header, final int width,
-		final int height, final boolean grey, final int bits) throws IOException
-	{
-		final int n = width * height;
-		if (!grey) {
-			final byte[] samples = new byte[3 * n];
-			stream.readFully(samples);
-			final ColorProcessor color = new ColorProcessor(width, height);
-			final boolean planar = header.integer(DicomHeader.PLANAR_CONFIGURATION, 0) == 1;
-			final int step = planar ? n : 1;
-			for (int i = 0; i < n; i++) {
-				final int at = planar ? i : 3 * i;
-				color.set(i, (samples[at] & 0xff) << 16 | (samples[at + step] & 0xff) << 8 |
-					samples[at + 2 * step] & 0xff);
-			}
-			return color;
+	private void check() throws IOException {
+		final int width = pixels.width();
+		final int height = pixels.height();
+		final int bits = pixels.bits();
+		if (width < 1 || height < 1 || pixels.frames() < 1) {
+			throw new IOException("DICOM image of " + width + " x " + height + " pixels, " + pixels.frames() + " frames");
 		}
-		if (bits == 8) {
-			final byte[] pixels = new byte[n];
-			stream.readFully(pixels);
-			if (signed(header)) throw new IOException("signed DICOM pixels of 8 bits are not supported");
-			return new ByteProcessor(width, height, pixels);
+		if (!(isGrey() && (bits == 8 || bits == 16)) && !(isColor() && bits == 8)) {
+			// In a damaged file anything may stand here, a name as well: it is not repeated.
+			throw new IOException("DICOM pixels " + (KINDS.contains(kind) ? kind : "of unknown kind") + ", " +
+				pixels.samples() + " x " + bits + " bits are not supported; grey of 8 or 16 bits and RGB of 8 are");
 		}
-		final short[] pixels = new short[n];
-		stream.readFully(pixels, 0, n);
-		// Old files keep overlays in the bits above the stored ones.
-		final int unused = 16 - header.integer(DicomHeader.BITS_STORED, 16);
-		if (unused < 0 || unused > 15) throw new IOException("DICOM BitsStored is " + (16 - unused));
-		for (int i = 0; i < n; i++) {
-			final int shifted = pixels[i] << 16 + unused;
-			pixels[i] = (short) (signed(header) ? (shifted >> 16 + unused) + 32768 : shifted >>> 16 + unused);
+		if (signed && bits == 8) throw new IOException("signed DICOM pixels of 8 bits are not supported");
+		if (stored < 1 || shift < 0 || shift + stored > bits) {
+			throw new IOException("DICOM pixels of " + bits + " bits cannot hold " + stored + " from bit " + shift + " on");
 		}
-		return new ShortProcessor(width, height, pixels, null);
+		final double bytes = (double) width * height * pixels.frames() * (isGrey() ? bits / 8 : 4);
+		final long memory = Runtime.getRuntime().maxMemory();
+		if (bytes > memory || (long) width * height * pixels.samples() > Integer.MAX_VALUE - 8) {
+			throw new IOException(String.format("its %d frames of %d x %d pixels need %.0f MB of memory, and Java may use " +
+				"%.0f; %s", pixels.frames(), width, height, bytes / 1e6, memory / 1e6, ImageFile.MORE_MEMORY));
+		}
 	}
 
-	private static boolean signed(final DicomHeader header) throws IOException {
-		return header.integer(DicomHeader.PIXEL_REPRESENTATION, 0) == 1;
+	private boolean isGrey() {
+		return kind.startsWith("MONOCHROME") && pixels.samples() == 1;
 	}
 
-	/** ImageJ's way: signed pixels are stored plus 32768; spacing in mm, on the detector if that is all there is. */
-	private static void calibrate(final Calibration calibration, final DicomHeader header, final int bits)
-		throws IOException
-	{
+	/** The decoder of JPEG brings subsampled colour to full size; in plain pixels it would be laid out in another way. */
+	private boolean isColor() {
+		return pixels.samples() == 3 && (kind.equals("RGB") || kind.equals("YBR_FULL") ||
+			kind.equals("YBR_FULL_422") && header.syntax().coding() == TransferSyntax.Coding.JPEG);
+	}
+
+	private ImagePlus read() throws IOException {
+		final ImageStack stack = new ImageStack(pixels.width(), pixels.height());
+		pixels.forEach(frame -> stack.addSlice(isGrey() ? grey(frame) : color(frame)));
+		final ImagePlus image = new ImagePlus("", stack);
+		image.setDimensions(1, 1, stack.size());
+		calibrate(image.getCalibration());
+		image.setProperty("Info", info());
+		return image;
+	}
+
+	private ImageProcessor grey(final int[] frame) {
+		final ImageProcessor grey = pixels.bits() == 8 ? new ByteProcessor(pixels.width(), pixels.height())
+			: new ShortProcessor(pixels.width(), pixels.height());
+		// Old files keep overlays in the other bits.
+		final int left = 32 - stored - shift;
+		for (int i = 0; i < frame.length; i++) {
+			final int shifted = frame[i] << left;
+			grey.set(i, signed ? (shifted >> left + shift) + 32768 : shifted >>> left + shift);
+		}
+		return grey;
+	}
+
+	private ImageProcessor color(final int[] frame) {
+		final ColorProcessor color = new ColorProcessor(pixels.width(), pixels.height());
+		for (int i = 0; i < frame.length; i += 3) {
+			color.set(i / 3, kind.equals("RGB") ? frame[i] << 16 | frame[i + 1] << 8 | frame[i + 2]
+				: rgb(frame[i], frame[i + 1] - 128, frame[i + 2] - 128));
+		}
+		return color;
+	}
+
+	/** PS3.3, C.7.6.3.1.2. */
+	private static int rgb(final int luma, final int blue, final int red) {
+		return clamp(luma + 1.402 * red) << 16 | clamp(luma - .344136 * blue - .714136 * red) << 8 |
+			clamp(luma + 1.772 * blue);
+	}
+
+	private static int clamp(final double value) {
+		return (int) Math.max(0, Math.min(255, Math.round(value)));
+	}
+
+	/**
+	 * ImageJ's way: signed pixels are stored plus 32768; spacing in mm is Pixel Spacing, which states the size in the
+	 * patient where the equipment knows it, else Imager Pixel Spacing, which is on the detector, so that lengths are too
+	 * great by the magnification of the projection (PS3.3, 10.7.1). The interval of frames, in s, is Frame Time, else
+	 * that of Cine Rate or of Recommended Display Frame Rate.
+	 */
+	private void calibrate(final Calibration calibration) throws IOException {
 		final int spacing = header.has(DicomHeader.PIXEL_SPACING) ? DicomHeader.PIXEL_SPACING
 			: DicomHeader.IMAGER_PIXEL_SPACING;
 		final double rows = header.number(spacing, 0);
@@ -107,26 +142,31 @@ final class DicomImage {
 			calibration.pixelWidth = header.number(spacing, 1, rows);
 			calibration.setUnit("mm");
 		}
-		calibration.frameInterval = header.number(DicomHeader.FRAME_TIME, 0) / 1000;
+		final double rate = header.number(DicomHeader.CINE_RATE, header.number(DicomHeader.DISPLAY_FRAME_RATE, 0));
+		final double time = header.number(DicomHeader.FRAME_TIME, rate > 0 ? 1000 / rate : 0);
+		if (time > 0) {
+			calibration.frameInterval = time / 1000;
+			calibration.fps = 1000 / time;
+		}
 		final double slope = header.number(DicomHeader.RESCALE_SLOPE, 1);
 		final double intercept = header.number(DicomHeader.RESCALE_INTERCEPT, 0);
-		final double offset = bits == 16 && signed(header) ? intercept - 32768 * slope : intercept;
+		final double offset = signed ? intercept - 32768 * slope : intercept;
 		if (slope != 1 || offset != 0) {
 			calibration.setFunction(Calibration.STRAIGHT_LINE, new double[] { offset, slope }, "Gray Value");
 		}
 	}
 
 	/** What decides how grey values are shown, in the lines in which ImageJ's reader puts it. */
-	private static String info(final DicomHeader header) {
+	private String info() {
 		final StringBuilder info = new StringBuilder();
-		line(info, header, DicomHeader.PHOTOMETRIC_INTERPRETATION, "Photometric Interpretation");
-		line(info, header, DicomHeader.WINDOW_CENTER, "Window Center");
-		line(info, header, DicomHeader.WINDOW_WIDTH, "Window Width");
-		line(info, header, DicomHeader.VOI_LUT_FUNCTION, "VOI LUT Function");
+		line(info, DicomHeader.PHOTOMETRIC_INTERPRETATION, "Photometric Interpretation");
+		line(info, DicomHeader.WINDOW_CENTER, "Window Center");
+		line(info, DicomHeader.WINDOW_WIDTH, "Window Width");
+		line(info, DicomHeader.VOI_LUT_FUNCTION, "VOI LUT Function");
 		return info.toString();
 	}
 
-	private static void line(final StringBuilder info, final DicomHeader header, final int tag, final String name) {
+	private void line(final StringBuilder info, final int tag, final String name) {
 		if (!header.has(tag)) return;
 		info.append(DicomHeader.name(tag)).append("  ").append(name).append(": ").append(header.text(tag)).append('\n');
 	}

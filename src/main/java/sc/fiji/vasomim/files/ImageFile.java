@@ -22,11 +22,15 @@ import ij.process.ImageProcessor;
 /**
  * Images from and to files, without windows, dialogs or ImageJ's log, by any number of threads.
  * <p>
- * The format is told by a file's first bytes, not by its name: PNG, JPEG, TIFF, BMP, GIF and uncompressed DICOM.
+ * The format is told by a file's first bytes, not by its name: PNG, JPEG, TIFF, BMP, GIF and DICOM,
+ * uncompressed, deflated, as run lengths, or as JPEG: lossless of 2 to 16 bits, else of 8.
  * Several frames become a stack. A file that is missing, empty, cut short, damaged or of another kind is an
  * {@link IOException} that names the file and what is wrong with it; there is no half-read image.
  */
 public final class ImageFile {
+
+	static final String MORE_MEMORY = "give it more (Fiji: Edit > Options > Memory & Threads, shell: -Xmx), or cut the " +
+		"file into shorter runs";
 
 	private ImageFile() {}
 
@@ -53,7 +57,8 @@ public final class ImageFile {
 			throw new IOException("Cannot read " + file + ": it is damaged (" + e + ")", e);
 		}
 		catch (final OutOfMemoryError e) {
-			throw new IOException("Cannot read " + file + ": the image does not fit into memory", e);
+			throw new IOException("Cannot read " + file + ": the image does not fit into the memory that Java may use; " +
+				MORE_MEMORY, e);
 		}
 	}
 

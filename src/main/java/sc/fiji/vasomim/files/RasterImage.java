@@ -4,6 +4,7 @@ import java.awt.image.BufferedImage;
 import java.awt.image.DataBuffer;
 import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,6 +17,8 @@ import javax.imageio.metadata.IIOMetadata;
 import javax.imageio.metadata.IIOMetadataFormatImpl;
 import javax.imageio.metadata.IIOMetadataNode;
 import javax.imageio.stream.FileImageInputStream;
+import javax.imageio.stream.ImageInputStream;
+import javax.imageio.stream.MemoryCacheImageInputStream;
 
 import org.w3c.dom.Element;
 import org.w3c.dom.Node;
@@ -35,12 +38,8 @@ final class RasterImage {
 	private RasterImage() {}
 
 	static ImagePlus read(final Path file, final String format) throws IOException {
-		final ImageReader reader = platformReader(format);
 		final List<String> warnings = new ArrayList<>();
-		// A JPEG decoder that had to guess says so only by a warning; those of other formats concern their metadata.
-		if (format.equals("jpeg")) reader.addIIOReadWarningListener((source, warning) -> {
-			if (!warning.matches("(?i).*(thumbnail|ICC).*")) warnings.add(warning);
-		});
+		final ImageReader reader = platformReader(format, warnings);
 		try (FileImageInputStream stream = new FileImageInputStream(file.toFile())) {
 			reader.setInput(stream);
 			final ImageStack stack = new ImageStack();
@@ -62,7 +61,7 @@ final class RasterImage {
 				stack.addSlice(frame);
 			}
 			if (frames == 0) throw new IOException("it holds no image");
-			if (!warnings.isEmpty()) throw new IOException("it is damaged or cut short (" + warnings.get(0) + ")");
+			refuse(warnings);
 			return new ImagePlus("", stack);
 		}
 		finally {
@@ -77,13 +76,37 @@ final class RasterImage {
 		return formats.getLength() > 0 && ((Element) formats.item(0)).getAttribute("value").contains("Real");
 	}
 
+	/** The samples of a JPEG image in memory, H x W x bands, in the colour space in which it stores them. */
+	static int[] jpegSamples(final byte[] jpeg) throws IOException {
+		final List<String> warnings = new ArrayList<>();
+		final ImageReader reader = platformReader("jpeg", warnings);
+		try (ImageInputStream stream = new MemoryCacheImageInputStream(new ByteArrayInputStream(jpeg))) {
+			reader.setInput(stream);
+			final Raster raster = reader.readRaster(0, null);
+			refuse(warnings);
+			return raster.getPixels(0, 0, raster.getWidth(), raster.getHeight(), (int[]) null);
+		}
+		finally {
+			reader.dispose();
+		}
+	}
+
 	/** Fiji's class path may bring other decoders, with other pixels. */
-	private static ImageReader platformReader(final String format) throws IOException {
+	private static ImageReader platformReader(final String format, final List<String> warnings) throws IOException {
 		for (final Iterator<ImageReader> readers = ImageIO.getImageReadersByFormatName(format); readers.hasNext();) {
 			final ImageReader reader = readers.next();
-			if ("java.desktop".equals(reader.getClass().getModule().getName())) return reader;
+			if (!"java.desktop".equals(reader.getClass().getModule().getName())) continue;
+			// A JPEG decoder that had to guess says so only by a warning; those of other formats concern their metadata.
+			if (format.equals("jpeg")) reader.addIIOReadWarningListener((source, warning) -> {
+				if (!warning.matches("(?i).*(thumbnail|ICC).*")) warnings.add(warning);
+			});
+			return reader;
 		}
 		throw new IOException("this Java cannot read " + format);
+	}
+
+	private static void refuse(final List<String> warnings) throws IOException {
+		if (!warnings.isEmpty()) throw new IOException("it is damaged or cut short (" + warnings.get(0) + ")");
 	}
 
 	private static ImageProcessor processor(final BufferedImage image) throws IOException {
