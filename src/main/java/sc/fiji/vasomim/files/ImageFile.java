@@ -36,9 +36,10 @@ public final class ImageFile {
 
 	/**
 	 * Reads an image: 8-bit grey, 16-bit, float or RGB as in the file. One-bit images become 0 and 255; palettes
-	 * become grey if all their colours are grey, RGB else; transparency is dropped; of 16-bit RGB the high bytes are
-	 * kept. TIFF and DICOM keep their calibration. A DICOM image has its VOI window and photometric interpretation in
-	 * the {@code Info} property, in ImageJ's form, and no other tag.
+	 * become grey if all their colours are grey, RGB else; transparency, colour profiles and orientation are dropped; of
+	 * 16-bit RGB the high bytes are kept. TIFF and DICOM keep their calibration; the frames of DICOM run along the time
+	 * axis. A DICOM image has its VOI window and photometric interpretation in the {@code Info} property, in ImageJ's
+	 * form, and no other tag.
 	 */
 	public static ImagePlus read(final Path file) throws IOException {
 		try {
@@ -47,14 +48,14 @@ public final class ImageFile {
 			return image;
 		}
 		catch (final EOFException e) {
-			throw new IOException("Cannot read " + file + ": it ends too early", e);
+			throw new IOException("Cannot read " + file + ": it ends too early; copy or export it again", e);
 		}
 		catch (final IOException e) {
 			throw new IOException("Cannot read " + file + ": " + AtomicFile.reason(e), e);
 		}
 		catch (final RuntimeException e) {
 			// The decoders meet damaged files with exceptions of any kind.
-			throw new IOException("Cannot read " + file + ": it is damaged (" + e + ")", e);
+			throw new IOException("Cannot read " + file + ": it is damaged (" + e + "); copy or export it again", e);
 		}
 		catch (final OutOfMemoryError e) {
 			throw new IOException("Cannot read " + file + ": the image does not fit into the memory that Java may use; " +
@@ -128,6 +129,9 @@ public final class ImageFile {
 		if (text.startsWith("\u0089PNG\r\n\u001a\n")) return "png";
 		if (text.startsWith("\u00ff\u00d8\u00ff")) return "jpeg";
 		if (text.startsWith("II*\0") || text.startsWith("MM\0*")) return "tiff";
+		if (text.startsWith("II+\0") || text.startsWith("MM\0+")) {
+			throw new IOException("it is a BigTIFF, which is not supported; save it as TIFF, in files of up to 4 GB");
+		}
 		if (text.startsWith("BM")) return "bmp";
 		if (text.startsWith("GIF8")) return "gif";
 		if (text.startsWith("DICM", 128)) return "dicom";

@@ -1,7 +1,12 @@
 package sc.fiji.vasomim.files;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+
+import javax.imageio.stream.ImageInputStream;
+import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /**
  * What kind of image a JPEG is (ITU-T T.81, B.2.2).
@@ -12,6 +17,10 @@ import java.nio.ByteBuffer;
 record JpegFrame(int process, int precision, int width, int height, int components) {
 
 	static final int LOSSLESS = 0xc3;
+
+	static final int SCAN = 0xda;
+
+	private static final int PROFILE = 0xe2;
 
 	/** @throws IOException if this is no JPEG; buffer underflow if it ends before its frame header */
 	static JpegFrame of(final byte[] jpeg) throws IOException {
@@ -26,6 +35,26 @@ record JpegFrame(int process, int precision, int width, int height, int componen
 			final int height = segment.getShort() & 0xffff;
 			return new JpegFrame(marker, precision, segment.getShort() & 0xffff, height, segment.get() & 0xff);
 		}
+	}
+
+	/**
+	 * The JPEG without its ICC profile, by which the Java platform would change its values.
+	 *
+	 * @throws IOException if this is no JPEG; buffer underflow if it ends before its pixels
+	 */
+	static ImageInputStream withoutProfile(final byte[] jpeg) throws IOException {
+		final ByteBuffer in = ByteBuffer.wrap(jpeg);
+		final ByteArrayOutputStream out = new ByteArrayOutputStream(jpeg.length);
+		out.write(jpeg, 0, 2);
+		in.position(2);
+		for (int marker = 0; marker != SCAN;) {
+			final int from = in.position();
+			marker = marker(in);
+			segment(in);
+			if (marker != PROFILE) out.write(jpeg, from, in.position() - from);
+		}
+		out.write(jpeg, in.position(), in.remaining());
+		return new MemoryCacheImageInputStream(new ByteArrayInputStream(out.toByteArray()));
 	}
 
 	/** The low byte of the marker that comes next. */

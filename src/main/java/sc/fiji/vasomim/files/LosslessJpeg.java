@@ -15,7 +15,6 @@ final class LosslessJpeg {
 	private static final int DHT = 0xc4;
 	private static final int RST0 = 0xd0;
 	private static final int EOI = 0xd9;
-	private static final int SOS = 0xda;
 	private static final int DRI = 0xdd;
 
 	private final ByteBuffer in;
@@ -65,7 +64,7 @@ final class LosslessJpeg {
 			if (marker == JpegFrame.LOSSLESS) components(segment);
 			else if (marker == DHT) huffmanTables(segment);
 			else if (marker == DRI) restartInterval = segment.getShort() & 0xffff;
-			else if (marker == SOS) decoded += scan(segment);
+			else if (marker == JpegFrame.SCAN) decoded += scan(segment);
 		}
 	}
 
@@ -176,21 +175,25 @@ final class LosslessJpeg {
 		return value < 1 << length - 1 ? value - (1 << length) + 1 : value;
 	}
 
-	/** The next bits; zeros where the data end. */
+	/** The next bits, up to 16; zeros where the data end. */
 	private int peek(final int count) {
+		if (bitCount < count) fill();
+		final long aligned = bitCount >= count ? bits >>> bitCount - count : bits << count - bitCount;
+		return (int) aligned & (1 << count) - 1;
+	}
+
+	private void fill() {
 		while (bitCount <= 48 && in.hasRemaining()) {
 			final int value = in.get(in.position()) & 0xff;
 			if (value == 0xff) {
 				// A zero was stuffed behind a data byte FF; anything else is a marker.
-				if (in.remaining() < 2 || in.get(in.position() + 1) != 0) break;
+				if (in.remaining() < 2 || in.get(in.position() + 1) != 0) return;
 				in.get();
 			}
 			in.get();
 			bits = bits << 8 | value;
 			bitCount += 8;
 		}
-		final long aligned = bitCount >= count ? bits >>> bitCount - count : bits << count - bitCount;
-		return (int) aligned & (1 << count) - 1;
 	}
 
 	private void take(final int count) throws EOFException {

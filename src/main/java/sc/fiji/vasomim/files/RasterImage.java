@@ -6,6 +6,7 @@ import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -38,18 +39,25 @@ final class RasterImage {
 	private RasterImage() {}
 
 	static ImagePlus read(final Path file, final String format) throws IOException {
+		return read(file, format, null);
+	}
+
+	/** @param colors of indices, instead of those that the decoder tells; may be null */
+	static ImagePlus read(final Path file, final String format, final IndexColorModel colors) throws IOException {
 		final List<String> warnings = new ArrayList<>();
 		final ImageReader reader = platformReader(format, warnings);
-		try (FileImageInputStream stream = new FileImageInputStream(file.toFile())) {
+		try (ImageInputStream stream = format.equals("jpeg") ? JpegFrame.withoutProfile(Files.readAllBytes(file))
+			: new FileImageInputStream(file.toFile()))
+		{
 			reader.setInput(stream);
 			final ImageStack stack = new ImageStack();
 			final int frames = reader.getNumImages(true);
 			for (int i = 0; i < frames; i++) {
 				final BufferedImage decoded = reader.read(i);
 				if (i > 0 && decoded.getColorModel() instanceof IndexColorModel && decoded.getColorModel().hasAlpha()) {
-					throw new IOException("frames that change only parts of the first are not supported");
+					throw new IOException("frames that change only parts of the first are not supported; save it as TIFF");
 				}
-				final ImageProcessor frame = processor(decoded);
+				final ImageProcessor frame = processor(decoded, colors);
 				if (frame.getBitDepth() == 16 && isReal(reader.getImageMetadata(i))) {
 					throw new IOException("floating-point samples of 16 bits are not supported");
 				}
@@ -109,16 +117,18 @@ final class RasterImage {
 		if (!warnings.isEmpty()) throw new IOException("it is damaged or cut short (" + warnings.get(0) + ")");
 	}
 
-	private static ImageProcessor processor(final BufferedImage image) throws IOException {
+	private static ImageProcessor processor(final BufferedImage image, final IndexColorModel colors)
+		throws IOException
+	{
 		final Raster raster = image.getRaster();
 		if (image.getColorModel() instanceof IndexColorModel) {
-			return palette(raster, (IndexColorModel) image.getColorModel());
+			return palette(raster, colors == null ? (IndexColorModel) image.getColorModel() : colors);
 		}
 		final int type = raster.getSampleModel().getDataType();
 		final boolean bytes = raster.getSampleModel().getSampleSize(0) <= 8;
 		if (raster.getNumBands() >= 3) {
 			final boolean rgb = raster.getNumBands() - (image.getColorModel().hasAlpha() ? 1 : 0) == 3;
-			if (!rgb) throw new IOException("its colours are not RGB; convert them");
+			if (!rgb) throw new IOException("its colours are CMYK or the like; convert them to RGB or grey");
 			if (!bytes && type != DataBuffer.TYPE_USHORT) throw new IOException("its RGB is neither 8 nor 16 bits");
 			return color(raster, bytes ? 0 : 8);
 		}

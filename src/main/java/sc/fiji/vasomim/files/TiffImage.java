@@ -1,5 +1,6 @@
 package sc.fiji.vasomim.files;
 
+import java.awt.image.IndexColorModel;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,7 +26,7 @@ final class TiffImage {
 		final FileInfo first = infos[0];
 		final boolean byImageJ = first.description != null && first.description.startsWith("ImageJ=");
 		if (!byImageJ || first.compression != FileInfo.COMPRESSION_NONE) {
-			final ImagePlus image = RasterImage.read(file, "tiff");
+			final ImagePlus image = RasterImage.read(file, "tiff", colors(first));
 			if (first.unit != null && first.pixelWidth > 0) {
 				final Calibration calibration = image.getCalibration();
 				calibration.pixelWidth = first.pixelWidth;
@@ -43,6 +44,12 @@ final class TiffImage {
 		final int frames = infos.length > 1 ? infos.length : Math.max(1, first.nImages);
 		if (image == null || image.getStackSize() < frames) throw new IOException("ImageJ cannot decode it");
 		return image;
+	}
+
+	/** The high bytes of a palette of 8 bits, as others take them; Java's decoder is one below. Null without palette. */
+	private static IndexColorModel colors(final FileInfo info) {
+		if (info.fileType != FileInfo.COLOR8 || info.lutSize < 1 || info.samplesPerPixel != 1) return null;
+		return new IndexColorModel(8, info.lutSize, info.reds, info.greens, info.blues);
 	}
 
 	/** Null if ImageJ does not know the kind. */

@@ -18,6 +18,8 @@ import java.util.Random;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import ij.ImagePlus;
 import ij.plugin.DICOM;
@@ -95,6 +97,46 @@ class DicomImageTest {
 		final ImagePlus image = ImageFile.read(dicom.pixels(1, 2, 3, 4, 5, 6).write(folder));
 		assertEquals(0x010305, image.getProcessor().get(0, 0) & 0xffffff);
 		assertEquals(0x020406, image.getProcessor().get(1, 0) & 0xffffff);
+	}
+
+	/** By PS3.3 C.7.6.3.1.2: red = 100 + 1.402 x 50 = 170.1, green = 100 - 0.714136 x 50 = 64.3, blue = 100. */
+	@Test
+	void readsLumaAndChroma() throws IOException {
+		final Dicom dicom = new Dicom(EXPLICIT).us(0x0028, 0x0002, 3).text(0x0028, 0x0004, "CS", "YBR_FULL")
+			.us(0x0028, 0x0006, 0).us(0x0028, 0x0010, 1).us(0x0028, 0x0011, 2).us(0x0028, 0x0100, 8);
+		final ImagePlus image = ImageFile.read(dicom.pixels(100, 128, 178, 255, 255, 128).write(folder));
+		assertEquals(170 << 16 | 64 << 8 | 100, image.getProcessor().get(0, 0) & 0xffffff);
+		// 255 - 0.344136 x 127 = 211.3, and what exceeds 255 is cut.
+		assertEquals(255 << 16 | 211 << 8 | 255, image.getProcessor().get(1, 0) & 0xffffff);
+	}
+
+	/** Ten bits from bit 2 to bit 11: 0xFABC >> 2 is 0x3EAF, of which 0x2AF = 687 are stored. */
+	@Test
+	void takesTheStoredBitsOnly() throws IOException {
+		final Dicom dicom = new Dicom(EXPLICIT).text(0x0028, 0x0004, "CS", "MONOCHROME2").us(0x0028, 0x0010, 1)
+			.us(0x0028, 0x0011, 1).us(0x0028, 0x0100, 16).us(0x0028, 0x0101, 10).us(0x0028, 0x0102, 11)
+			.us(0x0028, 0x0103, 0);
+		assertEquals(687, ImageFile.read(dicom.pixels(0xbc, 0xfa).write(folder)).getProcessor().get(0, 0));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "0018, 1063, 66.7, .0667", "0018, 0040, 15, .0666666667", "0008, 2144, 30, .0333333333" })
+	void frameIntervalFromTimeOrRate(final String group, final String element, final String value,
+		final double seconds) throws IOException
+	{
+		final Dicom dicom = small(8, 0).text(Integer.parseInt(group, 16), Integer.parseInt(element, 16), "DS", value);
+		final ImagePlus image = ImageFile.read(dicom.pixels(1, 2, 3, 4, 5, 6).write(folder));
+		assertEquals(seconds, image.getCalibration().frameInterval, 1e-9);
+	}
+
+	/** A header that announces 600 TB, with the beginning of the pixels. */
+	@Test
+	void saysWhenARunDoesNotFitIntoMemory() throws IOException {
+		final Dicom dicom = new Dicom(EXPLICIT).text(0x0028, 0x0008, "IS", "99999").us(0x0028, 0x0010, 60000)
+			.us(0x0028, 0x0011, 50000).us(0x0028, 0x0100, 16).pixels(1, 2, 3, 4);
+		final Path file = dicom.write(folder);
+		final IOException e = assertThrows(IOException.class, () -> ImageFile.read(file));
+		assertTrue(e.getMessage().contains("99999 frames of 50000 x 60000 pixels need 599994000 MB"), e.getMessage());
 	}
 
 	@Test

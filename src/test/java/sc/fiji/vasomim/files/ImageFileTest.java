@@ -62,7 +62,14 @@ class ImageFileTest {
 		"white-is-zero.tif, 395add4a15e12504c2c8199736270d761a9e22e9fe5829fa9f9db1d69468c693",
 		"one-bit.tif, 295621c7912a696bc7ef1d48b6efea795761998503d2e953ad156d864e1f82d9",
 		"sixteen-bit.tif, 2cf599a74213ca261838316e76b51ef9595c3dd2c77787186736e8c3fc9f3cc8",
-		"float.tif, eb64e8964b428821fd1904ee254e474314e134d424053f4b00c9784eee96c999" })
+		"float.tif, eb64e8964b428821fd1904ee254e474314e134d424053f4b00c9784eee96c999",
+		"profile.jpg, 42e7196dd7ef6f6029d512bf3a40a098ded344f816b63fa68c38ee7866506ac9",
+		"profile.png, 4f2ba5756cdd8fc66a900b9e61cfc7f9ea16012a23e34a9dae5d0de3af188193",
+		"turned.jpg, 42e7196dd7ef6f6029d512bf3a40a098ded344f816b63fa68c38ee7866506ac9",
+		"palette.tif, b06bb64cfcaa80555539e6d51fee866c7a65fb37eb35ad404a4f26fd0c4a31b5",
+		"palette-transparent.png, b06bb64cfcaa80555539e6d51fee866c7a65fb37eb35ad404a4f26fd0c4a31b5",
+		"jpeg.tif, 8572ca5ba35c21eafb683e61d1fe4872812753cd36c36b1d0bd8d6f0db2220e5",
+		"tiled.tif, 4f2ba5756cdd8fc66a900b9e61cfc7f9ea16012a23e34a9dae5d0de3af188193" })
 	void readsAsPillowDoes(final String name, final String sha256) throws Exception {
 		final ImagePlus image = ImageFile.read(fixture(name));
 		assertEquals(name, image.getTitle());
@@ -101,7 +108,8 @@ class ImageFileTest {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "grey.jpg", "palette.png", "color.bmp", "palette.gif", "grey-lzw.tif", "float.tif" })
+	@ValueSource(strings = { "grey.jpg", "profile.jpg", "palette.png", "color.bmp", "palette.gif", "grey-lzw.tif",
+		"palette.tif", "float.tif" })
 	void anyDamageEndsInAnIOException(final String name) throws Exception {
 		final byte[] whole = Files.readAllBytes(fixture(name));
 		final Path file = folder.resolve(name);
@@ -130,6 +138,15 @@ class ImageFileTest {
 		assertRefused(Files.createDirectory(folder.resolve("sub.png")), "it is a folder");
 		assertRefused(Files.createFile(folder.resolve("empty.png")), "it is empty");
 		assertRefused(Files.writeString(folder.resolve("text.png"), "not a picture"), "it is no PNG, JPEG");
+	}
+
+	/** Files by image_fixtures.py: some of these the platform's decoders would show with wrong colours. */
+	@ParameterizedTest
+	@CsvSource({ "cmyk.jpg, convert them to RGB or grey", "jpeg-alpha.tif, JPEG of 4 samples a pixel",
+		"lzma.tif, TIFF compression 34925", "predictor.tif, with LZW or deflate and without a predictor",
+		"big.tif, save it as TIFF", "changes.gif, save it as TIFF" })
+	void saysHowToMendWhatItDoesNotRead(final String name, final String words) throws Exception {
+		assertRefused(fixture(name), words);
 	}
 
 	@Test
