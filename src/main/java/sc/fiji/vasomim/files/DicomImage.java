@@ -62,7 +62,7 @@ final class DicomImage {
 		if (!(isGrey() && (bits == 8 || bits == 16)) && !(isColor() && bits == 8)) {
 			// In a damaged file anything may stand here, a name as well: it is not repeated.
 			throw new IOException("DICOM pixels " + (KINDS.contains(kind) ? kind : "of unknown kind") + ", " +
-				pixels.samples() + " x " + bits + " bits are not supported; grey of 8 or 16 bits and RGB of 8 are");
+				pixels.samples() + " x " + bits + " bits are not supported; grey of 8 or 16 bits, RGB and YBR_FULL of 8 are");
 		}
 		if (signed && bits == 8) throw new IOException("signed DICOM pixels of 8 bits are not supported");
 		if (stored < 1 || shift < 0 || shift + stored > bits) {

@@ -126,6 +126,8 @@ public final class ImageFile {
 		}
 		if (head.length == 0) throw new IOException("it is empty");
 		final String text = new String(head, StandardCharsets.ISO_8859_1);
+		// First of all, for what comes before is free, and some DICOM files are TIFFs at the same time.
+		if (text.startsWith("DICM", 128)) return "dicom";
 		if (text.startsWith("\u0089PNG\r\n\u001a\n")) return "png";
 		if (text.startsWith("\u00ff\u00d8\u00ff")) return "jpeg";
 		if (text.startsWith("II*\0") || text.startsWith("MM\0*")) return "tiff";
@@ -134,7 +136,6 @@ public final class ImageFile {
 		}
 		if (text.startsWith("BM")) return "bmp";
 		if (text.startsWith("GIF8")) return "gif";
-		if (text.startsWith("DICM", 128)) return "dicom";
 		throw new IOException("it is no PNG, JPEG, TIFF, BMP, GIF or DICOM image");
 	}
 }

@@ -99,6 +99,15 @@ class DicomImageTest {
 		assertEquals(0x020406, image.getProcessor().get(1, 0) & 0xffffff);
 	}
 
+	@Test
+	void aFileThatIsTiffToTiffReadersIsDicom() throws IOException {
+		final Path file = small(8, 0).pixels(1, 2, 3, 4, 5, 6).write(folder);
+		final byte[] bytes = Files.readAllBytes(file);
+		System.arraycopy("II*\0".getBytes(StandardCharsets.US_ASCII), 0, bytes, 0, 4);
+		Files.write(file, bytes);
+		assertEquals(6, ImageFile.read(file).getProcessor().get(2, 1));
+	}
+
 	/** By PS3.3 C.7.6.3.1.2: red = 100 + 1.402 x 50 = 170.1, green = 100 - 0.714136 x 50 = 64.3, blue = 100. */
 	@Test
 	void readsLumaAndChroma() throws IOException {
