@@ -56,7 +56,7 @@ public record IntensityRule(Polarity polarity) {
 	 * All slices of an image: X x Y if there is one, X x Y x N else. Colours become grey by {@link Grey}; calibrated
 	 * values are used.
 	 *
-	 * @throws IllegalArgumentException if a pixel is NaN or infinite, or the image is empty
+	 * @throws IllegalArgumentException if a pixel is NaN or infinite, or the image is empty or of 2^31 pixels or more
 	 */
 	public Result apply(final ImagePlus image) {
 		final int width = image.getWidth();
@@ -64,19 +64,48 @@ public record IntensityRule(Polarity polarity) {
 		final int n = image.getStackSize();
 		if (n == 0 || width == 0) throw new IllegalArgumentException("image: is empty; open or name another");
 		final long[] dimensions = n == 1 ? new long[] { width, height } : new long[] { width, height, n };
+		if ((long) width * height * n > Integer.MAX_VALUE - 8) {
+			throw new IllegalArgumentException("image: has " + (long) width * height * n + " pixels in all its slices, above " +
+				(Integer.MAX_VALUE - 8) + "; cut it into shorter runs");
+		}
+		if (image.getBitDepth() == 16) return scaleShorts(image, dimensions);
 		final ImageStack stack = image.getStack();
 		final boolean eightBit = image.getBitDepth() == 8 || image.getBitDepth() == 24;
-		final byte[] grey = eightBit ? new byte[Math.multiplyExact(width * height, n)] : null;
-		final float[] values = eightBit ? null : new float[Math.multiplyExact(width * height, n)];
+		final byte[] grey = eightBit ? new byte[width * height * n] : null;
+		final float[] values = eightBit ? null : new float[width * height * n];
 		for (int i = 0; i < n; i++) {
 			final ImageProcessor slice = stack.getProcessor(i + 1);
-			slice.setCalibrationTable(image.getCalibration().getCTable());
-			final Object pixels = eightBit ? grey(slice).getPixels() : slice.convertToFloatProcessor().getPixels();
+			final Object pixels = eightBit ? grey(slice).getPixels() : slice.getPixels();
 			System.arraycopy(pixels, 0, eightBit ? grey : values, i * width * height, width * height);
 		}
 		final boolean monochrome1 = VoiWindow.isMonochrome1(image);
 		return eightBit ? finish(grey, dimensions, monochrome1, "unchanged", 0, 255)
 			: scale(values, dimensions, VoiWindow.of(image), monochrome1);
+	}
+
+	/** As {@link #scale}, by a table of what becomes of each value. */
+	private Result scaleShorts(final ImagePlus image, final long[] dimensions) {
+		final ImageStack stack = image.getStack();
+		final ValueCounts counts = new ValueCounts(stack);
+		final float[] calibrated = image.getCalibration().getCTable();
+		final float[] values = calibrated == null ? new float[1 << 16] : calibrated;
+		for (int i = 0; i < values.length; i++) {
+			if (calibrated == null) values[i] = i;
+			if (counts.has(i) && !Float.isFinite(values[i])) throw notFinite("a pixel", values[i]);
+		}
+		final VoiWindow window = VoiWindow.of(image);
+		final double[] range = window == null ? counts.percentiles(values, LOW_PERCENTILE, HIGH_PERCENTILE)
+			: new double[] { window.low(), window.high() };
+		final byte[] table = new byte[values.length];
+		for (int i = 0; i < table.length; i++) table[i] = window == null ? between(values[i], range[0], range[1])
+			: byWindow(values[i], window);
+		final byte[] grey = new byte[stack.getWidth() * stack.getHeight() * stack.size()];
+		int at = 0;
+		for (int slice = 1; slice <= stack.size(); slice++) {
+			for (final short value : (short[]) stack.getPixels(slice)) grey[at++] = table[value & 0xffff];
+		}
+		return finish(grey, dimensions, VoiWindow.isMonochrome1(image), window == null ? "percentiles" : "window", range[0],
+			range[1]);
 	}
 
 	/** An image without a DICOM header, as {@link #apply(ImagePlus)}. */
@@ -111,25 +140,34 @@ public record IntensityRule(Polarity polarity) {
 	{
 		for (int i = 0; i < values.length; i++) {
 			if (!Float.isFinite(values[i])) {
-				throw new IllegalArgumentException("image: pixel (" + i % dimensions[0] + ", " +
-					i / dimensions[0] % dimensions[1] + ") is " + values[i] +
-					"; replace such pixels (ImageJ's Remove NaNs does) and try again");
+				throw notFinite("pixel (" + i % dimensions[0] + ", " + i / dimensions[0] % dimensions[1] + ")", values[i]);
 			}
 		}
 		final byte[] grey = new byte[values.length];
 		if (window != null) {
-			for (int i = 0; i < grey.length; i++) grey[i] = (byte) Math.round(255 * window.grey(values[i]));
+			for (int i = 0; i < grey.length; i++) grey[i] = byWindow(values[i], window);
 			return finish(grey, dimensions, monochrome1, "window", window.low(), window.high());
 		}
 		final float[] sorted = values.clone();
 		Arrays.parallelSort(sorted);
 		final double low = percentile(sorted, LOW_PERCENTILE);
 		final double high = percentile(sorted, HIGH_PERCENTILE);
-		final double factor = high > low ? 255 / (high - low) : 0;
-		for (int i = 0; i < grey.length; i++) {
-			grey[i] = (byte) Math.max(0, Math.min(255, Math.round((values[i] - low) * factor)));
-		}
+		for (int i = 0; i < grey.length; i++) grey[i] = between(values[i], low, high);
 		return finish(grey, dimensions, monochrome1, "percentiles", low, high);
+	}
+
+	private static byte byWindow(final float value, final VoiWindow window) {
+		return (byte) Math.round(255 * window.grey(value));
+	}
+
+	private static byte between(final float value, final double low, final double high) {
+		final double factor = high > low ? 255 / (high - low) : 0;
+		return (byte) Math.max(0, Math.min(255, Math.round((value - low) * factor)));
+	}
+
+	private static IllegalArgumentException notFinite(final String which, final float value) {
+		return new IllegalArgumentException("image: " + which + " is " + value +
+			"; replace such pixels (ImageJ's Remove NaNs does) and try again");
 	}
 
 	private Result finish(final byte[] grey, final long[] dimensions, final boolean monochrome1, final String scaling,

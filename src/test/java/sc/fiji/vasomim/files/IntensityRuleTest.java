@@ -136,6 +136,20 @@ class IntensityRuleTest {
 		assertEquals(979.94, result.applied().high(), 1e-4);
 	}
 
+	/**
+	 * Values 0, 1, 1, 5 and 9 stand for 9, 8, 8, 4 and 0. Of these, the rank 0.1 % of 4 is 0.004 on the way from 0 to 4,
+	 * which is 0.016, and 99.9 % is 3.996, that is 8.996. Then 4 becomes 255 x 3.984 / 8.98 = 113.1, and 8 becomes 226.7.
+	 */
+	@Test
+	void valuesThatCalibrationTurnsAround() {
+		final ImagePlus image = new ImagePlus("", new ShortProcessor(5, 1, new short[] { 0, 1, 1, 5, 9 }, null));
+		image.getCalibration().setFunction(Calibration.STRAIGHT_LINE, new double[] { 9, -1 }, "");
+		final IntensityRule.Result result = DARK.apply(image);
+		assertEquals(.016, result.applied().low(), 1e-6);
+		assertEquals(8.996, result.applied().high(), 1e-6);
+		assertArrayEquals(new byte[] { (byte) 255, (byte) 227, (byte) 227, 113, 0 }, bytes(result));
+	}
+
 	@Test
 	void colorBecomesGrey() {
 		assertArrayEquals(new byte[] { 76, 0 }, bytes(DARK.apply(new ColorProcessor(2, 1, new int[] { 0xff0000, 0 }))));
