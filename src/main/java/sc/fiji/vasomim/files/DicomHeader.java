@@ -93,8 +93,8 @@ final class DicomHeader {
 			if (meta && nextGroup() != 2) {
 				meta = false;
 				syntax = TransferSyntax.of(text(TRANSFER_SYNTAX, null));
-				explicit = syntax != TransferSyntax.IMPLICIT;
 				if (syntax == TransferSyntax.DEFLATED) inflate();
+				explicit = statesType();
 			}
 			element(0);
 		}
@@ -146,7 +146,8 @@ final class DicomHeader {
 			return Double.parseDouble(text);
 		}
 		catch (final NumberFormatException e) {
-			throw new IOException("DICOM element " + name(tag) + " is not a number", e);
+			// The cause would repeat what stands there, which in a damaged file may be a name.
+			throw new IOException("DICOM element " + name(tag) + " is not a number");
 		}
 	}
 
@@ -181,6 +182,16 @@ final class DicomHeader {
 		finally {
 			inflater.end();
 		}
+	}
+
+	/** Files err about this in their syntax; but the first element is short, so that its length is never two letters. */
+	private boolean statesType() throws IOException {
+		stream.mark();
+		stream.skipBytes(4);
+		final int first = stream.readUnsignedByte();
+		final int second = stream.readUnsignedByte();
+		stream.reset();
+		return first >= 'A' && first <= 'Z' && second >= 'A' && second <= 'Z';
 	}
 
 	private int nextGroup() throws IOException {

@@ -48,7 +48,7 @@ public final class ImageFile {
 			return image;
 		}
 		catch (final EOFException e) {
-			throw new IOException("Cannot read " + file + ": it ends too early; copy or export it again", e);
+			throw new IOException("Cannot read " + file + ": it ends too early", e);
 		}
 		catch (final IOException e) {
 			throw new IOException("Cannot read " + file + ": " + AtomicFile.reason(e), e);

@@ -77,6 +77,15 @@ class DicomImageTest {
 		assertArrayEquals(new byte[] { (byte) 200, 100 }, (byte[]) image.getProcessor().getPixels());
 	}
 
+	/** As highdicom 0.1 wrote: the syntax says that elements state their type, and they do not. */
+	@Test
+	void elementsThatAreNotAsTheSyntaxSays() throws IOException {
+		final Dicom dicom = new Dicom(EXPLICIT).implicit().us(0x0028, 0x0010, 1).us(0x0028, 0x0011, 2)
+			.us(0x0028, 0x0100, 8).pixels(200, 100);
+		assertArrayEquals(new byte[] { (byte) 200, 100 }, (byte[]) ImageFile.read(dicom.write(folder)).getProcessor()
+			.getPixels());
+	}
+
 	/** Private sequences that a converter knew no VR of: UN of undefined length, its items in implicit VR. */
 	@Test
 	void sequencesOfUnknownVrAreSteppedThrough() throws IOException {
@@ -205,6 +214,11 @@ class DicomImageTest {
 			bytes.writeBytes("DICM".getBytes(StandardCharsets.US_ASCII));
 			text(0x0002, 0x0010, "UI", syntax);
 			explicit = !syntax.equals("1.2.840.10008.1.2");
+		}
+
+		Dicom implicit() {
+			explicit = false;
+			return this;
 		}
 
 		Dicom us(final int group, final int element, final int value) {
