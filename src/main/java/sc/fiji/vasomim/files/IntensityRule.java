@@ -65,8 +65,8 @@ public record IntensityRule(Polarity polarity) {
 		if (n == 0 || width == 0) throw new IllegalArgumentException("image: is empty; open or name another");
 		final long[] dimensions = n == 1 ? new long[] { width, height } : new long[] { width, height, n };
 		if ((long) width * height * n > Integer.MAX_VALUE - 8) {
-			throw new IllegalArgumentException("image: has " + (long) width * height * n + " pixels in all its slices, above " +
-				(Integer.MAX_VALUE - 8) + "; cut it into shorter runs");
+			throw new IllegalArgumentException("image: has " + (long) width * height * n +
+				" pixels in all its slices, above " + (Integer.MAX_VALUE - 8) + "; cut it into shorter runs");
 		}
 		if (image.getBitDepth() == 16) return scaleShorts(image, dimensions);
 		final ImageStack stack = image.getStack();

@@ -14,7 +14,7 @@ import ij.measure.Calibration;
 
 /**
  * TIFF. What ImageJ wrote, ImageJ reads, with calibration, dimensions and overlay; all else goes to the Java
- * platform's decoder, which knows tiles and all compressions and does not hide errors.
+ * platform's decoder, which knows tiles and more compressions and does not hide errors.
  */
 final class TiffImage {
 

@@ -17,6 +17,8 @@ enum TransferSyntax {
 	JPEG_LS(".4.81", "JPEG-LS Near-Lossless", Coding.UNKNOWN),
 	JPEG_2000_LOSSLESS(".4.90", "JPEG 2000 Lossless", Coding.UNKNOWN),
 	JPEG_2000(".4.91", "JPEG 2000", Coding.UNKNOWN),
+	JPEG_2000_PART_2_LOSSLESS(".4.92", "JPEG 2000 Part 2 Lossless", Coding.UNKNOWN),
+	JPEG_2000_PART_2(".4.93", "JPEG 2000 Part 2", Coding.UNKNOWN),
 	MPEG2_MAIN(".4.100", "MPEG2 Main Profile, Main Level", Coding.UNKNOWN),
 	MPEG2_HIGH(".4.101", "MPEG2 Main Profile, High Level", Coding.UNKNOWN),
 	MPEG4(".4.102", "MPEG-4 AVC/H.264 High Profile", Coding.UNKNOWN),

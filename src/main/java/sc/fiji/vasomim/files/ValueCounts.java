@@ -33,8 +33,8 @@ final class ValueCounts {
 	 * @param percents 0..100
 	 */
 	double[] percentiles(final float[] values, final double... percents) {
-		final int[] ascending = IntStream.range(0, counts.length).filter(this::has).boxed().sorted((a, b) -> Float.compare(
-			values[a], values[b])).mapToInt(Integer::intValue).toArray();
+		final int[] ascending = IntStream.range(0, counts.length).filter(this::has).boxed()
+			.sorted((a, b) -> Float.compare(values[a], values[b])).mapToInt(Integer::intValue).toArray();
 		final double[] found = new double[percents.length];
 		for (int i = 0; i < found.length; i++) {
 			final double rank = percents[i] * (total - 1) / 100;

@@ -70,7 +70,8 @@ class CompressedDicomTest {
 	/** libjpeg-turbo and the Java platform's libjpeg, of the same arithmetic, agree to the bit. */
 	@Test
 	void jpegOfEightBitsAsLibjpegTurbo() throws Exception {
-		assertEquals("5719cca50a63d3e388abff456498608c83d417faf5df5437b7eb6663559677c4", sha256(ImageFile.read(fixture("baseline"))));
+		assertEquals("5719cca50a63d3e388abff456498608c83d417faf5df5437b7eb6663559677c4",
+			sha256(ImageFile.read(fixture("baseline"))));
 	}
 
 	/** The inverse of the colour transform as in libjpeg-turbo, to the bit. */
