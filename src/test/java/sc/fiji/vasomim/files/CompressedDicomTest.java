@@ -1,6 +1,5 @@
 package sc.fiji.vasomim.files;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
@@ -102,23 +101,24 @@ class CompressedDicomTest {
 		}
 	}
 
-	/** The single fragment's length is right again, and the JPEG ends as one does. */
+	/** Cut within the JPEG, which is then ended as one is, in a fragment and a sequence that are whole. */
 	@Test
 	void anImageThatEndsTooEarlyIsNotFilledUp() throws Exception {
 		final byte[] whole = Files.readAllBytes(fixture("predictor-4"));
 		final int data = indexOf(whole, 0xff, 0xd8, 0xff);
-		final int scan = indexOf(whole, 0xff, 0xda);
-		final Path file = folder.resolve("a.dcm");
-		final int end = lastIndexOf(whole, 0xff, 0xd9);
-		for (int cut = scan + 12; cut < end - 2; cut++) {
-			final ByteBuffer bytes = ByteBuffer.allocate(cut + 2 + (cut & 1) + 8).order(ByteOrder.LITTLE_ENDIAN);
-			bytes.put(whole, 0, cut).put((byte) 0xff).put((byte) 0xd9);
-			bytes.position(bytes.capacity() - 8);
-			bytes.putInt(0xe0ddfffe).putInt(0);
-			bytes.putInt(data - 4, bytes.capacity() - 8 - data);
-			Files.write(file, bytes.array());
+		final int end = data + indexOf(Arrays.copyOfRange(whole, data, whole.length), 0xff, 0xd9);
+		for (int cut = indexOf(whole, 0xff, 0xda) + 12; cut < end - 2; cut++) {
+			final Path file = endedAt(whole, data, cut);
 			assertThrows(IOException.class, () -> ImageFile.read(file), "cut to " + cut);
 		}
+		assertEquals(1, ImageFile.read(endedAt(whole, data, end)).getStackSize());
+	}
+
+	private Path endedAt(final byte[] whole, final int data, final int cut) throws IOException {
+		final ByteBuffer bytes = ByteBuffer.allocate(cut + 2 + (cut & 1) + 8).order(ByteOrder.LITTLE_ENDIAN);
+		bytes.put(whole, 0, cut).put((byte) 0xff).put((byte) 0xd9).position(bytes.capacity() - 8);
+		bytes.putInt(0xe0ddfffe).putInt(0).putInt(data - 4, bytes.capacity() - 8 - data);
+		return Files.write(folder.resolve("a.dcm"), bytes.array());
 	}
 
 	@ParameterizedTest
@@ -149,14 +149,6 @@ class CompressedDicomTest {
 			while (n < pattern.length && (bytes[i + n] & 0xff) == pattern[n]) n++;
 			if (n == pattern.length) return i;
 		}
-	}
-
-	private static int lastIndexOf(final byte[] bytes, final int... pattern) {
-		int last = -1;
-		for (int i = 0; i < bytes.length - 1; i++) {
-			if ((bytes[i] & 0xff) == pattern[0] && (bytes[i + 1] & 0xff) == pattern[1]) last = i;
-		}
-		return last;
 	}
 
 	/** Of the stored values, signed as they were. */
