@@ -37,11 +37,11 @@ abstract class AbstractExtractVascularAnatomy extends VasoMIMCommand {
 		description = "Images with bright vessels are inverted first; auto: those that clearly have them, none by VasoMIM")
 	private String vessels = "auto";
 
-	@Parameter(label = "Percentile", min = "0", max = "100", persist = false,
+	@Parameter(label = "Percentile", style = DECIMALS, min = "0", max = "100", persist = false,
 		description = "Of the vesselness over the whole image, or the selected area; what lies at or above it is kept")
 	private double percentile = BEST.percentile();
 
-	@Parameter(label = "Strong percentile", min = "0", max = "100", persist = false,
+	@Parameter(label = "Strong percentile", style = DECIMALS, min = "0", max = "100", persist = false,
 		description = "Components without a pixel at or above this percentile are dropped (hysteresis); up to Percentile: none")
 	private double strong = BEST.strongPercentile();
 

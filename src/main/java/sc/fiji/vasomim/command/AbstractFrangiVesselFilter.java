@@ -47,10 +47,10 @@ abstract class AbstractFrangiVesselFilter extends VasoMIMCommand {
 		description = "Standard deviations of the Gaussian, separated by commas; a vessel of width w answers best near w / 2.4")
 	private String sigmas = Scales.LIST;
 
-	@Parameter(label = "Smallest scale", min = "0", persist = false, description = "For linear and logarithmic scales, more than 0")
+	@Parameter(label = "Smallest scale", style = DECIMALS, min = "0", persist = false, description = "For linear and logarithmic scales, more than 0")
 	private double smallest = Scales.SMALLEST;
 
-	@Parameter(label = "Largest scale", min = "0", persist = false, description = "For linear and logarithmic scales")
+	@Parameter(label = "Largest scale", style = DECIMALS, min = "0", persist = false, description = "For linear and logarithmic scales")
 	private double largest = Scales.LARGEST;
 
 	@Parameter(label = "Steps", min = "1", max = "100", persist = false,
@@ -64,15 +64,15 @@ abstract class AbstractFrangiVesselFilter extends VasoMIMCommand {
 	@Parameter(label = "3D", persist = false, description = "Filter slices as a volume, one for each channel and frame, instead of plane by plane")
 	private boolean volume = false;
 
-	@Parameter(label = "Alpha", min = "0", stepSize = "0.1", persist = false,
+	@Parameter(label = "Alpha", style = DECIMALS, min = "0", stepSize = "0.1", persist = false,
 		description = "Frangi's sensitivity to plates, 3D only, more than 0; the paper's 0.5")
 	private double alpha = BEST.alpha();
 
-	@Parameter(label = "Beta", min = "0", stepSize = "0.1", persist = false,
+	@Parameter(label = "Beta", style = DECIMALS, min = "0", stepSize = "0.1", persist = false,
 		description = "Frangi's sensitivity to blobs, more than 0; the paper's 0.5")
 	private double beta = BEST.beta();
 
-	@Parameter(label = "c", min = "0", persist = false,
+	@Parameter(label = "c", style = DECIMALS, min = "0", persist = false,
 		description = "Frangi's Hessian norm, in grey values, that counts as structure; 0: automatic, one for all planes")
 	private double c = BEST.c();
 

@@ -32,28 +32,28 @@ abstract class AbstractPreviewCoGuidanceMask extends VasoMIMCommand {
 		description = "Images with bright vessels are inverted first; auto: those that clearly have them, 8-bit ones too")
 	private String vessels = "auto";
 
-	@Parameter(label = "Training progress (%)", style = NumberWidget.SLIDER_STYLE, min = "0", max = "100",
+	@Parameter(label = "Training progress (%)", style = NumberWidget.SLIDER_STYLE + "," + DECIMALS, min = "0", max = "100",
 		stepSize = "0.5", persist = false, description = "The epoch whose mask is shown, in percent of all epochs")
 	private double progress = 50;
 
 	@Parameter(label = "Epochs", min = "1", persist = false, description = "Epochs of the pre-training")
 	private int epochs = PAPER.epochs();
 
-	@Parameter(label = "Mask ratio", style = NumberWidget.SLIDER_STYLE, min = "0", max = "1", stepSize = "0.05",
+	@Parameter(label = "Mask ratio", style = NumberWidget.SLIDER_STYLE + "," + DECIMALS, min = "0", max = "1", stepSize = "0.05",
 		persist = false, description = "Share of the patches that is hidden (gamma)")
 	private double maskratio = PAPER.masking().maskRatio();
 
-	@Parameter(label = "Guided share, start", style = NumberWidget.SLIDER_STYLE, min = "0", max = "1",
+	@Parameter(label = "Guided share, start", style = NumberWidget.SLIDER_STYLE + "," + DECIMALS, min = "0", max = "1",
 		stepSize = "0.05", persist = false,
 		description = "Share of the hidden patches that guidance chooses, before the first epoch (beta_0)")
 	private double start = PAPER.masking().start();
 
-	@Parameter(label = "Guided share, end", style = NumberWidget.SLIDER_STYLE, min = "0", max = "1",
+	@Parameter(label = "Guided share, end", style = NumberWidget.SLIDER_STYLE + "," + DECIMALS, min = "0", max = "1",
 		stepSize = "0.05", persist = false,
 		description = "The same in the last epoch (beta_E); equal to the start: constant; less: strong to weak")
 	private double end = PAPER.masking().end();
 
-	@Parameter(label = "Filter's weight", style = NumberWidget.SLIDER_STYLE, min = "0", max = "1", stepSize = "0.05",
+	@Parameter(label = "Filter's weight", style = NumberWidget.SLIDER_STYLE + "," + DECIMALS, min = "0", max = "1", stepSize = "0.05",
 		persist = false,
 		description = "Of the filter's mask in the guidance map; the rest is the segmentor's (eta); for the guidance both")
 	private double eta = PAPER.eta();

@@ -50,7 +50,7 @@ abstract class AbstractReconstructMaskedAngiogram extends VasoMIMCommand {
 		description = "The original's, or interpolated from visible patches; auto: interpolated if painted")
 	private String statistics = "auto";
 
-	@Parameter(label = "Mask ratio", min = "0", max = "1", stepSize = "0.05", persist = false,
+	@Parameter(label = "Mask ratio", style = DECIMALS, min = "0", max = "1", stepSize = "0.05", persist = false,
 		description = "Share of the patches that is hidden (gamma), unless they are painted")
 	private double maskratio = PAPER.masking().maskRatio();
 
@@ -64,15 +64,15 @@ abstract class AbstractReconstructMaskedAngiogram extends VasoMIMCommand {
 	@Parameter(label = "Epochs", min = "1", persist = false, description = "Epochs of the pre-training")
 	private int epochs = PAPER.epochs();
 
-	@Parameter(label = "Guided share, start", min = "0", max = "1", stepSize = "0.05", persist = false,
+	@Parameter(label = "Guided share, start", style = DECIMALS, min = "0", max = "1", stepSize = "0.05", persist = false,
 		description = "Share of the hidden patches that guidance chooses, before the first epoch (beta_0)")
 	private double start = PAPER.masking().start();
 
-	@Parameter(label = "Guided share, end", min = "0", max = "1", stepSize = "0.05", persist = false,
+	@Parameter(label = "Guided share, end", style = DECIMALS, min = "0", max = "1", stepSize = "0.05", persist = false,
 		description = "The same in the last epoch (beta_E)")
 	private double end = PAPER.masking().end();
 
-	@Parameter(label = "Filter's weight", min = "0", max = "1", stepSize = "0.05", persist = false,
+	@Parameter(label = "Filter's weight", style = DECIMALS, min = "0", max = "1", stepSize = "0.05", persist = false,
 		description = "Of the filter's mask in the guidance map; the rest is the segmentor's (eta)")
 	private double eta = PAPER.eta();
 

@@ -24,11 +24,11 @@ abstract class AbstractSyntheticAngiogram extends VasoMIMCommand {
 	@Parameter(label = "Stenoses", min = "0", max = "5", persist = false, description = "Number of focal narrowings")
 	private int stenoses = 1;
 
-	@Parameter(label = "Photons", min = "0", max = "1000000000", persist = false,
+	@Parameter(label = "Photons", style = DECIMALS, min = "0", max = "1000000000", persist = false,
 		description = "X-ray quanta a pixel in the open beam, 10 or more: fewer are noisier; 0: no noise")
 	private double photons = 500;
 
-	@Parameter(label = "Blur (px)", min = "0", max = "5", stepSize = "0.1", persist = false,
+	@Parameter(label = "Blur (px)", style = DECIMALS, min = "0", max = "5", stepSize = "0.1", persist = false,
 		description = "Standard deviation of the unsharpness by focal spot and motion")
 	private double blur = 0.7;
 

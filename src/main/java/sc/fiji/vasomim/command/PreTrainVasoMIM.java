@@ -66,35 +66,35 @@ public class PreTrainVasoMIM extends VasoMIMCommand {
 		description = "Images a step; the paper's 2048 is for eight GPUs. At most as many as there are")
 	private int batch = PAPER.batch();
 
-	@Parameter(label = "Base learning rate", min = "0", stepSize = "0.0001", persist = false,
+	@Parameter(label = "Base learning rate", style = DECIMALS, min = "0", stepSize = "0.0001", persist = false,
 		description = "For 256 images a step; scaled by batch / 256")
 	private double baserate = PAPER.baserate();
 
-	@Parameter(label = "Weight decay", min = "0", max = "1", stepSize = "0.01", persist = false,
+	@Parameter(label = "Weight decay", style = DECIMALS, min = "0", max = "1", stepSize = "0.01", persist = false,
 		description = "AdamW's, of matrices and kernels")
 	private double decay = PAPER.decay();
 
-	@Parameter(label = "Mask ratio", min = "0", max = "1", stepSize = "0.05", persist = false,
+	@Parameter(label = "Mask ratio", style = DECIMALS, min = "0", max = "1", stepSize = "0.05", persist = false,
 		description = "Share of the patches that is hidden (gamma)")
 	private double maskratio = PAPER.masking().maskRatio();
 
-	@Parameter(label = "Guided share, start", min = "0", max = "1", stepSize = "0.05", persist = false,
+	@Parameter(label = "Guided share, start", style = DECIMALS, min = "0", max = "1", stepSize = "0.05", persist = false,
 		description = "Share of the hidden patches that guidance chooses, before the first epoch (beta_0)")
 	private double start = PAPER.masking().start();
 
-	@Parameter(label = "Guided share, end", min = "0", max = "1", stepSize = "0.05", persist = false,
+	@Parameter(label = "Guided share, end", style = DECIMALS, min = "0", max = "1", stepSize = "0.05", persist = false,
 		description = "The same in the last epoch (beta_E)")
 	private double end = PAPER.masking().end();
 
-	@Parameter(label = "Filter's weight", min = "0", max = "1", stepSize = "0.05", persist = false,
+	@Parameter(label = "Filter's weight", style = DECIMALS, min = "0", max = "1", stepSize = "0.05", persist = false,
 		description = "Of the filter's mask in the guidance map; the rest is the segmentor's (eta)")
 	private double eta = PAPER.eta();
 
-	@Parameter(label = "Consistency weight", min = "0", stepSize = "0.1", persist = false,
+	@Parameter(label = "Consistency weight", style = DECIMALS, min = "0", stepSize = "0.1", persist = false,
 		description = "Of the anatomical consistency loss; 0 switches it off")
 	private double consistency = PAPER.consistency();
 
-	@Parameter(label = "Smallest crop", min = "0", max = "1", stepSize = "0.1", persist = false,
+	@Parameter(label = "Smallest crop", style = DECIMALS, min = "0", max = "1", stepSize = "0.1", persist = false,
 		description = "Least share of an image's area that a random crop covers")
 	private double minscale = PAPER.minscale();
 

@@ -46,11 +46,11 @@ public class TrainSegmentor extends VasoMIMCommand {
 	@Parameter(label = "Batch", min = "1", persist = false, description = "Images a step; at most as many as there are")
 	private int batch = SegmentorSettings.VASOMIM.batch();
 
-	@Parameter(label = "Learning rate", min = "0", stepSize = "0.0001", persist = false,
+	@Parameter(label = "Learning rate", style = DECIMALS, min = "0", stepSize = "0.0001", persist = false,
 		description = "Adam's, at the start; falls by (1 - epoch / epochs)^0.9")
 	private double rate = SegmentorSettings.VASOMIM.rate();
 
-	@Parameter(label = "Smallest crop", min = "0", max = "1", stepSize = "0.1", persist = false,
+	@Parameter(label = "Smallest crop", style = DECIMALS, min = "0", max = "1", stepSize = "0.1", persist = false,
 		description = "Least share of an image's area that a random crop covers")
 	private double minscale = SegmentorSettings.VASOMIM.minscale();
 

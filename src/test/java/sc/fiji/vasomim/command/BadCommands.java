@@ -26,7 +26,8 @@ final class BadCommands {
 
 	private abstract static class Shared extends Idle {
 
-		@Parameter(label = "Sigma", description = "Width of a vessel in pixels", min = "0.5", persist = false)
+		@Parameter(label = "Sigma", description = "Width of a vessel in pixels", style = VasoMIMCommand.DECIMALS,
+			min = "0.5", persist = false)
 		private double sigma = 1;
 
 		@Parameter(label = "Mode", description = "Speed", choices = { "fast", "exact" }, persist = false)
@@ -75,13 +76,14 @@ final class BadCommands {
 		@Parameter(label = "Size", description = "Size", min = "1", persist = false)
 		private int tileSize = 1;
 
-		@Parameter(label = "Alpha", description = "Alpha", min = "0")
+		@Parameter(label = "Alpha", description = "Alpha", style = VasoMIMCommand.DECIMALS, min = "0")
 		private double alpha;
 
 		@Parameter(label = "Beta", description = "Beta", persist = false)
 		private double beta = .5;
 
-		@Parameter(label = "Gamma", description = "Gamma", min = "1", max = "2", persist = false)
+		@Parameter(label = "Gamma", description = "Gamma", style = VasoMIMCommand.DECIMALS, min = "1", max = "2",
+			persist = false)
 		private float gamma = 3;
 
 		@Parameter(label = "Mode", description = "Mode", choices = { "fast", "exact" }, persist = false)

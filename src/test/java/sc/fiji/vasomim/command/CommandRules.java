@@ -98,6 +98,10 @@ final class CommandRules {
 			breaks(command, key + " has neither min nor max nor style");
 		}
 		else checkRange(command, item);
+		// Dialogs would round what a user types to the default's number of decimals.
+		if ((type == double.class || type == float.class) && !parameter.style().contains("format:")) {
+			breaks(command, key + " has no number format in its style");
+		}
 	}
 
 	private void checkRange(final Class<?> command, final CommandModuleItem<?> item) {

@@ -54,6 +54,7 @@ class CommandRulesTest {
 			"BadParameters tileSize is no macro key: one word in lower case",
 			"BadParameters alpha is remembered from run to run: persist = false is missing",
 			"BadParameters beta has neither min nor max nor style",
+			"BadParameters beta has no number format in its style",
 			"BadParameters gamma has the default 3.0 outside of its range",
 			"BadParameters mode has the default 'slow', not one of [fast, exact]"),
 			broken(BadCommands.BadParameters.class));

@@ -25,8 +25,12 @@ import sc.fiji.vasomim.figure.Reconstructions.Mask;
 import sc.fiji.vasomim.figure.Reconstructions.Settings;
 import sc.fiji.vasomim.figure.Reconstructions.Size;
 import sc.fiji.vasomim.guidance.CoGuidance;
+import sc.fiji.vasomim.guidance.GuidanceSource;
 import sc.fiji.vasomim.guidance.MaskSchedule;
+import sc.fiji.vasomim.guidance.MaskingSettings;
 import sc.fiji.vasomim.guidance.PatchMask;
+import sc.fiji.vasomim.guidance.PatchSampling;
+import sc.fiji.vasomim.guidance.VesselMapper;
 import sc.fiji.vasomim.inference.PatchGrid;
 import sc.fiji.vasomim.inference.PatchStatistics;
 import sc.fiji.vasomim.model.MaskedAutoencoder;
@@ -89,11 +93,13 @@ class ReconstructionsTest {
 
 	@Test
 	void onTheNetworksSquareGuidedMasksAreThoseOfPreTraining() throws IOException {
-		try (Weights segmentor = ModelFile.read("segmentor", folder.resolve("segmentor"), Unext.class, Device.cpu());
-				CoGuidance guidance = new CoGuidance(segmentor, 32, 8, 0.5))
+		final MaskingSettings masking = new MaskingSettings(new MaskSchedule(0.5, 0.2, 0.8), GuidanceSource.BOTH, 0.5,
+			PatchSampling.PROPORTIONAL);
+		try (VesselMapper mapper = VesselMapper.withSegmentor(32, Device.cpu(), folder.resolve("segmentor"));
+				CoGuidance guidance = new CoGuidance(8, Device.cpu()))
 		{
 			for (int image = 0; image < 5; image++)
-				assertArrayEquals(guidance.sample(guidance.guide(GREY, ANATOMY), new MaskSchedule(0.5, 0.2, 0.8), 2, 4, 7, image)
+				assertArrayEquals(guidance.sample(guidance.guide(mapper.map(GREY, ANATOMY), masking), masking, 2, 4, 7, image)
 					.masked(), hide(settings(Mask.GUIDED, Size.NETWORK, 0.5), image));
 		}
 	}
