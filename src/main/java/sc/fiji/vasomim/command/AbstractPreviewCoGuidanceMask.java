@@ -88,7 +88,7 @@ abstract class AbstractPreviewCoGuidanceMask extends VasoMIMCommand {
 	CoGuidanceSetup setup() {
 		final MaskingSettings masking = new MaskingSettings(new MaskSchedule(maskratio, start, end), Choice.of("guidance",
 			guidance, GuidanceSource.class), eta, Choice.of("sampling", sampling, PatchSampling.class));
-		final int epoch = (int) Math.max(1, Math.round(progress / 100 * epochs));
+		final int epoch = MaskSchedule.epochAt(progress, epochs);
 		final CoGuidanceFigures.Settings figure = new CoGuidanceFigures.Settings(epoch, epochs, masking, size, PAPER
 			.network().patch(), seed);
 		return new CoGuidanceSetup(new CoGuidanceSetup.Asked(figure, Choice.of("vessels", vessels,

@@ -7,6 +7,7 @@ import java.util.List;
 
 import org.scijava.plugin.Parameter;
 import org.scijava.widget.FileWidget;
+import org.scijava.widget.NumberWidget;
 
 import ij.ImagePlus;
 import ij.process.ImageProcessor;
@@ -58,8 +59,9 @@ abstract class AbstractReconstructMaskedAngiogram extends VasoMIMCommand {
 		description = "Model file that Train Segmentor wrote. This and the next five are for guided patches alone")
 	private File segmentor;
 
-	@Parameter(label = "Epoch", min = "1", persist = false, description = "Whose guided patches are hidden, of all epochs")
-	private int epoch = PAPER.epochs() / 2;
+	@Parameter(label = "Training progress (%)", style = NumberWidget.SLIDER_STYLE + "," + DECIMALS, min = "0", max = "100",
+		stepSize = "0.5", persist = false, description = "The epoch whose guided patches are hidden, in percent of all epochs")
+	private double progress = 50;
 
 	@Parameter(label = "Epochs", min = "1", persist = false, description = "Epochs of the pre-training")
 	private int epochs = PAPER.epochs();
@@ -117,7 +119,8 @@ abstract class AbstractReconstructMaskedAngiogram extends VasoMIMCommand {
 
 	Reconstructions open() throws IOException {
 		final Reconstructions.Settings settings = new Reconstructions.Settings(mask(), Choice.of("size", size,
-			Reconstructions.Size.class), statistics(), new MaskSchedule(maskratio, start, end), epoch, epochs, eta, seed);
+			Reconstructions.Size.class), statistics(), new MaskSchedule(maskratio, start, end), MaskSchedule.epochAt(progress, epochs),
+			epochs, eta, seed);
 		return new Reconstructions(settings, FileParameter.path("model", model), mask() == Mask.GUIDED ? FileParameter.path(
 			"segmentor", segmentor) : null, device);
 	}
@@ -144,7 +147,8 @@ abstract class AbstractReconstructMaskedAngiogram extends VasoMIMCommand {
 	{
 		final boolean[] hidden = reconstructions.settings().mask() == Mask.PAINTED ? PaintedPatches.touched(input.getRoi(),
 			input.getWidth(), input.getHeight(), reconstructions.grid(plane)) : reconstructions.hide(plane,
-				() -> VascularMask.compute(plane, VascularMaskSettings.DEFAULT), number);
+				() -> VascularMask.compute(plane, VascularMaskSettings.DEFAULT.fittedTo(input.getWidth(), input.getHeight())),
+				number);
 		return reconstructions.reconstruct(plane, hidden);
 	}
 

@@ -124,7 +124,7 @@ final class Frames {
 			stack.addSlice(name(like.getStack().getSliceLabel(i + 1)), function.apply(i));
 			progress.report(i + 1, planes, title);
 		}
-		final ImagePlus output = new ImagePlus(WindowManager.getUniqueName(title), stack);
+		final ImagePlus output = new ImagePlus(WindowManager.makeUniqueName(title), stack);
 		final boolean sameSize = output.getWidth() == like.getWidth() && output.getHeight() == like.getHeight();
 		if (sameSize) output.setCalibration(space(like.getCalibration()));
 		output.setDimensions(like.getNChannels(), like.getNSlices(), like.getNFrames());
@@ -158,7 +158,7 @@ final class Frames {
 	}
 
 	static ImagePlus toImage(final String title, final RandomAccessibleInterval<? extends RealType<?>> plane) {
-		return new ImagePlus(WindowManager.getUniqueName(title), toProcessor(plane));
+		return new ImagePlus(WindowManager.makeUniqueName(title), toProcessor(plane));
 	}
 
 	/** 8-bit and 16-bit stay what they are, all else becomes 32-bit. */

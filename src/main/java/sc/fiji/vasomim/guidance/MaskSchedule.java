@@ -37,6 +37,11 @@ public record MaskSchedule(double maskRatio, double start, double end) {
 		return start + (epoch + 1) / (double) epochs * (end - start);
 	}
 
+	/** The epoch, from 1, when so many percent of all are done; the first for 0. */
+	public static int epochAt(final double percent, final int epochs) {
+		return (int) Math.max(1, Math.round(percent / 100 * epochs));
+	}
+
 	/** Hidden patches that guidance chooses in an epoch; fewer where an image has fewer patches with any guidance. */
 	public int guided(final int patches, final int epoch, final int epochs) {
 		return (int) (hidden(patches) * guidedShare(epoch, epochs));

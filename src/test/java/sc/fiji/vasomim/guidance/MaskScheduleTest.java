@@ -93,4 +93,13 @@ class MaskScheduleTest {
 			10));
 		assertTrue(e.getMessage().contains("0..9") && e.getMessage().contains(Integer.toString(epoch)), e.getMessage());
 	}
+
+	/** Of 800 epochs: the first for nothing done, the middle, the last; a half is rounded up. */
+	@Test
+	void epochsAreFoundByTheirShare() {
+		assertEquals(1, MaskSchedule.epochAt(0, 800));
+		assertEquals(400, MaskSchedule.epochAt(50, 800));
+		assertEquals(800, MaskSchedule.epochAt(100, 800));
+		assertEquals(2, MaskSchedule.epochAt(50, 3));
+	}
 }
