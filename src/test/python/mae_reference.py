@@ -8,6 +8,7 @@ the five shifts are spelled out, patches are cut by slices. PyTorch gives float6
 and derivatives. All inputs and weights are float32 numbers, so both sides begin with the same values.
 """
 import math
+import zlib
 from pathlib import Path
 
 import numpy as np
@@ -20,6 +21,8 @@ from safetensors.torch import save_file
 OUT = Path(__file__).resolve().parents[1] / "resources" / "reference"
 MEAN = torch.tensor([0.485, 0.456, 0.406], dtype=torch.float64)
 STD = torch.tensor([0.229, 0.224, 0.225], dtype=torch.float64)
+
+UNEXT_S, UNEXT_FULL = (8, 16, 32, 64, 128), (16, 32, 128, 160, 256)
 
 rng = np.random.default_rng(20260101)
 
@@ -220,6 +223,18 @@ def masked_error(prediction, target, masked):
     return sum(((prediction - target)[b, l] ** 2).mean() for b, l in masked.nonzero().tolist()) / masked.sum()
 
 
+def targets(x, patch):
+    """Normalised patches, and the mean and standard deviation that bring a prediction back to the image's scale."""
+    flat = cut_patches(x, patch).flatten(2)
+    mean, std = statistics(flat)
+    return (flat - mean) / std, mean, std
+
+
+def restore(prediction, x, patch):
+    _, mean, std = targets(x, patch)
+    return join_patches(prediction * std + mean, patch, x.shape[-1])
+
+
 def cross_entropy(logits, target):
     return (torch.clamp(logits, min=0) - logits * target + torch.log1p(torch.exp(-logits.abs()))).mean()
 
@@ -280,7 +295,7 @@ def shifted_block(w, name, x):
 def double(x):
     """Bilinear, half-pixel centres, edges repeated: a matrix for each axis."""
     def matrix(n):
-        m = torch.zeros(2 * n, n, dtype=torch.float64)
+        m = torch.zeros(2 * n, n, dtype=x.dtype)
         for i in range(2 * n):
             at = max((i + 0.5) / 2 - 0.5, 0)
             low = int(at)
@@ -325,10 +340,24 @@ def guided_mask(probability, noise, hidden, guided):
 
 # ------------------------------------------------------------------------------------------------- what is written
 
-def save(name, tensors):
-    OUT.mkdir(parents=True, exist_ok=True)
+def save(name, tensors, folder=OUT):
+    folder.mkdir(parents=True, exist_ok=True)
     stored = {k: (v.float() if v.is_floating_point() else v).detach().contiguous().clone() for k, v in tensors.items()}
-    save_file(stored, str(OUT / (name + ".safetensors")))
+    save_file(stored, str(folder / (name + ".safetensors")))
+
+
+def guide(segmentor, x, anatomy, patch, eta):
+    """Vessel probability, guidance map and patch distribution: equations 1 and 2."""
+    vessels = torch.sigmoid(unext(segmentor, x))
+    guidance = eta * anatomy / 255 + (1 - eta) * vessels[:, 0]
+    share = cut_patches(guidance[:, None].expand(-1, 3, -1, -1), patch)[..., 0].sum((2, 3))
+    return vessels, guidance, share / (share.sum(1, keepdim=True) + 1e-6)
+
+
+def objective(prediction, segmentor, x, vessels, masked, patch):
+    """Reconstruction and consistency loss: equation 4."""
+    reconstruction = masked_error(prediction, targets(x, patch)[0], masked)
+    return reconstruction, cross_entropy(unext(segmentor, restore(prediction, x, patch)), vessels.detach())
 
 
 def pretraining(segmentor):
@@ -337,10 +366,7 @@ def pretraining(segmentor):
     w = mae_weights(size, patch, width, depth, d_width, d_depth)
     image, anatomy = angiograms(3, size)
     x = normalise(image)
-    vessels = torch.sigmoid(unext(segmentor, x))
-    guidance = eta * anatomy / 255 + (1 - eta) * vessels[:, 0]
-    share = cut_patches(guidance[:, None].expand(-1, 3, -1, -1), patch)[..., 0].sum((2, 3))
-    probability = share / (share.sum(1, keepdim=True) + 1e-6)
+    vessels, guidance, probability = guide(segmentor, x, anatomy, patch, eta)
     noise = rng.uniform(0.001, 0.999, (2, 3, patches)).astype(np.float32)
     masked, keep = guided_mask(probability.numpy(), noise.astype(np.float64), hidden, guided)
 
@@ -350,18 +376,14 @@ def pretraining(segmentor):
     tokens = patch_tokens(w, x, patch)
     latent = encode(w, tokens, keep, depth, heads)
     prediction = decode(w, latent, keep, patches, d_depth, d_heads)
-    flat = cut_patches(x, patch).reshape(3, patches, -1)
-    mean, std = statistics(flat)
-    target = (flat - mean) / std
-    reconstruction = masked_error(prediction, target, masked)
-    seen = join_patches(prediction * std + mean, patch, size)
-    consistency = cross_entropy(unext(segmentor, seen), vessels.detach())
+    reconstruction, consistency = objective(prediction, segmentor, x, vessels, masked, patch)
     total = reconstruction + weight * consistency
     gradients = torch.autograd.grad(total, [w[n] for n in trained])
     holds = cut_patches(anatomy[:, None].expand(-1, 3, -1, -1), patch)[..., 0].sum((2, 3)) > 0
 
     # A purely random mask of the same noise, and on it the best constant patch.
     uniform, uniform_keep = guided_mask(np.ones((3, patches)), noise.astype(np.float64), hidden, 0)
+    target, seen = targets(x, patch)[0], restore(prediction, x, patch)
     blind = decode(w, encode(w, tokens, uniform_keep, depth, heads), uniform_keep, patches, d_depth, d_heads)
     constant = target[uniform].mean(0).expand_as(target)
     grey = ((seen * STD[:, None, None] + MEAN[:, None, None]).mean(1) * 255).clamp(0, 255)
@@ -398,24 +420,34 @@ def segmentor_training():
     return w
 
 
+RATES = (1e-3, 5e-4, 2e-3)
+
+
+def adamw_steps(x, gradients):
+    """The update of Loshchilov and Hutter, written out: one step a gradient, at RATES."""
+    decay, b1, b2, m, v = 0.05, 0.9, 0.95, 0.0, 0.0
+    for t, (g, rate) in enumerate(zip(gradients, RATES), 1):
+        m = b1 * m + (1 - b1) * g
+        v = b2 * v + (1 - b2) * g * g
+        x = x * (1 - rate * (decay if x.ndim > 1 else 0))
+        x = x - rate * (m / (1 - b1 ** t)) / (np.sqrt(v / (1 - b2 ** t)) + 1e-8)
+    return x
+
+
 def adamw():
-    """Three steps with given gradients: the update of Loshchilov and Hutter, written out."""
-    rate, decay, b1, b2 = (1e-3, 5e-4, 2e-3), 0.05, 0.9, 0.95
+    """Three steps with given gradients of all sizes, some of them zero."""
     w = mae_weights(8, 4, 4, 1, 4, 1)
     tensors = dict(w)
     for name, start in w.items():
         if "pos_embed" in name:
             continue
-        x, m, v = start.numpy().copy(), 0.0, 0.0
+        gradients = []
         for t in range(1, 4):
-            g = (rng.normal(0, 1, x.shape) * 10 ** rng.uniform(-5, 2, x.shape)).astype(np.float32).astype(np.float64)
-            g[rng.uniform(0, 1, x.shape) < 0.05] = 0
-            tensors[f"gradient{t}.{name}"] = torch.tensor(g)
-            m = b1 * m + (1 - b1) * g
-            v = b2 * v + (1 - b2) * g * g
-            x = x * (1 - rate[t - 1] * (decay if x.ndim > 1 else 0))
-            x = x - rate[t - 1] * (m / (1 - b1 ** t)) / (np.sqrt(v / (1 - b2 ** t)) + 1e-8)
-        tensors["after." + name] = torch.tensor(x)
+            g = rng.normal(0, 1, start.shape) * 10 ** rng.uniform(-5, 2, start.shape)
+            g[rng.uniform(0, 1, start.shape) < 0.05] = 0
+            gradients.append(g.astype(np.float32).astype(np.float64))
+            tensors[f"gradient{t}.{name}"] = torch.tensor(gradients[-1])
+        tensors["after." + name] = torch.tensor(adamw_steps(start.numpy(), gradients))
     save("adamw", tensors)
 
 
@@ -446,8 +478,39 @@ def crops():
     save("crops", tensors)
 
 
+def scrambled(name, shape):
+    """Uniform in (-1, 1), the same in every language: MurmurHash3's last steps over a count from the name's CRC."""
+    h = np.arange(math.prod(shape), dtype=np.uint32) + np.uint32(zlib.crc32(name.encode()))
+    for by, factor in ((16, 0x85ebca6b), (13, 0xc2b2ae35), (16, 1)):
+        h = (h ^ (h >> np.uint32(by))) * np.uint32(factor)
+    return ((h >> 8) + 0.5).reshape(shape) / 2 ** 23 - 1
+
+
+def scrambled_weights(c):
+    """UNeXt's weights drawn from their names, so that they need not be stored."""
+    w = unext_weights(c)
+    for name, v in w.items():
+        if v.ndim == 0:
+            continue
+        u = scrambled(name, v.shape)
+        if v.ndim > 1:
+            u = u * math.sqrt(3 / math.prod(v.shape[1:]))
+        elif name.endswith("running_var"):
+            u = 1.25 + 0.75 * u
+        else:
+            u = (1 if name.endswith("weight") else 0) + 0.25 * u
+        w[name] = torch.tensor(u.astype(np.float32), dtype=torch.float64)
+    return w
+
+
+def unext_full():
+    image, _ = angiograms(1, 64)
+    logits = unext(scrambled_weights(UNEXT_FULL), normalise(image))[:, 0]
+    save("unext_full", {"in.image": image.to(torch.uint8), "out.logits": logits})
+
+
 def names():
-    """Names and shapes: of timm's ViT-B/16 without its classifier, MAE's decoder of timm blocks, and UNeXt-S."""
+    """Names and shapes: of timm's ViT-B/16 without its classifier, MAE's decoder of timm blocks, and both UNeXts."""
     encoder = {n: v for n, v in timm.create_model("vit_base_patch16_224").state_dict().items()
                if not n.startswith("head.")}
     block = timm.models.vision_transformer.Block(512, 16, 4, qkv_bias=True)
@@ -459,7 +522,8 @@ def names():
     rows |= {f"decoder_norm.{n}": v for n, v in torch.nn.LayerNorm(512).state_dict().items()}
     rows |= {f"decoder_pred.{n}": v for n, v in torch.nn.Linear(512, 768).state_dict().items()}
     write_names("mae_base", rows)
-    write_names("unext_small", unext_weights((8, 16, 32, 64, 128)))
+    write_names("unext_small", unext_weights(UNEXT_S))
+    write_names("unext_full", unext_weights(UNEXT_FULL))
 
 
 def write_names(name, rows):
@@ -474,3 +538,4 @@ if __name__ == "__main__":
     crops()
     save("positions", {"grid7.width12": positions(7, 12), "grid14.width768": positions(14, 768)[:, ::13]})
     names()
+    unext_full()

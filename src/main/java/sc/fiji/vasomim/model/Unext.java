@@ -25,6 +25,9 @@ public record Unext(int c1, int c2, int c3, int c4, int c5) implements Network {
 	/** UNeXt-S, VasoMIM's segmentor: 253,561 parameters. */
 	public static final Unext SMALL = new Unext(8, 16, 32, 64, 128);
 
+	/** UNeXt as first published: 1,471,921 parameters. */
+	public static final Unext FULL = new Unext(16, 32, 128, 160, 256);
+
 	/** Sides of an image must be multiples of this, in px. */
 	public static final int STRIDE = 32;
 

@@ -75,6 +75,14 @@ class InitialiserTest {
 		assertMoments(start(Unext.SMALL, name), std, 3);
 	}
 
+	/** Of UNeXt: fan out 9 x 256, and 9 a depthwise kernel. */
+	@ParameterizedTest
+	@CsvSource({ "patch_embed4.proj.weight, 0.029462782549439483",
+		"block2.0.mlp.dwconv.dwconv.weight, 0.4714045207910317", "dblock1.0.mlp.fc2.weight, 0.02" })
+	void kernelsOfTokensAreNormalInTheFullSize(final String name, final double std) {
+		assertMoments(start(Unext.FULL, name), std, 3);
+	}
+
 	@ParameterizedTest
 	@CsvSource({ "encoder2.weight, 0.11785113019775793", "encoder2.bias, 0.11785113019775793",
 		"decoder1.weight, 0.029462782549439483", "final.weight, 0.35355339059327373" })

@@ -5,13 +5,19 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.FloatBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import java.util.zip.CRC32;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import ai.djl.Device;
@@ -29,18 +35,68 @@ class UnextTest {
 	/** The network of reference/segmentor; its widths fill the five channel groups unevenly. */
 	private static final Unext SMALL = new Unext(5, 6, 9, 13, 24);
 
-	@Test
-	void unextSHasThePublishedNumberOfParameters() {
-		final List<ParameterSpec> table = Unext.SMALL.parameters();
+	private static Stream<Arguments> publishedSizes() {
+		return Stream.of(Arguments.of(Unext.SMALL, "unext_small.txt", 253_561, 359), Arguments.of(Unext.FULL,
+			"unext_full.txt", 1_471_921, 1_031));
+	}
+
+	/** BatchNorm's statistics: two a channel and a counter a layer, 2 x (16 + 32 + 128 + 160 + 128 + 32 + 16) + 7 in UNeXt. */
+	@ParameterizedTest
+	@MethodSource("publishedSizes")
+	void namesShapesAndNumbersAreThePublishedOnes(final Unext network, final String names, final long trained,
+		final long statistics) throws IOException
+	{
+		final List<ParameterSpec> table = network.parameters();
 		assertEquals(101, table.size());
-		assertEquals(253_561, table.stream().filter(p -> p.role() == Role.TRAINED).mapToLong(p -> p.shape().size()).sum());
-		assertEquals(359, table.stream().filter(p -> p.role() == Role.STATISTIC).mapToLong(p -> p.shape().size()).sum());
+		assertEquals(trained, table.stream().filter(p -> p.role() == Role.TRAINED).mapToLong(p -> p.shape().size()).sum());
+		assertEquals(statistics, table.stream().filter(p -> p.role() == Role.STATISTIC).mapToLong(p -> p.shape().size())
+			.sum());
+		assertEquals(Files.readAllLines(Reference.path(names)).stream().sorted().toList(), table.stream().map(
+			ParameterSpec::toString).sorted().toList());
 	}
 
 	@Test
-	void namesAndShapesAreThePublishedOnes() throws IOException {
-		assertEquals(Files.readAllLines(Reference.path("unext_small.txt")).stream().sorted().toList(), Unext.SMALL
-			.parameters().stream().map(ParameterSpec::toString).sorted().toList());
+	void logitsOfTheFullSizeEqualTheReference() throws IOException {
+		assertTrue(fullError("") < 1e-5);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "encoder3.weight", "dblock1.0.mlp.dwconv.dwconv.bias", "dbn2.running_var", "final.bias" })
+	void aWeightOfTheFullSizeThatIsOffByAThousandthIsSeen(final String name) throws IOException {
+		assertTrue(fullError(name) > 1e-5);
+	}
+
+	private static double fullError(final String moved) throws IOException {
+		try (NDManager manager = Devices.newManager(Device.cpu());
+				Reference reference = new Reference("unext_full");
+				Weights weights = Weights.initialise(Unext.FULL, 1, Device.cpu());
+				Script script = Script.load("stages", "Stages", Map.of("depth", 0, "heads", 0, "kind", 6), Device.cpu()))
+		{
+			weights.all().forEach(UnextTest::scramble);
+			if (!moved.isEmpty()) weights.all().get(moved).muli(1.001);
+			return reference.error("out.logits", script.call(manager, "logits", weights.all(), reference.tensor(manager,
+				"in.image")).get(0));
+		}
+	}
+
+	/** The values that {@code scrambled_weights} of mae_reference.py draws from a tensor's name. */
+	private static void scramble(final String name, final NDArray tensor) {
+		final long[] shape = tensor.getShape().getShape();
+		if (shape.length == 0) return;
+		final CRC32 crc = new CRC32();
+		crc.update(name.getBytes(StandardCharsets.US_ASCII));
+		final double fanIn = tensor.size() / (double) shape[0];
+		final FloatBuffer values = FloatBuffer.allocate((int) tensor.size());
+		while (values.hasRemaining()) {
+			int h = (int) crc.getValue() + values.position();
+			h = (h ^ h >>> 16) * 0x85ebca6b;
+			h = (h ^ h >>> 13) * 0xc2b2ae35;
+			final double u = (((h ^ h >>> 16) >>> 8) + 0.5) / (1 << 23) - 1;
+			if (shape.length > 1) values.put((float) (u * Math.sqrt(3 / fanIn)));
+			else if (name.endsWith("running_var")) values.put((float) (1.25 + 0.75 * u));
+			else values.put((float) ((name.endsWith("weight") ? 1 : 0) + 0.25 * u));
+		}
+		tensor.set(values.flip());
 	}
 
 	@Test
