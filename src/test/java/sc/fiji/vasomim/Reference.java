@@ -25,7 +25,11 @@ public final class Reference implements AutoCloseable {
 	private final SafetensorsFile file;
 
 	public Reference(final String name) throws IOException {
-		file = SafetensorsFile.open(path(name + ".safetensors"));
+		this(path(name + ".safetensors"));
+	}
+
+	public Reference(final Path path) throws IOException {
+		file = SafetensorsFile.open(path);
 	}
 
 	/** A file of the folder. */

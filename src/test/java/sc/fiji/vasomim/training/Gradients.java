@@ -20,6 +20,9 @@ final class Gradients {
 	/** Far above the rounding of the float64 reference, far below any gradient in it. */
 	private static final double ZERO = 1e-12;
 
+	/** To which each entry shall be right, of itself. */
+	private static final double RELATIVE = 1e-4;
+
 	private Gradients() {}
 
 	/** One zero gradient for each that the reference has. */
@@ -42,12 +45,46 @@ final class Gradients {
 		for (final String name : gradients.keySet()) {
 			final double[] expected = reference.values("gradient." + name);
 			final double[] actual = Reference.doubles(gradients.get(name));
-			final double largest = Arrays.stream(expected).map(Math::abs).max().getAsDouble();
+			final double largest = largest(expected);
 			largestOfAll = Math.max(largestOfAll, largest);
 			if (largest > ZERO) error = Math.max(error, Reference.relativeError(expected, actual));
-			else largestZero = Math.max(largestZero, Arrays.stream(actual).map(Math::abs).max().getAsDouble());
+			else largestZero = Math.max(largestZero, largest(actual));
 		}
 		return Math.max(error, largestZero / largestOfAll);
+	}
+
+	/** The smallest c for which every entry is right to 1e-4 of itself plus c of its tensor's largest. */
+	static double floor(final Reference reference, final Map<String, NDArray> gradients) throws IOException {
+		double floor = 0;
+		for (final String name : gradients.keySet()) {
+			final double[] expected = reference.values("gradient." + name);
+			final double[] actual = Reference.doubles(gradients.get(name));
+			final double largest = largest(expected);
+			for (int i = 0; i < expected.length && largest > ZERO; i++)
+				floor = Math.max(floor, (Math.abs(actual[i] - expected[i]) - RELATIVE * Math.abs(expected[i])) / largest);
+		}
+		return floor;
+	}
+
+	/** Of the entries above 1e-5 of their tensor's largest, the share that is off by more than 1e-4 of itself. */
+	static double shareBeyond(final Reference reference, final Map<String, NDArray> gradients) throws IOException {
+		long beyond = 0;
+		long entries = 0;
+		for (final String name : gradients.keySet()) {
+			final double[] expected = reference.values("gradient." + name);
+			final double[] actual = Reference.doubles(gradients.get(name));
+			final double least = Math.max(1e-5 * largest(expected), ZERO);
+			for (int i = 0; i < expected.length; i++) {
+				if (Math.abs(expected[i]) <= least) continue;
+				entries++;
+				if (Math.abs(actual[i] - expected[i]) > RELATIVE * Math.abs(expected[i])) beyond++;
+			}
+		}
+		return beyond / (double) entries;
+	}
+
+	private static double largest(final double[] values) {
+		return Arrays.stream(values).map(Math::abs).max().getAsDouble();
 	}
 
 	/** B x 4: whole images. */
