@@ -54,10 +54,12 @@ final class Gradients {
 	}
 
 	/** The smallest c for which every entry is right to 1e-4 of itself plus c of its tensor's largest. */
-	static double floor(final Reference reference, final Map<String, NDArray> gradients) throws IOException {
+	static double floor(final Reference reference, final String prefix, final Map<String, NDArray> gradients)
+		throws IOException
+	{
 		double floor = 0;
 		for (final String name : gradients.keySet()) {
-			final double[] expected = reference.values("gradient." + name);
+			final double[] expected = reference.values(prefix + name);
 			final double[] actual = Reference.doubles(gradients.get(name));
 			final double largest = largest(expected);
 			for (int i = 0; i < expected.length && largest > ZERO; i++)
@@ -67,11 +69,13 @@ final class Gradients {
 	}
 
 	/** Of the entries above 1e-5 of their tensor's largest, the share that is off by more than 1e-4 of itself. */
-	static double shareBeyond(final Reference reference, final Map<String, NDArray> gradients) throws IOException {
+	static double shareBeyond(final Reference reference, final String prefix, final Map<String, NDArray> gradients)
+		throws IOException
+	{
 		long beyond = 0;
 		long entries = 0;
 		for (final String name : gradients.keySet()) {
-			final double[] expected = reference.values("gradient." + name);
+			final double[] expected = reference.values(prefix + name);
 			final double[] actual = Reference.doubles(gradients.get(name));
 			final double least = Math.max(1e-5 * largest(expected), ZERO);
 			for (int i = 0; i < expected.length; i++) {

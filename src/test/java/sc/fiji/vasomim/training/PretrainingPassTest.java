@@ -74,9 +74,9 @@ class PretrainingPassTest {
 	@Test
 	void everyEntryOfTheGradientsEqualsTheReference() throws IOException {
 		try (ReferencePass pass = pass("", 1)) {
-			final double floor = Gradients.floor(pass.reference, pass.gradients);
+			final double floor = Gradients.floor(pass.reference, "gradient.", pass.gradients);
 			assertTrue(floor < 5e-7, "1e-4 of itself and " + floor + " of its tensor's largest");
-			final double share = Gradients.shareBeyond(pass.reference, pass.gradients);
+			final double share = Gradients.shareBeyond(pass.reference, "gradient.", pass.gradients);
 			assertTrue(share < 2e-3, share + " of the entries are off by more than 1e-4 of themselves");
 		}
 	}
