@@ -1,13 +1,12 @@
-"""The Python half of scripts/compare: makes the numbers that VasoMIM's networks must equal, and the losses of a training.
+"""The Python half of scripts/compare: makes the numbers that VasoMIM's networks must equal.
 
-    python scripts/compare_networks.py base|large|huge|unext|curve FOLDER
+    python scripts/compare_networks.py base|large|huge|unext FOLDER
 
-Called by scripts/compare. The reference is src/test/python/mae_reference.py in float64. Beside it run PyTorch's own layers
-in float32 (timm's blocks), which show how far rounding alone goes, and, where VASOMIM_PUBLISHED names a checkout of the
-published code, that code with the same weights and masks. Prints rows of a table (quantity, error, tolerance); ends with 1
-if one is beyond its tolerance.
+Called by scripts/compare. The reference is src/test/python/mae_reference.py in float64. Beside it run PyTorch's own
+layers in float32 (timm's blocks), which show how far rounding alone goes, and, where VASOMIM_PUBLISHED names a checkout
+of the published code, that code with the same weights and masks. Prints rows of a table (quantity, error, tolerance);
+ends with 1 if one is beyond its tolerance.
 """
-import json
 import math
 import os
 import sys
@@ -21,7 +20,6 @@ import torch
 import torch.nn as nn
 import torch.nn.functional as F
 from PIL import Image
-from safetensors.torch import load_file, safe_open
 from timm.models.vision_transformer import Block, PatchEmbed
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -118,7 +116,7 @@ def load(network, weights):
 
 
 def compared(name, depth, d_depth):
-    """Parameters whose gradients are compared: all of ViT-B; else all outside of blocks, and three blocks of each half."""
+    """Parameters of the larger networks whose gradients are compared: outside of blocks, and three blocks a half."""
     part = name.split(".")
     last = {"blocks": depth - 1, "decoder_blocks": d_depth - 1}.get(part[0])
     return last is None or int(part[1]) in (0, last // 2, last)
@@ -177,8 +175,8 @@ def autoencoder(variant, folder):
     p, both, slopes, all_slopes = in_float32(load(Autoencoder(*sizes), stored), segmentor, image, keep, masked, names)
     rows("PyTorch float32 (timm)", p, both, all_slopes, 1e-5)
     yardstick = torch.tensor([floor(smooth, slopes), share_beyond(smooth, slopes)])
-    print(f"| {variant}: reconstruction's gradients, floor c, PyTorch float32 (timm) | {yardstick[0]:.1e} | |")
-    print(f"| {variant}: reconstruction's gradients, share beyond 1e-4, PyTorch float32 (timm) | {yardstick[1]:.1e} | |")
+    for what, value in zip(("floor c", "share beyond 1e-4"), yardstick):
+        print(f"| {variant}: reconstruction's gradients, {what}, PyTorch float32 (timm) | {value:.1e} | |")
     del p, both, slopes, all_slopes, stored
     if PUBLISHED:
         network = published_autoencoder(w, segmentor, sizes)
@@ -192,13 +190,17 @@ def autoencoder(variant, folder):
     if variant != "huge":
         for n, g in expected.items():
             given = g.float().double().numpy()
-            after["after." + n] = torch.tensor(reference.adamw_steps(w[n].numpy(), [given, -given / 2, given * 2]))
+            after[n] = torch.tensor(reference.adamw_steps(w[n].numpy(), [given, -given / 2, given * 2]))
     reference.save("numbers", {
         "in.image": image.to(torch.uint8), "in.anatomy": anatomy.to(torch.uint8), "in.noise": torch.tensor(noise),
         "in.counts": torch.tensor([hidden, guided]), "out.guidance": guidance, "out.probability": probability,
-        "out.masked": masked, "out.keep": keep, "out.tokens": tokens, "out.latent": latent, "out.prediction": prediction,
-        "out.losses": torch.stack([sum(losses), *losses]), "yardstick": yardstick,
-    } | {"gradient." + n: g for n, g in expected.items()} | {"smooth." + n: g for n, g in smooth.items()} | after, folder)
+        "out.masked": masked, "out.keep": keep, "out.tokens": tokens, "out.latent": latent,
+        "out.prediction": prediction, "out.losses": torch.stack([sum(losses), *losses]), "yardstick": yardstick,
+    } | named("gradient.", expected) | named("smooth.", smooth) | named("after.", after), folder)
+
+
+def named(prefix, tensors):
+    return {prefix + n: v for n, v in tensors.items()}
 
 
 # ------------------------------------------------------------------------------------------------- published code
@@ -236,12 +238,6 @@ def hide(network, keep, masked):
     network.guided_masking = lambda x, *rest: (taken(x, keep), masked.to(x.dtype), order.argsort(1))
 
 
-def published_reconstruction_loss(network, x, keep, masked):
-    hide(network, keep, masked)
-    latent, hidden, restore = network.forward_encoder(x, None, 0.75, 0, 0, 0)
-    return network.forward_loss_rec(x, network.forward_decoder(latent, restore), hidden)[0]
-
-
 # ---------------------------------------------------------------------------------------------------------- UNeXt
 
 def arcade():
@@ -267,63 +263,16 @@ def unext(folder):
             network = (classes.UNext if widths == reference.UNEXT_FULL else classes.UNext_S)(num_classes=1)
             trained = sum(p.numel() for p in network.parameters())
             mine = sum(v.numel() for n, v in w.items() if "running" not in n and "tracked" not in n)
-            row(f"UNeXt {name}: number of parameters, published class", abs(trained - mine), 0)
+            row(f"unext: {name}, number of parameters, published class", abs(trained - mine), 0)
             with torch.no_grad():
-                row(f"UNeXt {name}: logits, published class", relative(logits, load(network, w).eval()(x)), 1e-10)
+                row(f"unext: {name}, logits, published class", relative(logits, load(network, w).eval()(x)), 1e-10)
         reference.save(name, w | {"in.image": image.to(torch.uint8), "out.logits": logits[:, 0]}, folder)
-
-
-# ----------------------------------------------------------------------------------------------------- loss curve
-
-def learning_rate(epoch, peak, warm_up, epochs):
-    if epoch < warm_up:
-        return peak * epoch / warm_up
-    return peak * 0.5 * (1 + math.cos(math.pi * (epoch - warm_up) / (epochs - warm_up)))
-
-
-def curve(folder):
-    """Repeats in float64 the training whose inputs and losses Java has left in the folder."""
-    tensors = {n: v.double() if v.is_floating_point() else v for n, v in load_file(folder / "curve.safetensors").items()}
-    with safe_open(folder / "curve.safetensors", "pt") as file:
-        s = {n: json.loads(v) for n, v in file.metadata().items()}
-    crops, keeps, ours = (tensors.pop(n) for n in ("in.crops", "in.keep", "losses"))
-    masks = torch.ones(*keeps.shape[:2], (s["sizes"][0] // s["sizes"][1]) ** 2, dtype=torch.bool).scatter(2, keeps, False)
-    start = {n: v.clone() for n, v in tensors.items()}
-    losses = train(load(Autoencoder(*s["sizes"]), start), s, crops, keeps, masks,
-                   lambda network, x, keep, masked: reconstruction_loss(network(x, keep), x, masked))
-    (folder / "curve.txt").write_text("".join(f"{loss:.9f}\n" for loss in losses))
-    name = f"{s['name']}: losses of {len(losses)} steps, {losses[0]:.4f} to {losses[-1]:.4f}"
-    row(name + ", VasoMIM and PyTorch float64 (timm)", (torch.tensor(losses) - ours).abs().max().item(), 1e-3)
-    if PUBLISHED:
-        segmentor = reference.unext_weights(reference.UNEXT_S)
-        losses = train(published_autoencoder(tensors, segmentor, s["sizes"]), s, crops, keeps, masks,
-                       published_reconstruction_loss)
-        row(name + ", VasoMIM and published code", (torch.tensor(losses) - ours).abs().max().item(), 1e-3)
-
-
-def train(network, s, crops, keeps, masks, loss_of):
-    """The losses of AdamW's steps, decay on matrices and kernels only."""
-    trained = [p for n, p in network.named_parameters() if is_trained(n)]
-    optimiser = torch.optim.AdamW([{"params": [p for p in trained if p.ndim > 1], "weight_decay": s["decay"]},
-                                   {"params": [p for p in trained if p.ndim == 1], "weight_decay": 0}], betas=(0.9, 0.95))
-    losses = []
-    for step, (crop, keep, masked) in enumerate(zip(crops, keeps, masks)):
-        x = reference.normalise(crop)
-        loss = loss_of(network, x, keep, masked)
-        for group in optimiser.param_groups:
-            group["lr"] = learning_rate(step, s["peak"], s["warmup"], len(crops))
-        optimiser.zero_grad()
-        loss.backward()
-        optimiser.step()
-        losses.append(loss.item())
-    return losses
 
 
 if __name__ == "__main__":
     task, where = sys.argv[1], Path(sys.argv[2])
-    torch.set_num_threads(int(os.environ.get("OMP_NUM_THREADS", os.cpu_count())))
-    if task in SIZES:
-        autoencoder(task, where)
+    if task == "unext":
+        unext(where)
     else:
-        {"unext": unext, "curve": curve}[task](where)
+        autoencoder(task, where)
     sys.exit(1 if failed else 0)

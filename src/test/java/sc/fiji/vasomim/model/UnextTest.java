@@ -40,7 +40,7 @@ class UnextTest {
 			"unext_full.txt", 1_471_921, 1_031));
 	}
 
-	/** BatchNorm's statistics: two a channel and a counter a layer, 2 x (16 + 32 + 128 + 160 + 128 + 32 + 16) + 7 in UNeXt. */
+	/** BatchNorm's statistics: two a channel, a counter a layer; 2 x (16 + 32 + 128 + 160 + 128 + 32 + 16) + 7 in UNeXt. */
 	@ParameterizedTest
 	@MethodSource("publishedSizes")
 	void namesShapesAndNumbersAreThePublishedOnes(final Unext network, final String names, final long trained,

@@ -33,7 +33,7 @@ import sc.fiji.vasomim.training.BatchLoader.Batch;
 
 /**
  * Pre-training without guidance and consistency, which is a plain masked autoencoder's; and all that Python needs to
- * repeat it: initial weights, the crops and visible patches of each step. Four of five images make an epoch of one step,
+ * repeat it: initial weights, the crops and visible patches of each step. Four of five images are an epoch of one step,
  * so the log holds every step's loss.
  */
 final class LossCurve {

@@ -59,8 +59,8 @@ final class NetworkComparison {
 	private ReferencePass pass(final MaskedAutoencoder network, final double consistency, final Precision precision)
 		throws IOException
 	{
-		return new ReferencePass(ReferencePass.settings(network, 0.5, consistency, precision), Unext.SMALL, file("numbers"), file(
-			"weights"), file("segmentor"));
+		return new ReferencePass(ReferencePass.settings(network, 0.5, consistency, precision), Unext.SMALL, file(
+			"numbers"), file("weights"), file("segmentor"));
 	}
 
 	private static void run(final ReferencePass pass) throws IOException {
@@ -135,8 +135,8 @@ final class NetworkComparison {
 	}
 
 	/**
-	 * Each entry of the reconstruction loss's gradients, no worse than twice what PyTorch's own float32 does. The other loss
-	 * has kinks, ReLU and max pooling: where two values are equal to seven digits, rounding takes either side.
+	 * Each entry of the reconstruction loss's gradients, no worse than twice what PyTorch's own float32 does. The other
+	 * loss has kinks, ReLU and max pooling: where two values are equal to seven digits, rounding takes either side.
 	 */
 	private void entries(final ReferencePass pass) throws IOException {
 		final double[] yardstick = pass.reference.values("yardstick");
