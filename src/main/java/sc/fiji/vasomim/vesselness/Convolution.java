@@ -13,13 +13,22 @@ final class Convolution {
 	static void even(final float[][] rows, final int y, final float[] k, final float[] out, final int from,
 		final int to)
 	{
+		even(rows, y, k, 1, out, from, to);
+	}
+
+	/** The same of the rows y + stride t and y - stride t. */
+	static void even(final float[][] rows, final int y, final float[] k, final int stride, final float[] out,
+		final int from, final int to)
+	{
+		final int s = stride;
 		int t = (k.length - 1) % 3 + 1;
 		if (t == 1) sum0(rows[y], k[0], out, from, to);
-		if (t == 2) sum1(rows[y], k[0], rows[y - 1], rows[y + 1], k[1], out, from, to);
-		if (t == 3) sum2(rows[y], k[0], rows[y - 1], rows[y + 1], k[1], rows[y - 2], rows[y + 2], k[2], out, from, to);
+		if (t == 2) sum1(rows[y], k[0], rows[y - s], rows[y + s], k[1], out, from, to);
+		if (t == 3) sum2(rows[y], k[0], rows[y - s], rows[y + s], k[1], rows[y - 2 * s], rows[y + 2 * s], k[2], out,
+			from, to);
 		for (; t < k.length; t += 3)
-			addSums(rows[y - t], rows[y + t], k[t], rows[y - t - 1], rows[y + t + 1], k[t + 1], rows[y - t - 2],
-				rows[y + t + 2], k[t + 2], out, from, to);
+			addSums(rows[y - t * s], rows[y + t * s], k[t], rows[y - (t + 1) * s], rows[y + (t + 1) * s], k[t + 1],
+				rows[y - (t + 2) * s], rows[y + (t + 2) * s], k[t + 2], out, from, to);
 	}
 
 	/** out[x] = sum of k[t] (rows[y + t][x] - rows[y - t][x]), for x from..to-1; k[0] counts as 0. */

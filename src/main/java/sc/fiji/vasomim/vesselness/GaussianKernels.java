@@ -18,7 +18,7 @@ record GaussianKernels(float[] g0, float[] g1, float[] g2) {
 	private static final double SCIKIT_IMAGE_CUT = 6;
 
 	int radius() {
-		return g0.length - 1;
+		return Math.max(g0.length, Math.max(g1.length, g2.length)) - 1;
 	}
 
 	/**
@@ -37,9 +37,8 @@ record GaussianKernels(float[] g0, float[] g1, float[] g2) {
 	 *
 	 * @param sigma standard deviation in px
 	 * @param cut radius in sigma
-	 * @param scale the sigma to normalise with: that of the whole scale, of which this may be the last step
 	 */
-	static GaussianKernels derivatives(final double sigma, final double cut, final double scale) {
+	static GaussianKernels derivatives(final double sigma, final double cut) {
 		final double s2 = sigma * sigma;
 		final double[] g0 = gaussian(sigma, cut);
 		final int radius = g0.length - 1;
@@ -48,7 +47,7 @@ record GaussianKernels(float[] g0, float[] g1, float[] g2) {
 		final double leak = moment(g2, 0);
 		for (int x = 0; x <= radius; x++)
 			g2[x] -= leak * g0[x];
-		return new GaussianKernels(toFloat(g0, 1), toFloat(g1, scale / moment(g1, 1)), toFloat(g2, 2 * scale * scale /
+		return new GaussianKernels(toFloat(g0, 1), toFloat(g1, sigma / moment(g1, 1)), toFloat(g2, 2 * s2 /
 			moment(g2, 2)));
 	}
 
@@ -69,6 +68,19 @@ record GaussianKernels(float[] g0, float[] g1, float[] g2) {
 		final double[] g1 = half(radius, x -> convolve(g, 1, d, -1, x));
 		final double[] g2 = half(radius, x -> convolve(d, -1, d, -1, x));
 		return new GaussianKernels(toFloat(g0, 1), toFloat(g1, sigma), toFloat(g2, sigma * sigma));
+	}
+
+	/**
+	 * Short ones for an image that is smoothed already, see {@link KernelFit}.
+	 *
+	 * @param smoothed the standard deviation, in px, by which it is
+	 * @param scale the sigma, in px, to reach and to normalise with, at least {@code smoothed}
+	 */
+	static GaussianKernels ofSmoothed(final double smoothed, final double scale, final double tolerance) {
+		final double variance = scale * scale - smoothed * smoothed;
+		return new GaussianKernels(toFloat(KernelFit.derivative(0, smoothed, variance, tolerance), 1), toFloat(KernelFit
+			.derivative(1, smoothed, variance, tolerance), scale), toFloat(KernelFit.derivative(2, smoothed, variance,
+				tolerance), scale * scale));
 	}
 
 	private static double[] gaussian(final double sigma, final double cut) {

@@ -40,7 +40,7 @@ final class Hessian {
 		scratch0 = new float[length];
 		scratch1 = new float[length];
 		scratch2 = new float[length];
-		shifted = new ShiftedRow(kx.radius(), length);
+		shifted = new ShiftedRow(kx.radius(), 1, length);
 		windows = new float[3][2 * ky.radius() + 1][length];
 	}
 
@@ -72,7 +72,7 @@ final class Hessian {
 
 	/** Differentiates one row more along x; the topmost leaves the windows. */
 	private void enter(final int row) {
-		shifted.set(plane.rows[row], kx.radius(), from, to);
+		shifted.set(plane.rows[row], from, to);
 		Convolution.even(shifted.rows, shifted.centre, kx.g0(), rotate(windows[0]), from, to);
 		Convolution.odd(shifted.rows, shifted.centre, kx.g1(), rotate(windows[1]), from, to);
 		Convolution.even(shifted.rows, shifted.centre, kx.g2(), rotate(windows[2]), from, to);

@@ -75,15 +75,16 @@ final class MultiScale implements Consumer<Frame> {
 	static void smooth(final Plane source, final ScaleStep step, final int top, final int bottom,
 		final Plane target)
 	{
-		final float[] kx = step.smoothing().get(0), ky = step.smoothing().get(1), column = new float[source.length()];
-		final ShiftedRow shifted = new ShiftedRow(kx.length - 1, source.length());
-		final int reach = kx.length - 1, end = source.marginX + source.width;
+		final StridedKernel kx = step.smoothing().get(0), ky = step.smoothing().get(1);
+		final float[] column = new float[source.length()];
+		final ShiftedRow shifted = new ShiftedRow(kx.half().length - 1, kx.stride(), source.length());
+		final int reach = kx.radius(), end = source.marginX + source.width;
 		for (int y = top; y < bottom; y++) {
 			for (int from = source.marginX; from < end; from += BLOCK) {
 				final int to = Math.min(from + BLOCK, end);
-				Convolution.even(source.rows, source.index(y), ky, column, from - reach, to + reach);
-				shifted.set(column, reach, from, to);
-				Convolution.even(shifted.rows, shifted.centre, kx, target.row(y), from, to);
+				Convolution.even(source.rows, source.index(y), ky.half(), ky.stride(), column, from - reach, to + reach);
+				shifted.set(column, from, to);
+				Convolution.even(shifted.rows, shifted.centre, kx.half(), target.row(y), from, to);
 			}
 			target.mirrorEnds(y);
 		}

@@ -7,23 +7,33 @@ import java.util.List;
  * The way from one scale to the next: what is left of the smoothing, then the derivatives, one kernel an axis.
  *
  * @param sigma the scale, in the unit of the pixel size
- * @param smoothing half kernels, from the smoothed image of the step before to that of this one
+ * @param smoothing kernels from the smoothed image of the step before to that of this one
  * @param derivatives from this step's smoothed image to the scale-normalised derivatives
  */
-record ScaleStep(double sigma, List<float[]> smoothing, List<GaussianKernels> derivatives) {
+record ScaleStep(double sigma, List<StridedKernel> smoothing, List<GaussianKernels> derivatives) {
 
-	private static final double CASCADE_CUT = 5, DIRECT_CUT = 6;
+	/** Radius of the kernels in sigma. */
+	private static final double CASCADE_CUT = 4.5, DIRECT_CUT = 6;
 
-	/** Sampled Gaussians narrower than this are no Gaussians any more, neither smoothing nor differentiating. */
-	private static final double LEAST_CASCADED = 1;
+	/** What cascading may change in the second derivatives of white noise, of their root mean square. */
+	private static final double CASCADE_TOLERANCE = 5e-6;
+
+	/** In px: what is smoothed less has frequencies that short kernels falsify. */
+	private static final double LEAST_SMOOTHED = 1.7;
+
+	/**
+	 * In px^2: a sampled Gaussian narrower than that is none any more. Derivatives smooth by that too, or they would
+	 * raise the rounding errors of what was smoothed before.
+	 */
+	private static final double LEAST_VARIANCE = 1;
 
 	/** Whether smoothing changes nothing. */
 	boolean needsNoSmoothing() {
-		return smoothing.stream().allMatch(k -> k.length == 1);
+		return smoothing.stream().allMatch(k -> k.radius() == 0);
 	}
 
 	int radius(final int axis) {
-		return Math.max(smoothing.get(axis).length - 1, derivatives.get(axis).radius());
+		return Math.max(smoothing.get(axis).radius(), derivatives.get(axis).radius());
 	}
 
 	/** Of the largest kernel of all steps. */
@@ -49,24 +59,29 @@ record ScaleStep(double sigma, List<float[]> smoothing, List<GaussianKernels> de
 		final double[] smoothed = new double[pixelSize.length];
 		final List<ScaleStep> steps = new ArrayList<>();
 		for (final double sigma : sigmas) {
-			final List<float[]> smoothing = new ArrayList<>();
+			final List<StridedKernel> smoothing = new ArrayList<>();
 			final List<GaussianKernels> derivatives = new ArrayList<>();
 			for (int axis = 0; axis < pixelSize.length; axis++) {
-				final double scale = sigma / pixelSize[axis];
-				// The smoothing stops short of the scale by what the derivatives smooth themselves.
-				final double variance = scale * scale - LEAST_CASCADED - smoothed[axis] * smoothed[axis];
-				final boolean smooth = method == HessianMethod.CASCADE && variance >= LEAST_CASCADED;
-				smoothing.add(GaussianKernels.smoothing(smooth ? Math.sqrt(variance) : 0, CASCADE_CUT));
-				if (smooth) smoothed[axis] = Math.sqrt(scale * scale - LEAST_CASCADED);
-				final double rest = Math.sqrt(scale * scale - smoothed[axis] * smoothed[axis]);
-				derivatives.add(switch (method) {
-					case CASCADE -> GaussianKernels.derivatives(rest, CASCADE_CUT, scale);
-					case DIRECT -> GaussianKernels.derivatives(scale, DIRECT_CUT, scale);
-					case SCIKIT_IMAGE -> GaussianKernels.scikitImage(scale);
-				});
+				final double scale = sigma / pixelSize[axis], before = smoothed[axis];
+				final double aim = Math.sqrt(Math.max(0, scale * scale - LEAST_VARIANCE));
+				final double variance = aim * aim - before * before;
+				final boolean smooth = method == HessianMethod.CASCADE && aim >= LEAST_SMOOTHED && variance >=
+					LEAST_VARIANCE;
+				smoothing.add(StridedKernel.gaussian(before, smooth ? variance : 0, CASCADE_CUT, CASCADE_TOLERANCE));
+				if (smooth) smoothed[axis] = aim;
+				derivatives.add(derivatives(method, smoothed[axis], scale));
 			}
 			steps.add(new ScaleStep(sigma, smoothing, derivatives));
 		}
 		return steps;
+	}
+
+	private static GaussianKernels derivatives(final HessianMethod method, final double smoothed, final double scale) {
+		return switch (method) {
+			case CASCADE -> smoothed > 0 ? GaussianKernels.ofSmoothed(smoothed, scale, CASCADE_TOLERANCE) : GaussianKernels
+				.derivatives(scale, CASCADE_CUT);
+			case DIRECT -> GaussianKernels.derivatives(scale, DIRECT_CUT);
+			case SCIKIT_IMAGE -> GaussianKernels.scikitImage(scale);
+		};
 	}
 }

@@ -6,23 +6,30 @@ package sc.fiji.vasomim.vesselness;
  */
 final class ShiftedRow {
 
-	/** The row itself at {@link #centre}; at centre + t what lies t further right. */
+	/** The row itself at {@link #centre}; at centre + t what lies t strides further right. */
 	final float[][] rows;
 
 	final int centre;
 
-	/** @param length of the rows, their margins included */
-	ShiftedRow(final int radius, final int length) {
-		centre = radius;
-		rows = new float[2 * radius + 1][length];
+	private final int stride;
+
+	/**
+	 * @param taps on each side
+	 * @param stride their distance
+	 * @param length of the rows, their margins included
+	 */
+	ShiftedRow(final int taps, final int stride, final int length) {
+		centre = taps;
+		this.stride = stride;
+		rows = new float[2 * taps + 1][length];
 	}
 
-	/** Takes a row, for kernels of a radius and pixels from..to-1. */
-	void set(final float[] row, final int radius, final int from, final int to) {
+	/** Takes a row, for pixels from..to-1. */
+	void set(final float[] row, final int from, final int to) {
 		rows[centre] = row;
-		for (int t = 1; t <= radius; t++) {
-			System.arraycopy(row, from - t, rows[centre - t], from, to - from);
-			System.arraycopy(row, from + t, rows[centre + t], from, to - from);
+		for (int t = 1; t <= centre; t++) {
+			System.arraycopy(row, from - t * stride, rows[centre - t], from, to - from);
+			System.arraycopy(row, from + t * stride, rows[centre + t], from, to - from);
 		}
 	}
 }

@@ -76,10 +76,11 @@ final class VolumeScale implements Consumer<Frame> {
 		executor.forEach(IntStream.range(0, image.planes.length).boxed().toList(), work::accept);
 	}
 
-	private void smoothAlongZ(final float[] kernel, final int z) {
+	private void smoothAlongZ(final StridedKernel kernel, final int z) {
 		final Plane plane = image.planes[z];
 		for (int y = 0; y < plane.height; y++)
-			Convolution.even(spare.columns[y], spare.index(z), kernel, plane.row(y), 0, plane.length());
+			Convolution.even(spare.columns[y], spare.index(z), kernel.half(), kernel.stride(), plane.row(y), 0, plane
+				.length());
 	}
 
 	private void respond(final ScaleStep step, final int z) {
