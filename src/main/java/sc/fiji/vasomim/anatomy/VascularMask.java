@@ -191,7 +191,7 @@ public final class VascularMask {
 		}
 	}
 
-	/** @param values of which the percentiles are taken; their order is changed */
+	/** @param values of which the percentiles are taken */
 	private static boolean[] components(final float[] response, final float[] values, final int width,
 		final VascularMaskSettings settings)
 	{

@@ -41,21 +41,23 @@ final class AngiogramCheck {
 
 	/** Pearson's correlation of each pixel with its right neighbour. */
 	private static double correlation(final byte[] grey, final int width) {
-		double n = 0, sumA = 0, sumB = 0, sumAA = 0, sumBB = 0, sumAB = 0;
-		for (int i = 0; i + 1 < grey.length; i++) {
-			if (i % width == width - 1) continue;
-			final double a = grey[i] & 0xff;
-			final double b = grey[i + 1] & 0xff;
-			n++;
-			sumA += a;
-			sumB += b;
-			sumAA += a * a;
-			sumBB += b * b;
-			sumAB += a * b;
+		long sumA = 0, sumB = 0, sumAA = 0, sumBB = 0, sumAB = 0;
+		for (int row = 0; row < grey.length; row += width) {
+			for (int i = row; i + 1 < row + width; i++) {
+				final int a = grey[i] & 0xff;
+				final int b = grey[i + 1] & 0xff;
+				sumA += a;
+				sumB += b;
+				sumAA += a * a;
+				sumBB += b * b;
+				sumAB += a * b;
+			}
 		}
-		final double varianceA = n * sumAA - sumA * sumA;
-		final double varianceB = n * sumBB - sumB * sumB;
+		final double n = grey.length - grey.length / width;
+		final double varianceA = n * sumAA - (double) sumA * sumA;
+		final double varianceB = n * sumBB - (double) sumB * sumB;
 		// Without variation along a row there is nothing noisy.
-		return varianceA <= 0 || varianceB <= 0 ? 1 : (n * sumAB - sumA * sumB) / Math.sqrt(varianceA * varianceB);
+		return varianceA <= 0 || varianceB <= 0 ? 1 : (n * sumAB - (double) sumA * sumB) / Math.sqrt(varianceA *
+			varianceB);
 	}
 }

@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 import javax.imageio.ImageIO;
+import javax.imageio.stream.ImageOutputStream;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 import ij.ImagePlus;
 import ij.ImageStack;
@@ -78,7 +80,10 @@ public final class ImageFile {
 		}
 		png.getRaster().setDataElements(0, 0, image.getWidth(), image.getHeight(), image.getPixels());
 		AtomicFile.write(file, stream -> {
-			if (!ImageIO.write(png, "png", stream)) throw new IOException("this Java cannot write PNG");
+			// In memory: ImageIO would cache in a file of its own.
+			try (ImageOutputStream cached = new MemoryCacheImageOutputStream(stream)) {
+				if (!ImageIO.write(png, "png", cached)) throw new IOException("this Java cannot write PNG");
+			}
 		});
 	}
 

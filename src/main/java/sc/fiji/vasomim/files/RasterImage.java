@@ -138,6 +138,9 @@ final class RasterImage {
 		if (type == DataBuffer.TYPE_FLOAT || type == DataBuffer.TYPE_DOUBLE || type == DataBuffer.TYPE_INT) {
 			return new FloatProcessor(width, height, raster.getSamples(0, 0, width, height, 0, (float[]) null));
 		}
+		if (raster.getNumBands() == 1 && raster.getSampleModel().getSampleSize(0) == 8 && type == DataBuffer.TYPE_BYTE) {
+			return new ByteProcessor(width, height, (byte[]) raster.getDataElements(0, 0, width, height, null));
+		}
 		final int[] samples = raster.getSamples(0, 0, width, height, 0, (int[]) null);
 		final ImageProcessor grey = bytes ? new ByteProcessor(width, height) : new ShortProcessor(width, height);
 		// As in ImageJ, signed values would need a calibration function; floats hold them as they are.

@@ -12,19 +12,13 @@ import java.util.List;
  */
 record ScaleStep(double sigma, List<StridedKernel> smoothing, List<GaussianKernels> derivatives) {
 
-	/** Radius of the kernels in sigma. */
-	private static final double CASCADE_CUT = 4.5, DIRECT_CUT = 6;
-
-	/** What cascading may change in the second derivatives of white noise, of their root mean square. */
-	private static final double CASCADE_TOLERANCE = 5e-6;
+	/** Radius in sigma of derivatives from an image that is not smoothed. */
+	private static final double CASCADE_CUT = 5, DIRECT_CUT = 6;
 
 	/** In px: what is smoothed less has frequencies that short kernels falsify. */
 	private static final double LEAST_SMOOTHED = 1.7;
 
-	/**
-	 * In px^2: a sampled Gaussian narrower than that is none any more. Derivatives smooth by that too, or they would
-	 * raise the rounding errors of what was smoothed before.
-	 */
+	/** In px^2: a sampled Gaussian narrower than that is none any more. */
 	private static final double LEAST_VARIANCE = 1;
 
 	/** Whether smoothing changes nothing. */
@@ -63,25 +57,20 @@ record ScaleStep(double sigma, List<StridedKernel> smoothing, List<GaussianKerne
 			final List<GaussianKernels> derivatives = new ArrayList<>();
 			for (int axis = 0; axis < pixelSize.length; axis++) {
 				final double scale = sigma / pixelSize[axis], before = smoothed[axis];
-				final double aim = Math.sqrt(Math.max(0, scale * scale - LEAST_VARIANCE));
+				final double aim = Math.sqrt(Math.max(0, scale * scale - method.variance));
 				final double variance = aim * aim - before * before;
-				final boolean smooth = method == HessianMethod.CASCADE && aim >= LEAST_SMOOTHED && variance >=
-					LEAST_VARIANCE;
-				smoothing.add(StridedKernel.gaussian(before, smooth ? variance : 0, CASCADE_CUT, CASCADE_TOLERANCE));
+				final boolean smooth = aim >= LEAST_SMOOTHED && variance >= LEAST_VARIANCE;
+				smoothing.add(StridedKernel.gaussian(before, smooth ? variance : 0, method.cut, method.tolerance));
 				if (smooth) smoothed[axis] = aim;
-				derivatives.add(derivatives(method, smoothed[axis], scale));
+				derivatives.add(smoothed[axis] > 0 ? GaussianKernels.ofSmoothed(smoothed[axis], scale, method.tolerance)
+					: switch (method) {
+						case CASCADE -> GaussianKernels.derivatives(scale, CASCADE_CUT);
+						case DIRECT -> GaussianKernels.derivatives(scale, DIRECT_CUT);
+						case SCIKIT_IMAGE -> GaussianKernels.scikitImage(scale);
+					});
 			}
 			steps.add(new ScaleStep(sigma, smoothing, derivatives));
 		}
 		return steps;
-	}
-
-	private static GaussianKernels derivatives(final HessianMethod method, final double smoothed, final double scale) {
-		return switch (method) {
-			case CASCADE -> smoothed > 0 ? GaussianKernels.ofSmoothed(smoothed, scale, CASCADE_TOLERANCE) : GaussianKernels
-				.derivatives(scale, CASCADE_CUT);
-			case DIRECT -> GaussianKernels.derivatives(scale, DIRECT_CUT);
-			case SCIKIT_IMAGE -> GaussianKernels.scikitImage(scale);
-		};
 	}
 }
