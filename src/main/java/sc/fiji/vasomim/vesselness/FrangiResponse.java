@@ -12,15 +12,27 @@ final class FrangiResponse implements Response {
 	/** Exponents beyond this are cut: exp(-17) is less than a float's rounding. */
 	private static final float LARGEST = 17;
 
+	/** The series for 1 - exp(-u) is good to a float's rounding up to this u. */
+	private static final double LARGEST_OF_SERIES = 0.27;
+
+	private final int blobHalvings, structureHalvings;
+
 	private final float blob, structure;
 
 	private final boolean both;
 
 	/** @param both whether bright ridges respond too: |m| instead of m */
 	FrangiResponse(final double beta, final double c, final boolean both) {
-		blob = (float) (1 / (2 * beta * beta));
-		structure = (float) (1 / (2 * c * c));
+		final double largestBlob = 1 / (2 * beta * beta);
+		blobHalvings = halvings(largestBlob);
+		blob = (float) (largestBlob / Math.pow(2, blobHalvings));
+		structureHalvings = halvings(LARGEST);
+		structure = (float) (1 / (c * c) / Math.pow(2, structureHalvings));
 		this.both = both;
+	}
+
+	private static int halvings(final double largest) {
+		return Math.max(0, Math.getExponent(largest / LARGEST_OF_SERIES) + 1);
 	}
 
 	@Override
@@ -31,45 +43,48 @@ final class FrangiResponse implements Response {
 		Response.root(d2, out, from, to);
 		blobness(m, out, blobness, from, to);
 		structureness(m, d2, from, to);
-		oneMinusExp(blobness, from, to);
-		oneMinusExp(d2, from, to);
+		oneMinusExp(blobness, blobHalvings, from, to);
+		oneMinusExp(d2, structureHalvings, from, to);
+		// Nothing where no ridge of the right sign is. C2 has no cheap vector code for max.
 		for (int x = from; x < to; x++)
-			out[x] = (1 - blobness[x]) * d2[x];
+			out[x] = Math.min((1 - blobness[x]) * d2[x], (m[x] + Math.abs(m[x])) * HUGE);
 	}
 
-	/** RB^2 / 2 beta^2; where it is above 1 / 2 beta^2, or nothing by next to nothing, V is 0 by its structure. */
+	/** RB^2 / 2 beta^2, halved; that of |m|, which is at most 1 / 2 beta^2. */
 	private void blobness(final float[] m, final float[] d, final float[] out, final int from, final int to) {
 		final float factor = blob;
 		for (int x = from; x < to; x++) {
-			final float small = m[x] - d[x], large = m[x] + d[x];
+			final float mean = Math.abs(m[x]), small = mean - d[x], large = mean + d[x];
 			out[x] = small * small / (large * large + TINY) * factor;
 		}
 	}
 
-	/** From d^2 to S^2 / 2 c^2, or 0 where there is no ridge of the right sign. */
+	/** From d^2 to S^2 / 2 c^2, halved. */
 	private void structureness(final float[] m, final float[] d2, final int from, final int to) {
-		final float factor = 2 * structure;
+		final float factor = structure, largest = LARGEST / (1 << structureHalvings);
 		for (int x = from; x < to; x++)
-			d2[x] = Math.min((m[x] * m[x] + d2[x]) * factor, Math.max(m[x], 0) * HUGE);
+			d2[x] = Math.min((m[x] * m[x] + d2[x]) * factor, largest);
 	}
 
 	/**
-	 * y becomes 1 - exp(-y), y at least 0: Taylor's series for y / 64, then six times q -> q (2 - q), which is 1 - (1 -
-	 * q)^2. Relative error about 2e-7, and vector code, which Math.exp is not.
+	 * From y, halved so many times, to 1 - exp(-y): Taylor's series for the halved y, then so many times q -> q (2 - q),
+	 * which is 1 - (1 - q)^2. Relative error about 2e-7, and vector code, which Math.exp is not.
 	 */
-	static void oneMinusExp(final float[] y, final int from, final int to) {
+	static void oneMinusExp(final float[] y, final int halvings, final int from, final int to) {
 		for (int x = from; x < to; x++) {
-			final float u = Math.min(y[x], LARGEST) * (1 / 64f);
+			final float u = y[x];
 			y[x] = u * (1 - u * (1 / 2f - u * (1 / 6f - u * (1 / 24f - u * (1 / 120f - u * (1 / 720f))))));
 		}
-		for (int x = from; x < to; x++) {
-			float q = y[x];
-			q = q * (2 - q);
-			q = q * (2 - q);
-			q = q * (2 - q);
-			q = q * (2 - q);
-			q = q * (2 - q);
-			y[x] = q * (2 - q);
-		}
+		int left = halvings;
+		for (; left >= 3; left -= 3)
+			for (int x = from; x < to; x++) {
+				float q = y[x];
+				q = q * (2 - q);
+				q = q * (2 - q);
+				y[x] = q * (2 - q);
+			}
+		for (; left > 0; left--)
+			for (int x = from; x < to; x++)
+				y[x] = y[x] * (2 - y[x]);
 	}
 }

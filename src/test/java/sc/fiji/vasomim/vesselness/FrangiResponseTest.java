@@ -50,10 +50,10 @@ class FrangiResponseTest {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "0", "1e-30", "1e-6", "0.001", "0.1", "1", "5", "17", "100" })
+	@CsvSource({ "0", "1e-30", "1e-6", "0.001", "0.1", "1", "5", "17" })
 	void oneMinusExp(final float y) {
-		final float[] values = { y };
-		FrangiResponse.oneMinusExp(values, 0, 1);
+		final float[] values = { y / 64 };
+		FrangiResponse.oneMinusExp(values, 6, 0, 1);
 		assertEquals(-Math.expm1(-y), values[0], 3e-7 * -Math.expm1(-y));
 	}
 }
