@@ -17,19 +17,20 @@ final class Percentile {
 	static double linear(final float[] values, final double percentile) {
 		final double position = percentile / 100 * (values.length - 1);
 		final int k = (int) position;
-		final double low = select(values, k);
-		if (k == values.length - 1) return low;
-		final double high = select(values, k + 1);
+		final int[] upper = new int[BINS];
+		for (final float value : values)
+			upper[Float.floatToRawIntBits(value) >>> HALF]++;
+		final double low = select(values, upper, k);
+		if (k == position) return low;
+		final double high = select(values, upper, k + 1);
 		// numpy interpolates from the nearer end, which rounds differently
 		final double t = position - k;
 		return t < 0.5 ? low + (high - low) * t : high - (high - low) * (1 - t);
 	}
 
-	/** The k-th smallest value. */
-	private static float select(final float[] values, final int k) {
-		final int[] upper = new int[BINS], lower = new int[BINS];
-		for (final float value : values)
-			upper[Float.floatToRawIntBits(value) >>> HALF]++;
+	/** The k-th smallest value, given how many there are of each upper half. */
+	private static float select(final float[] values, final int[] upper, final int k) {
+		final int[] lower = new int[BINS];
 		int rank = k, top = 0, bottom = 0;
 		for (; rank >= upper[top]; top++)
 			rank -= upper[top];

@@ -6,7 +6,7 @@ public enum HessianMethod {
 	 * Each scale is smoothed from the one before, then differentiated by short kernels: within 3e-5 of the float64
 	 * reference, three times as fast as {@link #DIRECT}.
 	 */
-	CASCADE(1, 4.5, 5e-6),
+	CASCADE(1, 5, 5e-6),
 	/**
 	 * Gaussian derivatives cut at 6 sigma with their moments corrected, so that parabolas have their exact second
 	 * derivative; within 3e-6 of the float64 reference.

@@ -56,6 +56,12 @@ record ScaleStep(double sigma, List<StridedKernel> smoothing, List<GaussianKerne
 			final List<StridedKernel> smoothing = new ArrayList<>();
 			final List<GaussianKernels> derivatives = new ArrayList<>();
 			for (int axis = 0; axis < pixelSize.length; axis++) {
+				if (axis > 0 && pixelSize[axis] == pixelSize[axis - 1]) {
+					smoothed[axis] = smoothed[axis - 1];
+					smoothing.add(smoothing.get(axis - 1));
+					derivatives.add(derivatives.get(axis - 1));
+					continue;
+				}
 				final double scale = sigma / pixelSize[axis], before = smoothed[axis];
 				final double aim = Math.sqrt(Math.max(0, scale * scale - method.variance));
 				final double variance = aim * aim - before * before;
