@@ -59,7 +59,7 @@ class CascadeTest {
 
 	/** Any scales, not only those of the reference: alone, close to one another, far apart. */
 	@ParameterizedTest
-	@ValueSource(strings = { "1.5", "1.9", "2", "2.5", "3", "6", "1,1.5,2,2.5", "2,2.1,2.2", "1,8", "3,20", "5,6,7,8" })
+	@ValueSource(strings = { "1.5", "1.9", "2", "2.5", "3", "6", "1,1.5,2,2.5", "2,2.1,2.2", "1,8", "3,10", "5,6,7,8" })
 	void equalsDirectKernels(final String sigmas) {
 		final List<Double> scales = Arrays.stream(sigmas.split(",")).map(Double::valueOf).toList();
 		for (final String input : List.of("random_f32", "tree_u8")) {
