@@ -1,5 +1,7 @@
 package sc.fiji.vasomim.files;
 
+import java.util.Arrays;
+
 /**
  * Tells dark vessels from bright ones (subtracted images) by the line-like structures of vessel calibre: which of the
  * two kinds, dark or bright, has the more energy.
@@ -42,8 +44,8 @@ final class VesselPolarity {
 		for (int start = 0; start < pixels.length; start += plane.length) {
 			for (int i = 0; i < plane.length; i++) plane[i] = pixels[start + i] & 0xff;
 			for (int i = 0; i < 3; i++) {
-				for (int y = 0; y < height; y++) blur(plane, y * width, 1, width, radius);
-				for (int x = 0; x < width; x++) blur(plane, x, width, height, radius);
+				for (int y = 0; y < height; y++) blurRow(plane, y * width, width, radius);
+				blurColumns(plane, width, height, radius);
 			}
 			addEnergies(plane, width, inner, energy);
 		}
@@ -51,15 +53,32 @@ final class VesselPolarity {
 		return sum == 0 ? 0 : (energy[0] - energy[1]) / sum;
 	}
 
-	/** The mean over a box along one line, the line's ends repeated beyond it. */
-	private static void blur(final float[] plane, final int start, final int step, final int n, final int radius) {
-		final float[] line = new float[n];
-		for (int i = 0; i < n; i++) line[i] = plane[start + i * step];
+	/** The mean over a box along one row, the row's ends repeated beyond it. */
+	private static void blurRow(final float[] plane, final int start, final int n, final int radius) {
+		final float[] row = Arrays.copyOfRange(plane, start, start + n);
 		double sum = 0;
-		for (int i = -radius; i <= radius; i++) sum += line[Math.min(n - 1, Math.max(0, i))];
+		for (int i = -radius; i <= radius; i++) sum += row[Math.min(n - 1, Math.max(0, i))];
 		for (int i = 0; i < n; i++) {
-			plane[start + i * step] = (float) (sum / (2 * radius + 1));
-			sum += line[Math.min(n - 1, i + radius + 1)] - line[Math.max(0, i - radius)];
+			plane[start + i] = (float) (sum / (2 * radius + 1));
+			sum += row[Math.min(n - 1, i + radius + 1)] - row[Math.max(0, i - radius)];
+		}
+	}
+
+	/** The same along all columns at once, row after row as they lie in memory. */
+	private static void blurColumns(final float[] plane, final int width, final int n, final int radius) {
+		final float[] rows = plane.clone();
+		final double[] sums = new double[width];
+		for (int i = -radius; i <= radius; i++) {
+			final int row = Math.min(n - 1, Math.max(0, i)) * width;
+			for (int x = 0; x < width; x++) sums[x] += rows[row + x];
+		}
+		for (int i = 0; i < n; i++) {
+			final int in = Math.min(n - 1, i + radius + 1) * width;
+			final int out = Math.max(0, i - radius) * width;
+			for (int x = 0; x < width; x++) {
+				plane[i * width + x] = (float) (sums[x] / (2 * radius + 1));
+				sums[x] += rows[in + x] - rows[out + x];
+			}
 		}
 	}
 
