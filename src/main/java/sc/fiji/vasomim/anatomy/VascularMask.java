@@ -159,7 +159,7 @@ public final class VascularMask {
 	{
 		if (settings.truncate()) truncate(response);
 		clearFrame(response, width, settings.frame());
-		if (inside == null) return components(response, response.clone(), width, settings);
+		if (inside == null) return components(response, response, width, settings);
 		return components(response, cut(response, inside), width, settings);
 	}
 

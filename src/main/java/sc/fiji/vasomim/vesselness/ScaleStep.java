@@ -39,7 +39,7 @@ record ScaleStep(double sigma, List<StridedKernel> smoothing, List<GaussianKerne
 	static int reach(final List<ScaleStep> steps, final int axis) {
 		int smoothed = 0, reach = 0;
 		for (final ScaleStep step : steps) {
-			smoothed += step.smoothing.get(axis).length - 1;
+			smoothed += step.smoothing.get(axis).radius();
 			reach = Math.max(reach, smoothed + step.derivatives.get(axis).radius());
 		}
 		return reach;
