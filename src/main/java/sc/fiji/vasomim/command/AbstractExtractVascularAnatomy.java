@@ -5,7 +5,6 @@ import java.util.function.Consumer;
 import org.scijava.plugin.Parameter;
 
 import ij.ImagePlus;
-import ij.process.ImageProcessor;
 
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.img.Img;
@@ -94,10 +93,16 @@ abstract class AbstractExtractVascularAnatomy extends VasoMIMCommand {
 		final RandomAccessibleInterval<NativeBoolType> region = Selection.of(input, log);
 		final VascularMaskSettings fitted = settings.of(input);
 		return Frames.stack(input, "vessels of " + input.getTitle(), progress, i -> {
-			final ImageProcessor mask = Frames.toProcessor(mask(grey.planes().get(i), region, fitted));
-			if (mask.getStats().max == 0) log.accept(input.getTitle() + ", plane " + (i + 1) + ": no vessel was found");
-			return mask;
+			final Img<UnsignedByteType> mask = mask(grey.planes().get(i), region, fitted);
+			if (isEmpty(mask)) log.accept(input.getTitle() + ", plane " + (i + 1) + ": no vessel was found");
+			return Frames.toProcessor(mask);
 		});
+	}
+
+	private static boolean isEmpty(final Img<UnsignedByteType> mask) {
+		for (final UnsignedByteType pixel : mask)
+			if (pixel.get() != 0) return false;
+		return true;
 	}
 
 	private static Img<UnsignedByteType> mask(final RandomAccessibleInterval<UnsignedByteType> plane,

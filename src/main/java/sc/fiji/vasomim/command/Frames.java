@@ -18,7 +18,9 @@ import ij.process.ShortProcessor;
 
 import net.imglib2.Cursor;
 import net.imglib2.RandomAccessibleInterval;
+import net.imglib2.img.array.ArrayImg;
 import net.imglib2.img.array.ArrayImgs;
+import net.imglib2.img.basictypeaccess.array.ByteArray;
 import net.imglib2.type.numeric.RealType;
 import net.imglib2.type.numeric.integer.UnsignedByteType;
 import net.imglib2.type.numeric.integer.UnsignedShortType;
@@ -161,10 +163,12 @@ final class Frames {
 		return new ImagePlus(WindowManager.makeUniqueName(title), toProcessor(plane));
 	}
 
-	/** 8-bit and 16-bit stay what they are, all else becomes 32-bit. */
+	/** 8-bit and 16-bit stay what they are, all else becomes 32-bit; the pixels of an 8-bit array are shared. */
 	static ImageProcessor toProcessor(final RandomAccessibleInterval<? extends RealType<?>> plane) {
 		final int width = (int) plane.dimension(0);
 		final int height = (int) plane.dimension(1);
+		if (plane instanceof ArrayImg && ((ArrayImg<?, ?>) plane).update(null) instanceof ByteArray) return new ByteProcessor(
+			width, height, ((ByteArray) ((ArrayImg<?, ?>) plane).update(null)).getCurrentStorageArray());
 		final Object type = Views.iterable(plane).firstElement();
 		final ImageProcessor processor = type instanceof UnsignedByteType ? new ByteProcessor(width, height)
 			: type instanceof UnsignedShortType ? new ShortProcessor(width, height) : new FloatProcessor(width, height);
