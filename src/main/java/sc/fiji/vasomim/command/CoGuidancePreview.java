@@ -31,7 +31,7 @@ final class CoGuidancePreview {
 	/** Draws the image's current plane. @param settings taken now */
 	void show(final Supplier<CoGuidanceSetup> settings, final ImagePlus image) {
 		live.show(() -> {
-			Frames.require("input", image);
+			Frames.requireOpen("input", image);
 			final CoGuidanceSetup setup = settings.get();
 			final int plane = image.getCurrentSlice() - 1;
 			return progress -> {

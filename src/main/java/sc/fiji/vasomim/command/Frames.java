@@ -34,10 +34,15 @@ final class Frames {
 
 	private Frames() {}
 
-	/** @throws IllegalArgumentException if there is no image (headless, Fiji passes an empty one), or a pixel is no number */
-	static void require(final String parameter, final ImagePlus image) {
+	/** @throws IllegalArgumentException if there is no image: headless, Fiji passes an empty one */
+	static void requireOpen(final String parameter, final ImagePlus image) {
 		if (image == null || image.getProcessor() == null) throw new IllegalArgumentException(parameter +
 			": an image is needed, but there is none. Open an angiogram first, or use the Folder command on files.");
+	}
+
+	/** @throws IllegalArgumentException if there is no image, or a pixel is no number */
+	static void require(final String parameter, final ImagePlus image) {
+		requireOpen(parameter, image);
 		for (int plane = 1; image.getBitDepth() == 32 && plane <= image.getStackSize(); plane++) {
 			final float[] values = (float[]) image.getStack().getPixels(plane);
 			for (int i = 0; i < values.length; i++)

@@ -4,8 +4,9 @@ import java.awt.EventQueue;
 import java.io.IOException;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -30,9 +31,14 @@ final class LivePreview {
 
 	private final Executor events;
 
-	private ExecutorService worker;
+	/** One thread, which goes when it has nothing to do. */
+	private final ThreadPoolExecutor worker = new ThreadPoolExecutor(1, 1, 1, TimeUnit.SECONDS,
+		new LinkedBlockingQueue<>(), LivePreview::thread);
 
 	private volatile Work newest;
+
+	/** Whether there may be something to remove. */
+	private boolean begun;
 
 	/**
 	 * @param remove takes away what was shown
@@ -47,6 +53,13 @@ final class LivePreview {
 		this.remove = remove;
 		this.status = status;
 		this.events = events;
+		worker.allowCoreThreadTimeOut(true);
+	}
+
+	private static Thread thread(final Runnable task) {
+		final Thread thread = new Thread(task, "VasoMIM preview");
+		thread.setDaemon(true);
+		return thread;
 	}
 
 	/**
@@ -66,21 +79,15 @@ final class LivePreview {
 		}
 		final Work work = taken;
 		newest = work;
-		if (worker == null) worker = Executors.newSingleThreadExecutor(task -> {
-			final Thread thread = new Thread(task, "VasoMIM preview");
-			thread.setDaemon(true);
-			return thread;
-		});
+		begun = true;
 		worker.execute(() -> compute(work));
 	}
 
 	/** Removes what was shown; nothing that is still at work will be shown. */
 	synchronized void end() {
 		newest = null;
-		if (worker == null) return;
-		worker.shutdown();
-		worker = null;
-		events.execute(remove);
+		if (begun) events.execute(remove);
+		begun = false;
 	}
 
 	private void compute(final Work work) {
@@ -91,12 +98,18 @@ final class LivePreview {
 		catch (final CancellationException e) {
 			// Its successor is waiting.
 		}
-		catch (final IOException | RuntimeException e) {
+		catch (final IOException | RuntimeException | OutOfMemoryError | LinkageError e) {
 			showIfNewest(work, () -> {
 				remove.run();
-				status.accept("No preview: " + (e.getMessage() == null ? e.toString() : e.getMessage()));
+				status.accept("No preview: " + reason(e));
 			});
 		}
+	}
+
+	/** An engine that does not load comes as the cause of an error of its class. */
+	private static String reason(final Throwable e) {
+		if (e instanceof ExceptionInInitializerError && e.getCause() != null) return reason(e.getCause());
+		return e.getMessage() == null ? e.toString() : e.getMessage();
 	}
 
 	private void showIfNewest(final Work work, final Runnable show) {

@@ -40,7 +40,7 @@ final class MaskPreview {
 	/** @param command whose settings are taken now; those that can't work are said in the status line */
 	void show(final ImagePlus image, final AbstractExtractVascularAnatomy command) {
 		live.show(() -> {
-			Frames.require("input", image);
+			Frames.requireOpen("input", image);
 			final VascularMaskSettings settings = command.settings().of(image);
 			final Polarity polarity = command.polarity();
 			final Roi roi = image.getRoi();

@@ -23,7 +23,7 @@ final class VesselnessPreview {
 	/** @param command whose settings are taken now; those that can't work are said in the status line */
 	void show(final ImagePlus image, final AbstractFrangiVesselFilter command) {
 		live.show(() -> {
-			Frames.require("input", image);
+			Frames.requireOpen("input", image);
 			final AbstractFrangiVesselFilter.Settings settings = command.settings();
 			final ImagePlus current = current(image, settings.isVolume());
 			final int slice = settings.isVolume() ? position(image)[1] : 1;

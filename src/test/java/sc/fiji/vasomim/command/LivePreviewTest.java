@@ -117,6 +117,51 @@ class LivePreviewTest {
 	}
 
 	@Test
+	void anErrorIsSaidToo() throws InterruptedException {
+		preview.show(() -> progress -> {
+			throw new ExceptionInInitializerError(new IllegalStateException("not the engine it was built for"));
+		});
+		nextEvent();
+		preview.show(() -> progress -> {
+			throw new OutOfMemoryError("Java heap space");
+		});
+		nextEvent();
+		assertEquals(List.of("removed", "No preview: not the engine it was built for", "removed",
+			"No preview: Java heap space"), seen);
+	}
+
+	/** The first work, though nobody waits for it any more, is not joined by a second one. */
+	@Test
+	void worksNeverRunAtOnce() throws InterruptedException {
+		final CountDownLatch working = new CountDownLatch(1);
+		final CountDownLatch finish = new CountDownLatch(1);
+		preview.show(() -> progress -> {
+			working.countDown();
+			await(finish);
+			seen.add("first is done");
+			return () -> {};
+		});
+		assertTrue(working.await(10, TimeUnit.SECONDS));
+		preview.end();
+		nextEvent();
+		preview.show(() -> progress -> () -> seen.add("second"));
+		assertFalse(events.stream().findAny().isPresent());
+		finish.countDown();
+		while (!seen.contains("second"))
+			nextEvent();
+		assertEquals(List.of("removed", "first is done", "second"), seen);
+	}
+
+	private static void await(final CountDownLatch latch) {
+		try {
+			latch.await();
+		}
+		catch (final InterruptedException e) {
+			throw new IllegalStateException(e);
+		}
+	}
+
+	@Test
 	void endWithoutAPreviewDoesNothing() {
 		preview.end();
 		assertTrue(events.isEmpty());
