@@ -27,4 +27,19 @@ public interface Progress {
 
 	/** Whether the user asked to stop; work then leaves everything sound and returns early. */
 	boolean isCanceled();
+
+	/** Work inside a unit: it can be stopped, but tells nothing of itself. */
+	default Progress silent() {
+		final Progress whole = this;
+		return new Progress() {
+
+			@Override
+			public void report(final long done, final long total, final String message) {}
+
+			@Override
+			public boolean isCanceled() {
+				return whole.isCanceled();
+			}
+		};
+	}
 }

@@ -8,7 +8,9 @@ import ij.ImagePlus;
 
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.img.Img;
+import net.imglib2.img.array.ArrayImg;
 import net.imglib2.img.array.ArrayImgs;
+import net.imglib2.img.basictypeaccess.array.ByteArray;
 import net.imglib2.parallel.TaskExecutor;
 import net.imglib2.parallel.TaskExecutors;
 import net.imglib2.type.logic.NativeBoolType;
@@ -75,6 +77,8 @@ abstract class AbstractExtractVascularAnatomy extends VasoMIMCommand {
 	Settings settings() {
 		final VascularMaskSettings set = new VascularMaskSettings(BEST.vesselness(), BEST.truncate(), frame, percentile, Math
 			.max(percentile, strong), Integer.parseInt(neighbours), Choice.of("keep", keep, ComponentRule.class), leastsize);
+		if (set.rule() != ComponentRule.AT_LEAST && leastsize != BEST.minimumSize()) throw new IllegalArgumentException(
+			"leastsize: was set, but keep is " + keep + ". Choose at least, or leave it out.");
 		if (preset.equals("default")) return new Settings(set, fit, polarity());
 		if (!set.equals(BEST) || !fit) throw new IllegalArgumentException(
 			"preset: VasoMIM fixes percentile, strong, frame, neighbours, keep, leastsize and fit, but some were set. Leave " +
@@ -85,30 +89,31 @@ abstract class AbstractExtractVascularAnatomy extends VasoMIMCommand {
 	/**
 	 * 8-bit masks, plane by plane.
 	 *
+	 * @param threads for the work on each plane
 	 * @param log is told where a plane has no vessel at all, and what a selection means for the result
 	 */
 	static ImagePlus masks(final ImagePlus input, final Frames.Grey grey, final Settings settings,
-		final Progress progress, final Consumer<String> log)
+		final TaskExecutor threads, final Progress progress, final Consumer<String> log)
 	{
+		final TaskExecutor executor = new StoppableExecutor(threads, progress);
 		final RandomAccessibleInterval<NativeBoolType> region = Selection.of(input, log);
 		final VascularMaskSettings fitted = settings.of(input);
 		return Frames.stack(input, "vessels of " + input.getTitle(), progress, i -> {
-			final Img<UnsignedByteType> mask = mask(grey.planes().get(i), region, fitted);
+			final ArrayImg<UnsignedByteType, ByteArray> mask = mask(grey.planes().get(i), region, fitted, executor);
 			if (isEmpty(mask)) log.accept(input.getTitle() + ", plane " + (i + 1) + ": no vessel was found");
-			return Frames.toProcessor(mask);
+			return Frames.share(mask);
 		});
 	}
 
-	private static boolean isEmpty(final Img<UnsignedByteType> mask) {
-		for (final UnsignedByteType pixel : mask)
-			if (pixel.get() != 0) return false;
-		return true;
+	private static boolean isEmpty(final ArrayImg<UnsignedByteType, ByteArray> mask) {
+		return mask.stream().allMatch(pixel -> pixel.get() == 0);
 	}
 
-	private static Img<UnsignedByteType> mask(final RandomAccessibleInterval<UnsignedByteType> plane,
-		final RandomAccessibleInterval<NativeBoolType> region, final VascularMaskSettings settings)
+	private static ArrayImg<UnsignedByteType, ByteArray> mask(final RandomAccessibleInterval<UnsignedByteType> plane,
+		final RandomAccessibleInterval<NativeBoolType> region, final VascularMaskSettings settings,
+		final TaskExecutor executor)
 	{
-		return threshold(vesselness(plane, region, settings, TaskExecutors.singleThreaded()), region, settings);
+		return threshold(vesselness(plane, region, settings, executor), region, settings);
 	}
 
 	/** The costly stage, which depends on the region and on the settings' vesselness alone. */
@@ -123,11 +128,11 @@ abstract class AbstractExtractVascularAnatomy extends VasoMIMCommand {
 	}
 
 	/** The stage after it. */
-	static Img<UnsignedByteType> threshold(final Img<FloatType> vesselness,
+	static ArrayImg<UnsignedByteType, ByteArray> threshold(final Img<FloatType> vesselness,
 		final RandomAccessibleInterval<NativeBoolType> region, final VascularMaskSettings settings)
 	{
 		final boolean published = isPublished(settings);
-		final Img<UnsignedByteType> mask = ArrayImgs.unsignedBytes(vesselness.dimensionsAsLongArray());
+		final ArrayImg<UnsignedByteType, ByteArray> mask = ArrayImgs.unsignedBytes(vesselness.dimensionsAsLongArray());
 		VascularMask.threshold(vesselness, mask, published ? null : region, settings, TaskExecutors.singleThreaded());
 		if (published && region != null) Selection.clearOutside(mask, region);
 		return mask;

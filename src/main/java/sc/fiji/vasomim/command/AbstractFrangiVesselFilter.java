@@ -16,6 +16,7 @@ import net.imglib2.type.numeric.RealType;
 import net.imglib2.type.numeric.real.FloatType;
 import net.imglib2.view.Views;
 
+import sc.fiji.vasomim.files.IntensityRule;
 import sc.fiji.vasomim.vesselness.Polarity;
 import sc.fiji.vasomim.vesselness.Vesselness;
 import sc.fiji.vasomim.vesselness.VesselnessFilter;
@@ -94,6 +95,10 @@ abstract class AbstractFrangiVesselFilter extends VasoMIMCommand {
 		boolean isVolume() {
 			return vesselness.dimensions() == 3;
 		}
+
+		Settings vesselnessOnly() {
+			return new Settings(vesselness, calibrated, false, false);
+		}
 	}
 
 	/** 32-bit, of the input's size and calibration; null what was not asked for. */
@@ -101,7 +106,7 @@ abstract class AbstractFrangiVesselFilter extends VasoMIMCommand {
 
 	Settings settings() {
 		if (withdirection && volume) throw new IllegalArgumentException(
-			"withdirection: is for planes only, but 3D is on. Switch one of them off.");
+			"withdirection: is for planes only, but volume is on. Switch one of them off.");
 		return new Settings(vesselness(), calibrated, withscale, withdirection);
 	}
 
@@ -109,16 +114,31 @@ abstract class AbstractFrangiVesselFilter extends VasoMIMCommand {
 		final VesselnessSettings set = new VesselnessSettings(Choice.of("filter", filter, VesselnessFilter.class), Choice.of(
 			"vessels", vessels, Polarity.class), Scales.of(scales, sigmas, smallest, largest, steps), alpha, beta, c, autoc
 				.equals("maximum") ? 100 : BEST.cPercentile(), BEST.method(), volume ? 3 : 2);
-		if (preset.equals("default")) return set;
+		if (preset.equals("default")) {
+			requireUsed(set);
+			return set;
+		}
 		final VesselnessSettings free = BEST.withPolarity(set.polarity());
 		if (preset.equals("VasoMIM")) {
-			requireUnset(!calibrated && set.equals(free), "filter, scales, calibrated, 3D, alpha, beta, c and autoc");
+			requireUnset(!calibrated && set.equals(free), "filter, scales, calibrated, volume, alpha, beta, c and autoc");
 			return VesselnessSettings.VASOMIM.withPolarity(set.polarity());
 		}
 		requireUnset(set.equals(free.withSigmas(set.sigmas()).withDimensions(set.dimensions())),
 			"filter, alpha, beta, c and autoc");
 		return VesselnessSettings.FRANGI_1998.withPolarity(set.polarity()).withSigmas(set.sigmas()).withDimensions(set
 			.dimensions());
+	}
+
+	private void requireUsed(final VesselnessSettings set) {
+		final boolean frangi = set.filter() == VesselnessFilter.FRANGI;
+		requireUsed("alpha", frangi && volume || alpha == BEST.alpha(), "is for Frangi's filter in 3D only");
+		requireUsed("beta", frangi || beta == BEST.beta(), "is for Frangi's filter only");
+		requireUsed("c", frangi || c == BEST.c(), "is for Frangi's filter only");
+		requireUsed("autoc", frangi && c == 0 || autoc.equals("percentile"), "is for Frangi's filter with c 0 only");
+	}
+
+	private static void requireUsed(final String key, final boolean used, final String why) {
+		if (!used) throw new IllegalArgumentException(key + ": was set, but " + why + ". Leave it out.");
 	}
 
 	private void requireUnset(final boolean unset, final String fixed) {
@@ -132,16 +152,34 @@ abstract class AbstractFrangiVesselFilter extends VasoMIMCommand {
 	{
 		if (settings.isVolume() && input.getNSlices() < 2) throw new IllegalArgumentException(
 			"volume: needs two slices or more, but the image has " + input.getNSlices() + ". Switch it off.");
+		if (settings.calibrated && !input.getCalibration().scaled()) throw new IllegalArgumentException(
+			"calibrated: was set, but " + input.getTitle() + " has no calibration. Set it by Image>Properties, or leave it out.");
+		if (settings.vesselness.equals(VesselnessSettings.VASOMIM) && input.getBitDepth() != 8 && input.getBitDepth() != 24)
+			log.accept(input.getTitle() + ": the published filter is for 8-bit grey values, but these are of " + input
+				.getBitDepth() + " bits");
 		final RandomAccessibleInterval<? extends RealType<?>> volumes = Frames.volumes(input);
 		final long[] size = volumes.dimensionsAsLongArray();
 		final Img<FloatType> response = PlanarImgs.floats(size);
 		final Img<FloatType> scale = settings.withscale ? PlanarImgs.floats(size) : null;
 		final Img<FloatType> direction = settings.withdirection ? PlanarImgs.floats(size) : null;
 		Vesselness.compute(volumes, pixelSize(input.getCalibration(), settings), new VesselnessOutput(response, scale, direction),
-			region(input, settings, log), settings.vesselness(), executor);
+			region(input, settings, log), asShown(input, settings.vesselness(), log), executor);
 		if (settings.withdirection) Degrees.of(direction, response);
 		return new Images(image(input, "vesselness", response), image(input, "scale", scale), image(input, "direction",
 			direction));
+	}
+
+	/** Dark and bright are what users see: with MONOCHROME1, the largest values are shown black. */
+	private static VesselnessSettings asShown(final ImagePlus input, final VesselnessSettings settings,
+		final Consumer<String> log)
+	{
+		if (!IntensityRule.isShownInverted(input)) return settings;
+		log.accept(input.getTitle() + ": its largest values are shown black (MONOCHROME1), and so taken");
+		return switch (settings.polarity()) {
+			case DARK -> settings.withPolarity(Polarity.BRIGHT);
+			case BRIGHT -> settings.withPolarity(Polarity.DARK);
+			case BOTH, AUTO -> settings;
+		};
 	}
 
 	/** Of a plane, or the same for all slices of a volume. */

@@ -43,7 +43,7 @@ final class CoGuidancePreview {
 
 	/** Closes the window, and the networks once they are idle. */
 	void end() {
-		live.end();
+		live.close();
 		CompletableFuture.runAsync(this::close);
 	}
 

@@ -8,6 +8,8 @@ import org.scijava.plugin.Plugin;
 
 import ij.ImagePlus;
 
+import net.imglib2.parallel.TaskExecutors;
+
 import sc.fiji.vasomim.batch.Progress;
 
 /** The mask of the vascular tree of an angiogram. */
@@ -35,13 +37,13 @@ public class ExtractVascularAnatomy extends AbstractExtractVascularAnatomy imple
 
 	@Override
 	public void cancel() {
-		shown.end();
+		shown.close();
 	}
 
 	@Override
 	protected Object execute(final Progress progress) {
 		Frames.require("input", input);
-		mask = masks(input, grey(input).warn(log()::warn), settings(), progress, log()::warn);
+		mask = masks(input, grey(input).warn(log()::warn), settings(), TaskExecutors.multiThreaded(), progress, log()::warn);
 		return null;
 	}
 }

@@ -12,6 +12,8 @@ import org.scijava.widget.FileWidget;
 
 import ij.ImagePlus;
 
+import net.imglib2.parallel.TaskExecutors;
+
 import sc.fiji.vasomim.batch.FolderRun;
 import sc.fiji.vasomim.batch.Progress;
 import sc.fiji.vasomim.files.ImageFile;
@@ -41,7 +43,8 @@ public class ExtractVascularAnatomyFolder extends AbstractExtractVascularAnatomy
 			final ImagePlus image = ImageFile.read(file);
 			final Frames.Grey grey = grey(image);
 			final List<String> warnings = new ArrayList<>();
-			Folders.write(stem, masks(image, grey, settings, Progress.NONE, warnings::add));
+			Folders.write(stem, masks(image, grey, settings, TaskExecutors.singleThreaded(), progress.silent(),
+				warnings::add));
 			return new Details(grey.applied(), warnings);
 		}, progress);
 	}

@@ -56,6 +56,8 @@ final class Frames {
 	static RandomAccessibleInterval<? extends RealType<?>> plane(final ImageProcessor processor) {
 		final int width = processor.getWidth();
 		final int height = processor.getHeight();
+		// Values that stand for colours of a palette say nothing themselves.
+		if (processor.isColorLut()) return plane(processor.convertToRGB());
 		if (processor instanceof ByteProcessor) return ArrayImgs.unsignedBytes((byte[]) processor.getPixels(), width,
 			height);
 		if (processor instanceof ShortProcessor) return ArrayImgs.unsignedShorts((short[]) processor.getPixels(), width,
@@ -168,12 +170,16 @@ final class Frames {
 		return new ImagePlus(WindowManager.makeUniqueName(title), toProcessor(plane));
 	}
 
-	/** 8-bit and 16-bit stay what they are, all else becomes 32-bit; the pixels of an 8-bit array are shared. */
+	/** A mask's own pixels as ImageJ's, without a copy. */
+	static ByteProcessor share(final ArrayImg<UnsignedByteType, ByteArray> mask) {
+		return new ByteProcessor((int) mask.dimension(0), (int) mask.dimension(1), mask.update(null)
+			.getCurrentStorageArray());
+	}
+
+	/** 8-bit and 16-bit stay what they are, all else becomes 32-bit. */
 	static ImageProcessor toProcessor(final RandomAccessibleInterval<? extends RealType<?>> plane) {
 		final int width = (int) plane.dimension(0);
 		final int height = (int) plane.dimension(1);
-		if (plane instanceof ArrayImg && ((ArrayImg<?, ?>) plane).update(null) instanceof ByteArray) return new ByteProcessor(
-			width, height, ((ByteArray) ((ArrayImg<?, ?>) plane).update(null)).getCurrentStorageArray());
 		final Object type = Views.iterable(plane).firstElement();
 		final ImageProcessor processor = type instanceof UnsignedByteType ? new ByteProcessor(width, height)
 			: type instanceof UnsignedShortType ? new ShortProcessor(width, height) : new FloatProcessor(width, height);

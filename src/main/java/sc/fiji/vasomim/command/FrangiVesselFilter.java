@@ -44,7 +44,7 @@ public class FrangiVesselFilter extends AbstractFrangiVesselFilter implements Pr
 
 	@Override
 	public void cancel() {
-		shown.end();
+		shown.close();
 	}
 
 	@Override

@@ -40,6 +40,8 @@ final class LivePreview {
 	/** Whether there may be something to remove. */
 	private boolean begun;
 
+	private boolean closed;
+
 	/**
 	 * @param remove takes away what was shown
 	 * @param status shows a line to the user
@@ -68,6 +70,7 @@ final class LivePreview {
 	 * @param snapshot takes the dialog's values, at once and on the calling thread; what it refuses is said to the user
 	 */
 	synchronized void show(final Supplier<Work> snapshot) {
+		if (closed) return;
 		Work taken;
 		try {
 			taken = snapshot.get();
@@ -88,6 +91,12 @@ final class LivePreview {
 		newest = null;
 		if (begun) events.execute(remove);
 		begun = false;
+	}
+
+	/** Ends it for good: a dialog's last event may ask for a preview when its command already runs. */
+	synchronized void close() {
+		closed = true;
+		end();
 	}
 
 	private void compute(final Work work) {

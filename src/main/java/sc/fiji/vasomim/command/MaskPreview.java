@@ -47,13 +47,22 @@ final class MaskPreview {
 			final int plane = image.getCurrentSlice();
 			return progress -> {
 				final ColorProcessor picture = tint(mask(image, plane, roi, polarity, settings, progress), image.getWidth());
-				return () -> overlay.show(image, picture, true);
+				return () -> overlay.show(image, plane, picture, true);
 			};
 		});
 	}
 
 	void end() {
 		live.end();
+	}
+
+	void close() {
+		live.close();
+	}
+
+	/** The costly stage's last result. */
+	Img<FloatType> vesselness() {
+		return vesselness.value();
 	}
 
 	private Img<UnsignedByteType> mask(final ImagePlus image, final int plane, final Roi roi, final Polarity polarity,

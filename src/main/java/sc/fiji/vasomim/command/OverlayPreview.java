@@ -15,19 +15,26 @@ final class OverlayPreview {
 
 	private Overlay before;
 
+	private boolean hidden;
+
 	/**
-	 * Shows a picture over the current plane of an image; the one shown before goes.
+	 * Shows a picture over one plane of an image; the one shown before goes.
 	 *
+	 * @param plane its number in the stack, from 1
 	 * @param picture of the image's size; black is transparent if {@code seeThrough}
 	 */
-	void show(final ImagePlus over, final ImageProcessor picture, final boolean seeThrough) {
+	void show(final ImagePlus over, final int plane, final ImageProcessor picture, final boolean seeThrough) {
 		if (image != over) {
 			remove();
 			image = over;
 			before = over.getOverlay();
+			hidden = over.getHideOverlay();
 		}
 		final ImageRoi roi = new ImageRoi(0, 0, picture);
 		roi.setZeroTransparent(seeThrough);
+		final int[] here = over.convertIndexToPosition(plane);
+		if (over.isHyperStack()) roi.setPosition(here[0], here[1], here[2]);
+		else if (over.getStackSize() > 1) roi.setPosition(plane);
 		final Overlay overlay = before == null ? new Overlay() : before.duplicate();
 		overlay.add(roi);
 		image.setOverlay(overlay);
@@ -35,7 +42,11 @@ final class OverlayPreview {
 
 	/** Nothing to do if nothing is shown. */
 	void remove() {
-		if (image != null) image.setOverlay(before);
+		if (image != null) {
+			image.setOverlay(before);
+			// Setting an overlay shows it.
+			image.setHideOverlay(hidden);
+		}
 		image = null;
 		before = null;
 	}

@@ -33,6 +33,11 @@ final class Remembered<V> {
 		return made;
 	}
 
+	/** The last value; null if there is none. */
+	V value() {
+		return value;
+	}
+
 	void forget() {
 		if (value != null) discard.accept(value);
 		value = null;

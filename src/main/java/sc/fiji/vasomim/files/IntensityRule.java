@@ -108,6 +108,11 @@ public record IntensityRule(Polarity polarity) {
 			range[1]);
 	}
 
+	/** Whether the image's DICOM header says that its largest values are shown black (MONOCHROME1). */
+	public static boolean isShownInverted(final ImagePlus image) {
+		return VoiWindow.isMonochrome1(image);
+	}
+
 	/** An image without a DICOM header, as {@link #apply(ImagePlus)}. */
 	public Result apply(final ImageProcessor image) {
 		return apply(new ImagePlus("", image));

@@ -42,7 +42,8 @@ class PublicNamesTest {
 		final List<String> changes = changes(golden, now);
 		if (changes.isEmpty()) {
 			// Order and blank lines are not public, but a golden file is what the program writes.
-			assertEquals(golden, now, GOLDEN + " is out of order; write it anew, see PublicNamesTest");
+			if ("write".equals(System.getProperty("golden"))) Files.write(GOLDEN, now);
+			else assertTrue(golden.equals(now), GOLDEN + " is out of order; write it anew, see PublicNamesTest");
 			return;
 		}
 		final List<String> unnamed = unnamed(changes, Files.exists(CHANGELOG) ? Files.readString(CHANGELOG) : "");

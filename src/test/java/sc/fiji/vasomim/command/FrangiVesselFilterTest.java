@@ -25,6 +25,7 @@ import ij.measure.Calibration;
 import ij.plugin.Duplicator;
 import ij.process.FloatProcessor;
 import ij.process.ImageProcessor;
+import ij.process.LUT;
 
 import sc.fiji.vasomim.vesselness.Fixture;
 import sc.fiji.vasomim.vesselness.Polarity;
@@ -197,7 +198,7 @@ class FrangiVesselFilterTest {
 		CommandBench.assertRefused(bench.run(FrangiVesselFilter.class, "input", whole(), "preset", "VasoMIM", "calibrated",
 			true), "preset: VasoMIM fixes ", "calibrated");
 		CommandBench.assertRefused(bench.run(FrangiVesselFilter.class, "input", TestImages.hyperstack(), "preset", "VasoMIM",
-			"volume", true), "preset: VasoMIM fixes ", "3D");
+			"volume", true), "preset: VasoMIM fixes ", "volume");
 	}
 
 	@Test
@@ -251,7 +252,7 @@ class FrangiVesselFilterTest {
 	@Test
 	void volumesHaveNoDirection() {
 		CommandBench.assertRefused(bench.run(FrangiVesselFilter.class, "input", TestImages.hyperstack(), "volume", true,
-			"withdirection", true), "withdirection: ", "3D", "Switch one of them off");
+			"withdirection", true), "withdirection: ", "volume", "Switch one of them off");
 		final CommandModule module = bench.succeed(FrangiVesselFilter.class, "input", TestImages.hyperstack(), "volume", true,
 			"withscale", true);
 		assertEquals(12, ((ImagePlus) module.getOutput("scale")).getStackSize());
@@ -276,5 +277,52 @@ class FrangiVesselFilterTest {
 		final Object[] inputs = Arrays.copyOf(new Object[] { "input", image }, 2 + settings.length);
 		System.arraycopy(settings, 0, inputs, 2, settings.length);
 		return (ImagePlus) bench.succeed(FrangiVesselFilter.class, inputs).getOutput("output");
+	}
+
+	/** Dark is what looks dark: the header turns the grey values round. */
+	@Test
+	void largestValuesThatAreShownBlackAreDark() {
+		final ImagePlus inverted = TestImages.tree();
+		inverted.killRoi();
+		inverted.getProcessor().invert();
+		inverted.setProperty("Info", "0028,0004  Photometric Interpretation: MONOCHROME1 \n");
+		final ImagePlus image = TestImages.tree();
+		image.killRoi();
+		assertArrayEquals((float[]) filter(image).getProcessor().getPixels(), (float[]) filter(inverted).getProcessor()
+			.getPixels());
+		assertTrue(bench.warnings().stream().anyMatch(w -> w.contains("MONOCHROME1")));
+	}
+
+	/** A palette that shows i as 255 - i: what is filtered is what is seen. */
+	@Test
+	void coloursOfAPaletteAreFilteredAndNotTheirNumbers() {
+		final ImagePlus image = TestImages.tree();
+		image.killRoi();
+		final byte[] falling = new byte[256];
+		for (int i = 0; i < 256; i++)
+			falling[i] = (byte) (255 - i);
+		final byte[] almost = falling.clone();
+		almost[255] = 1; // one colour that is no grey makes it a colour palette
+		final ImagePlus palette = image.duplicate();
+		palette.getProcessor().invert();
+		palette.getProcessor().setLut(new LUT(falling, almost, falling));
+		assertTrue(palette.getProcessor().isColorLut());
+		assertArrayEquals((float[]) filter(image).getProcessor().getPixels(), (float[]) filter(palette).getProcessor()
+			.getPixels(), 1e-6f);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "sato, beta, 0.3", "sato, c, 15", "tubeness, autoc, maximum", "frangi, alpha, 0.3" })
+	void whatAFilterHasNoUseForIsRefused(final String filter, final String key, final String value) {
+		final Object typed = value.matches("[0-9.]+") ? (Object) Double.valueOf(value) : value;
+		CommandBench.assertRefused(bench.run(FrangiVesselFilter.class, "input", TestImages.tree(), "filter", filter, key,
+			typed), key + ": was set", "Leave it out");
+	}
+
+	@Test
+	void calibratedScalesNeedACalibration() {
+		final ImagePlus image = new ImagePlus("bare", TestImages.tree().getProcessor());
+		CommandBench.assertRefused(bench.run(FrangiVesselFilter.class, "input", image, "calibrated", true),
+			"calibrated: was set", "bare has no calibration");
 	}
 }

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 import ij.ImagePlus;
+import ij.ImageStack;
 import ij.gui.ImageRoi;
 import ij.gui.Overlay;
 import ij.gui.Roi;
@@ -175,16 +176,51 @@ class LivePreviewTest {
 		final Overlay before = new Overlay(new Roi(1, 1, 2, 1));
 		first.setOverlay(before);
 		final OverlayPreview overlay = new OverlayPreview();
-		overlay.show(first, new ByteProcessor(4, 3), true);
-		overlay.show(first, new ByteProcessor(4, 3), true);
+		overlay.show(first, 1, new ByteProcessor(4, 3), true);
+		overlay.show(first, 1, new ByteProcessor(4, 3), true);
 		assertEquals(2, first.getOverlay().size());
 		assertTrue(((ImageRoi) first.getOverlay().get(1)).getZeroTransparent());
-		overlay.show(second, new ByteProcessor(4, 3), false);
+		overlay.show(second, 1, new ByteProcessor(4, 3), false);
 		assertSame(before, first.getOverlay());
 		assertEquals(1, before.size());
 		assertFalse(((ImageRoi) second.getOverlay().get(0)).getZeroTransparent());
 		overlay.remove();
 		overlay.remove();
 		assertNull(second.getOverlay());
+	}
+
+	@Test
+	void aPictureIsOverItsPlaneAlone() {
+		final ImagePlus run = new ImagePlus("run", ImageStack.create(4, 3, 6, 8));
+		final OverlayPreview overlay = new OverlayPreview();
+		overlay.show(run, 5, new ByteProcessor(4, 3), true);
+		assertEquals(5, run.getOverlay().get(0).getPosition());
+		overlay.remove();
+		run.setDimensions(2, 3, 1);
+		run.setOpenAsHyperStack(true);
+		overlay.show(run, 4, new ByteProcessor(4, 3), true);
+		final Roi roi = run.getOverlay().get(0);
+		assertEquals(List.of(2, 2, 1), List.of(roi.getCPosition(), roi.getZPosition(), roi.getTPosition()));
+	}
+
+	@Test
+	void anOverlayThatWasHiddenIsHiddenAgain() {
+		final ImagePlus image = new ImagePlus("image", new ByteProcessor(4, 3));
+		image.setOverlay(new Overlay(new Roi(1, 1, 2, 1)));
+		image.setHideOverlay(true);
+		final OverlayPreview overlay = new OverlayPreview();
+		overlay.show(image, 1, new ByteProcessor(4, 3), true);
+		assertFalse(image.getHideOverlay());
+		overlay.remove();
+		assertTrue(image.getHideOverlay());
+	}
+
+	@Test
+	void nothingIsShownAfterTheClose() {
+		preview.close();
+		preview.show(() -> {
+			throw new AssertionError("nothing is asked for any more");
+		});
+		assertTrue(events.isEmpty());
 	}
 }

@@ -3,6 +3,8 @@ package sc.fiji.vasomim.command;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertSame;
 
 import java.awt.EventQueue;
 import java.lang.reflect.InvocationTargetException;
@@ -13,6 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.scijava.module.Module;
+import org.scijava.util.ClassUtils;
 
 import ij.ImagePlus;
 import ij.ImageStack;
@@ -140,6 +143,42 @@ class VesselPreviewTest {
 		preview(dialog, Map.of("input", image, "preview", true));
 		assertNotNull(shown(null));
 		preview(dialog, Map.of("sigmas", "1, two"));
+		assertRestored();
+	}
+
+	/** Of the two stages, a change of the threshold repeats the second alone; a change of the polarity both. */
+	@Test
+	void theFilterRunsAgainOnlyIfItMust() throws Exception {
+		final ExtractVascularAnatomy command = new ExtractVascularAnatomy();
+		set(command, "leastsize", 20);
+		final MaskPreview preview = new MaskPreview(said -> {});
+		EventQueue.invokeAndWait(() -> preview.show(image, command));
+		final ImageProcessor first = shown(null);
+		final Object vesselness = preview.vesselness();
+		set(command, "percentile", 97.0);
+		EventQueue.invokeAndWait(() -> preview.show(image, command));
+		final ImageProcessor second = shown(first);
+		assertSame(vesselness, preview.vesselness());
+		set(command, "vessels", "bright");
+		EventQueue.invokeAndWait(() -> preview.show(image, command));
+		shown(second);
+		assertNotSame(vesselness, preview.vesselness());
+	}
+
+	private static void set(final ExtractVascularAnatomy command, final String key, final Object value) {
+		ClassUtils.setValue(ClassUtils.getField(AbstractExtractVascularAnatomy.class, key), command, value);
+	}
+
+	/** A value that the closing dialog still commits asks for the preview when the command has run. */
+	@Test
+	void aRequestAfterTheRunShowsNothing() throws Exception {
+		final Module dialog = bench.dialog(FrangiVesselFilter.class);
+		preview(dialog, Map.of("input", image, "preview", true));
+		assertNotNull(shown(null));
+		dialog.run();
+		preview(dialog, Map.of("beta", 0.7));
+		assertRestored();
+		Thread.sleep(300);
 		assertRestored();
 	}
 }
