@@ -8,7 +8,8 @@ import ij.ImagePlus;
 import ij.measure.Calibration;
 
 import net.imglib2.RandomAccessibleInterval;
-import net.imglib2.img.Img;
+import net.imglib2.img.basictypeaccess.array.FloatArray;
+import net.imglib2.img.planar.PlanarImg;
 import net.imglib2.img.planar.PlanarImgs;
 import net.imglib2.parallel.TaskExecutor;
 import net.imglib2.type.logic.NativeBoolType;
@@ -159,9 +160,9 @@ abstract class AbstractFrangiVesselFilter extends VasoMIMCommand {
 				.getBitDepth() + " bits");
 		final RandomAccessibleInterval<? extends RealType<?>> volumes = Frames.volumes(input);
 		final long[] size = volumes.dimensionsAsLongArray();
-		final Img<FloatType> response = PlanarImgs.floats(size);
-		final Img<FloatType> scale = settings.withscale ? PlanarImgs.floats(size) : null;
-		final Img<FloatType> direction = settings.withdirection ? PlanarImgs.floats(size) : null;
+		final PlanarImg<FloatType, FloatArray> response = PlanarImgs.floats(size);
+		final PlanarImg<FloatType, FloatArray> scale = settings.withscale ? PlanarImgs.floats(size) : null;
+		final PlanarImg<FloatType, FloatArray> direction = settings.withdirection ? PlanarImgs.floats(size) : null;
 		Vesselness.compute(volumes, pixelSize(input.getCalibration(), settings), new VesselnessOutput(response, scale, direction),
 			region(input, settings, log), asShown(input, settings.vesselness(), log), executor);
 		if (settings.withdirection) Degrees.of(direction, response);
@@ -190,7 +191,7 @@ abstract class AbstractFrangiVesselFilter extends VasoMIMCommand {
 		return plane == null || !settings.isVolume() ? plane : Views.addDimension(plane, 0, input.getNSlices() - 1);
 	}
 
-	private static ImagePlus image(final ImagePlus input, final String what, final Img<FloatType> values) {
+	private static ImagePlus image(final ImagePlus input, final String what, final PlanarImg<FloatType, FloatArray> values) {
 		return values == null ? null : Frames.toStack(input, what + " of " + input.getTitle(), values);
 	}
 

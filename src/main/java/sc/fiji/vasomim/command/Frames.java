@@ -21,9 +21,12 @@ import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.img.array.ArrayImg;
 import net.imglib2.img.array.ArrayImgs;
 import net.imglib2.img.basictypeaccess.array.ByteArray;
+import net.imglib2.img.basictypeaccess.array.FloatArray;
+import net.imglib2.img.planar.PlanarImg;
 import net.imglib2.type.numeric.RealType;
 import net.imglib2.type.numeric.integer.UnsignedByteType;
 import net.imglib2.type.numeric.integer.UnsignedShortType;
+import net.imglib2.type.numeric.real.FloatType;
 import net.imglib2.view.Views;
 
 import sc.fiji.vasomim.batch.Progress;
@@ -153,16 +156,13 @@ final class Frames {
 		return space;
 	}
 
-	/** {@link #volumes} as a stack with the dimensions and calibration of the image they come from. */
-	static ImagePlus toStack(final ImagePlus like, final String title,
-		final RandomAccessibleInterval<? extends RealType<?>> volumes)
-	{
+	/** Of the size of {@link #volumes}, as a stack with dimensions and calibration of the image; the pixels are shared. */
+	static ImagePlus toStack(final ImagePlus like, final String title, final PlanarImg<FloatType, FloatArray> volumes) {
 		return stack(like, title, Progress.NONE, i -> {
 			final int[] place = like.convertIndexToPosition(i + 1);
-			RandomAccessibleInterval<? extends RealType<?>> plane = volumes;
-			if (like.getNChannels() * like.getNFrames() > 1) plane = Views.hyperSlice(plane, plane.numDimensions() - 1,
-				(place[2] - 1) * like.getNChannels() + place[0] - 1);
-			return toProcessor(like.getNSlices() > 1 ? Views.hyperSlice(plane, 2, place[1] - 1) : plane);
+			final int volume = (place[2] - 1) * like.getNChannels() + place[0] - 1;
+			return new FloatProcessor(like.getWidth(), like.getHeight(), volumes.getPlane(volume * like.getNSlices() + place[1] -
+				1).getCurrentStorageArray());
 		});
 	}
 
