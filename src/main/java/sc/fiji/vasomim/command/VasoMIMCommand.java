@@ -2,7 +2,10 @@ package sc.fiji.vasomim.command;
 
 import java.awt.GraphicsEnvironment;
 import java.io.IOException;
+import java.util.Arrays;
+import java.util.Map;
 import java.util.concurrent.CancellationException;
+import java.util.stream.Stream;
 
 import org.scijava.command.CommandInfo;
 import org.scijava.command.CommandModuleItem;
@@ -20,6 +23,7 @@ import org.scijava.util.ClassUtils;
 import ij.IJ;
 import ij.ImagePlus;
 import ij.WindowManager;
+import ij.macro.Interpreter;
 
 import sc.fiji.vasomim.batch.PartialResult;
 import sc.fiji.vasomim.batch.Progress;
@@ -139,7 +143,13 @@ public abstract class VasoMIMCommand extends ContextCommand {
 			final Object output = ClassUtils.getValue(((CommandModuleItem<?>) item).getField(), this);
 			if (output instanceof ImagePlus) ((ImagePlus) output).show();
 		}
-		WindowManager.setTempCurrentImage(null);
+		macroThreads().forEach(thread -> WindowManager.setTempCurrentImage(thread, null));
+	}
+
+	/** SciJava runs commands on threads of its own, but what a macro selected is remembered for the macro's. */
+	private static Stream<Thread> macroThreads() {
+		return Thread.getAllStackTraces().entrySet().stream().filter(entry -> Arrays.stream(entry.getValue()).anyMatch(
+			call -> call.getClassName().equals(Interpreter.class.getName()))).map(Map.Entry::getKey);
 	}
 
 	private final class TaskProgress implements Progress {
