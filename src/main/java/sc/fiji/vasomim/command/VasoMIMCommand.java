@@ -143,10 +143,12 @@ public abstract class VasoMIMCommand extends ContextCommand {
 			final Object output = ClassUtils.getValue(((CommandModuleItem<?>) item).getField(), this);
 			if (output instanceof ImagePlus) ((ImagePlus) output).show();
 		}
+		// Else this thread, which SciJava uses again, would take the image for its current one whatever a macro selects.
+		WindowManager.setTempCurrentImage(null);
 		macroThreads().forEach(thread -> WindowManager.setTempCurrentImage(thread, null));
 	}
 
-	/** SciJava runs commands on threads of its own, but what a macro selected is remembered for the macro's. */
+	/** What a macro selected is remembered for its own thread, which is not the one that runs the command. */
 	private static Stream<Thread> macroThreads() {
 		return Thread.getAllStackTraces().entrySet().stream().filter(entry -> Arrays.stream(entry.getValue()).anyMatch(
 			call -> call.getClassName().equals(Interpreter.class.getName()))).map(Map.Entry::getKey);
