@@ -11,6 +11,9 @@ import ij.process.ImageProcessor;
  */
 final class OverlayPreview {
 
+	/** What lies below must be seen too, to be judged. */
+	private static final double OPACITY = 0.6;
+
 	private ImagePlus image;
 
 	private Overlay before;
@@ -21,7 +24,7 @@ final class OverlayPreview {
 	 * Shows a picture over one plane of an image; the one shown before goes.
 	 *
 	 * @param plane its number in the stack, from 1
-	 * @param picture of the image's size; black is transparent if {@code seeThrough}
+	 * @param picture of the image's size; black is transparent, and colours let the image through, if {@code seeThrough}
 	 */
 	void show(final ImagePlus over, final int plane, final ImageProcessor picture, final boolean seeThrough) {
 		if (image != over) {
@@ -32,6 +35,7 @@ final class OverlayPreview {
 		}
 		final ImageRoi roi = new ImageRoi(0, 0, picture);
 		roi.setZeroTransparent(seeThrough);
+		if (seeThrough) roi.setOpacity(OPACITY);
 		final int[] here = over.convertIndexToPosition(plane);
 		if (over.isHyperStack()) roi.setPosition(here[0], here[1], here[2]);
 		else if (over.getStackSize() > 1) roi.setPosition(plane);
