@@ -510,7 +510,7 @@ def unext_full():
 
 
 def names():
-    """Names and shapes: of timm's ViT-B/16 without its classifier, MAE's decoder of timm blocks, and both UNeXts."""
+    """Names and shapes of timm's ViT-B/16 without its classifier and of MAE's decoder of timm blocks."""
     encoder = {n: v for n, v in timm.create_model("vit_base_patch16_224").state_dict().items()
                if not n.startswith("head.")}
     block = timm.models.vision_transformer.Block(512, 16, 4, qkv_bias=True)
@@ -521,14 +521,8 @@ def names():
         rows |= {f"decoder_blocks.{i}.{n}": v for n, v in block.state_dict().items()}
     rows |= {f"decoder_norm.{n}": v for n, v in torch.nn.LayerNorm(512).state_dict().items()}
     rows |= {f"decoder_pred.{n}": v for n, v in torch.nn.Linear(512, 768).state_dict().items()}
-    write_names("mae_base", rows)
-    write_names("unext_small", unext_weights(UNEXT_S))
-    write_names("unext_full", unext_weights(UNEXT_FULL))
-
-
-def write_names(name, rows):
     lines = [n + " " + str(list(v.shape)) for n, v in rows.items()]
-    (OUT / (name + ".txt")).write_text("\n".join(lines) + "\n")
+    (OUT / "mae_base.txt").write_text("\n".join(lines) + "\n")
 
 
 if __name__ == "__main__":
