@@ -1,6 +1,6 @@
 """The Python half of scripts/compare: makes the numbers that VasoMIM's networks must equal.
 
-    python scripts/compare_networks.py base|large|huge|unext FOLDER
+    python scripts/compare_networks.py base|large|huge|tiny|unext FOLDER
 
 Called by scripts/compare. The reference is src/test/python/mae_reference.py in float64. Beside it run PyTorch's own
 layers in float32 (timm's blocks), which show how far rounding alone goes, and, where VASOMIM_PUBLISHED names a checkout
@@ -20,6 +20,7 @@ import torch
 import torch.nn as nn
 import torch.nn.functional as F
 from PIL import Image
+from safetensors.torch import load_file
 from timm.models.vision_transformer import Block, PatchEmbed
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -30,6 +31,7 @@ import mae_reference as reference
 SIZES = {"base": ((224, 16, 768, 12, 12, 512, 8, 16), 2),
          "large": ((224, 16, 1024, 24, 16, 512, 8, 16), 1),
          "huge": ((224, 14, 1280, 32, 16, 512, 8, 16), 1)}
+TINY = (64, 8, 24, 2, 3, 16, 2, 4)
 PUBLISHED = os.environ.get("VASOMIM_PUBLISHED")
 failed = False
 
@@ -127,15 +129,29 @@ def gradients_of(loss, network, names):
     return dict(zip(names, torch.autograd.grad(loss, [leaves[n] for n in names], retain_graph=True)))
 
 
-def in_float32(network, segmentor, image, keep, masked, names):
-    """From bytes: prediction, both losses, gradients of the reconstruction loss, gradients of both."""
+def normalise_float32(grey):
+    """As torchvision does."""
+    return (grey[:, None].float() / 255 - reference.MEAN.float()[:, None, None]) / reference.STD.float()[:, None, None]
+
+
+def in_float32(network, segmentor, image, keep, masked, names, weight=1):
+    """From bytes: prediction, both losses, gradients of the reconstruction loss, gradients of the total."""
     segmentor = {n: v.float() for n, v in segmentor.items()}
-    x = (image[:, None].float() / 255 - reference.MEAN.float()[:, None, None]) / reference.STD.float()[:, None, None]
+    x = normalise_float32(image)
     p = network(x, keep)
     seen = reference.unext(segmentor, reference.restore(p, x, network.patch_embed.patch_size[0]))
     consistency = F.binary_cross_entropy_with_logits(seen, torch.sigmoid(reference.unext(segmentor, x)))
     losses = torch.stack([reconstruction_loss(p, x, masked), consistency])
-    return p, losses, gradients_of(losses[0], network, names), gradients_of(losses.sum(), network, names)
+    total = losses[0] + weight * losses[1]
+    return p, losses, gradients_of(losses[0], network, names), gradients_of(total, network, names)
+
+
+def yardstick_of(case, expected, actual):
+    """What PyTorch's own float32 leaves, which is what VasoMIM is measured by."""
+    values = floor(expected, actual), share_beyond(expected, actual)
+    for what, value in zip(("floor c", "share beyond 1e-4"), values):
+        print(f"| {case} gradients, {what}, PyTorch float32 (timm) | {value:.1e} | |")
+    return torch.tensor(values)
 
 
 def autoencoder(variant, folder):
@@ -174,9 +190,7 @@ def autoencoder(variant, folder):
 
     p, both, slopes, all_slopes = in_float32(load(Autoencoder(*sizes), stored), segmentor, image, keep, masked, names)
     rows("PyTorch float32 (timm)", p, both, all_slopes, 1e-5)
-    yardstick = torch.tensor([floor(smooth, slopes), share_beyond(smooth, slopes)])
-    for what, value in zip(("floor c", "share beyond 1e-4"), yardstick):
-        print(f"| {variant}: reconstruction's gradients, {what}, PyTorch float32 (timm) | {value:.1e} | |")
+    yardstick = yardstick_of(f"{variant}: reconstruction's", smooth, slopes)
     del p, both, slopes, all_slopes, stored
     if PUBLISHED:
         network = published_autoencoder(w, segmentor, sizes)
@@ -197,6 +211,17 @@ def autoencoder(variant, folder):
         "out.masked": masked, "out.keep": keep, "out.tokens": tokens, "out.latent": latent,
         "out.prediction": prediction, "out.losses": torch.stack([sum(losses), *losses]), "yardstick": yardstick,
     } | named("gradient.", expected) | named("smooth.", smooth) | named("after.", after), folder)
+
+
+def tiny(folder):
+    """The network of PretrainingPassTest, with the numbers that the test has: gradients entry by entry."""
+    numbers, segmentor = (load_file(reference.OUT / (n + ".safetensors")) for n in ("pretraining", "segmentor"))
+    network = Autoencoder(*TINY)
+    load(network, {n: numbers[n] for n in network.state_dict()})
+    expected = {n[len("gradient."):]: v.double() for n, v in numbers.items() if n.startswith("gradient.")}
+    *_, slopes = in_float32(network, segmentor, numbers["in.image"], numbers["out.keep"], numbers["out.masked"],
+                            list(expected), 0.75)
+    reference.save("yardstick", {"yardstick": yardstick_of("tiny: both losses'", expected, slopes)}, folder)
 
 
 def named(prefix, tensors):
@@ -258,21 +283,32 @@ def unext(folder):
         cases["published"] = reference.UNEXT_S, weights
     for name, (widths, w) in cases.items():
         logits = reference.unext(w, x)
+        numbers = {"in.image": image.to(torch.uint8), "out.logits": logits[:, 0],
+                   "out.vessels": torch.sigmoid(logits[:, 0])}
         if PUBLISHED:
             classes = published("segmodel.unext.model")
             network = (classes.UNext if widths == reference.UNEXT_FULL else classes.UNext_S)(num_classes=1)
             trained = sum(p.numel() for p in network.parameters())
             mine = sum(v.numel() for n, v in w.items() if "running" not in n and "tracked" not in n)
             row(f"unext: {name}, number of parameters, published class", abs(trained - mine), 0)
+            held = reference.OUT / ("unext_full.txt" if widths == reference.UNEXT_FULL else "unext_small.txt")
+            names = [f"{n} {list(v.shape)}" for n, v in network.state_dict().items()]
+            unlike = held.read_text().splitlines() != names
+            row(f"unext: {name}, names and shapes in {held.name}, published class", unlike, 0)
             with torch.no_grad():
                 row(f"unext: {name}, logits, published class", relative(logits, load(network, w).eval()(x)), 1e-10)
-        reference.save(name, w | {"in.image": image.to(torch.uint8), "out.logits": logits[:, 0]}, folder)
+                numbers["out.published"] = torch.sigmoid(network.float()(normalise_float32(image)))[:, 0]
+            error = (numbers["out.published"] - numbers["out.vessels"]).abs().max().item()
+            row(f"unext: {name}, probabilities, absolute, published class in float32", error, 1e-5)
+        reference.save(name, w | numbers, folder)
 
 
 if __name__ == "__main__":
     task, where = sys.argv[1], Path(sys.argv[2])
     if task == "unext":
         unext(where)
+    elif task == "tiny":
+        tiny(where)
     else:
         autoencoder(task, where)
     sys.exit(1 if failed else 0)

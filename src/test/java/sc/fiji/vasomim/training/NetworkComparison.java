@@ -2,6 +2,7 @@ package sc.fiji.vasomim.training;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -43,10 +44,11 @@ final class NetworkComparison {
 		this.folder = folder;
 	}
 
-	/** Arguments: base, large, huge or unext; the folder. */
+	/** Arguments: base, large, huge, tiny or unext; the folder. */
 	public static void main(final String[] args) throws IOException {
 		final NetworkComparison comparison = new NetworkComparison(args[0], Path.of(args[1]));
 		if (args[0].equals("unext")) comparison.segmentors();
+		else if (args[0].equals("tiny")) comparison.tiny();
 		else comparison.autoencoder(Variant.valueOf(args[0].toUpperCase(Locale.ROOT)).forSize(224));
 		System.exit(comparison.failed ? 1 : 0);
 	}
@@ -84,7 +86,7 @@ final class NetworkComparison {
 		}
 		try (ReferencePass pass = pass(network, 0, Precision.FLOAT32)) {
 			run(pass);
-			entries(pass);
+			entries("reconstruction's", "smooth.", pass, pass.reference);
 		}
 		try (ReferencePass pass = pass(network, 1, Precision.BFLOAT16)) {
 			stages(pass, network, Precision.BFLOAT16, 2e-2);
@@ -134,16 +136,24 @@ final class NetworkComparison {
 		return error;
 	}
 
+	private void tiny() throws IOException {
+		try (ReferencePass pass = PretrainingPassTest.pass("", 1); Reference pytorch = new Reference(file("yardstick"))) {
+			entries("both losses'", "gradient.", pass, pytorch);
+		}
+	}
+
 	/**
-	 * Each entry of the reconstruction loss's gradients, no worse than twice what PyTorch's own float32 does. The other
-	 * loss has kinks, ReLU and max pooling: where two values are equal to seven digits, rounding takes either side.
+	 * Each entry of the gradients, no worse than twice what PyTorch's own float32 does. At the real sizes this is of the
+	 * reconstruction loss: the other has kinks, ReLU and max pooling, and where two values are equal to seven digits,
+	 * rounding takes either side. The tiny network has no such pair.
 	 */
-	private void entries(final ReferencePass pass) throws IOException {
-		final double[] yardstick = pass.reference.values("yardstick");
-		row("reconstruction's gradients, floor c", Gradients.floor(pass.reference, "smooth.", pass.gradients), 2 *
-			yardstick[0]);
-		row("reconstruction's gradients, share beyond 1e-4", Gradients.shareBeyond(pass.reference, "smooth.",
-			pass.gradients), 2 * yardstick[1]);
+	private void entries(final String losses, final String prefix, final ReferencePass pass, final Reference pytorch)
+		throws IOException
+	{
+		final double[] yardstick = pytorch.values("yardstick");
+		row(losses + " gradients, floor c", Gradients.floor(pass.reference, prefix, pass.gradients), 2 * yardstick[0]);
+		row(losses + " gradients, share beyond 1e-4", Gradients.shareBeyond(pass.reference, prefix, pass.gradients), 2 *
+			yardstick[1]);
 	}
 
 	/** Changes the weights. */
@@ -167,20 +177,43 @@ final class NetworkComparison {
 	private void segmentors() throws IOException {
 		for (final String name : List.of("small", "full", "published")) {
 			if (!file(name).toFile().exists()) continue;
-			for (final Precision precision : Precision.values())
-				row(name + ", logits, " + precision, logitError(name, precision), precision == Precision.FLOAT32 ? 1e-5 : 2e-2);
+			logits(name, Precision.FLOAT32, 1e-5);
+			logits(name, Precision.BFLOAT16, 2e-2);
+			probabilities(name);
 		}
 	}
 
-	private double logitError(final String name, final Precision precision) throws IOException {
+	private void logits(final String name, final Precision precision, final double tolerance) throws IOException {
 		try (NDManager manager = Devices.newManager(Device.cpu());
 				Reference reference = new Reference(file(name));
-				Weights weights = ReferencePass.read(name.equals("full") ? Unext.FULL : Unext.SMALL, file(name));
+				Weights weights = read(name);
 				Script script = Script.load("stages", "Stages", Map.of("depth", 0, "heads", 0, "kind", precision.kind()), Device
 					.cpu()))
 		{
-			return reference.error("out.logits", script.call(manager, "logits", weights.all(), reference.tensor(manager,
-				"in.image")).get(0));
+			final NDArray logits = script.call(manager, "logits", weights.all(), reference.tensor(manager, "in.image")).get(0);
+			row(name + ", logits, " + precision, reference.error("out.logits", logits), tolerance);
 		}
+	}
+
+	/** Of the reference in float64 and, where there is one, of the published class in float32. */
+	private void probabilities(final String name) throws IOException {
+		try (NDManager manager = Devices.newManager(Device.cpu());
+				Reference reference = new Reference(file(name));
+				Weights weights = read(name);
+				Script script = Script.load("unext", "Unext", Map.of("kind", Precision.FLOAT32.kind()), Device.cpu()))
+		{
+			final NDArray vessels = script.call(manager, "probability", weights.all(), reference.tensor(manager, "in.image"))
+				.get(0);
+			for (final String other : List.of("out.vessels", "out.published")) {
+				if (!reference.file().names().contains(other)) continue;
+				final double largest = Arrays.stream(reference.values(other)).max().getAsDouble();
+				row(name + ", probabilities, absolute, from " + (other.equals("out.vessels") ? "the reference"
+					: "the published class in float32"), reference.error(other, vessels) * largest, 1e-5);
+			}
+		}
+	}
+
+	private Weights read(final String segmentor) throws IOException {
+		return ReferencePass.read(segmentor.equals("full") ? Unext.FULL : Unext.SMALL, file(segmentor));
 	}
 }
