@@ -1,6 +1,5 @@
 package sc.fiji.vasomim.vesselness;
 
-import java.util.Collections;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -18,7 +17,7 @@ final class FrameFilter {
 	/**
 	 * @param frames all of one size
 	 * @param filter given the threads it may use, makes what filters one frame after the other; it keeps its
-	 *            memory, for touching new memory costs time
+	 *            memory, for touching new memory costs time; there are no more of them than threads
 	 */
 	static void run(final List<Frame> frames, final Function<TaskExecutor, Consumer<Frame>> filter,
 		final TaskExecutor executor)
@@ -27,11 +26,13 @@ final class FrameFilter {
 			filter.apply(executor).accept(frames.get(0));
 			return;
 		}
-		final Queue<Frame> queue = new ConcurrentLinkedQueue<>(frames);
-		executor.forEach(Collections.nCopies(Math.min(frames.size(), executor.getParallelism()), queue), q -> {
-			final Consumer<Frame> one = filter.apply(TaskExecutors.singleThreaded());
-			for (Frame frame = q.poll(); frame != null; frame = q.poll())
-				one.accept(frame);
+		final Queue<Consumer<Frame>> idle = new ConcurrentLinkedQueue<>();
+		// A task a frame: before each one, an executor may ask whether to stop.
+		executor.forEach(frames, frame -> {
+			final Consumer<Frame> used = idle.poll();
+			final Consumer<Frame> one = used == null ? filter.apply(TaskExecutors.singleThreaded()) : used;
+			one.accept(frame);
+			idle.add(one);
 		});
 	}
 }

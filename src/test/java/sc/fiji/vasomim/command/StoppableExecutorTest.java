@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -19,6 +20,7 @@ import net.imglib2.type.numeric.real.FloatType;
 
 import sc.fiji.vasomim.batch.Progress;
 import sc.fiji.vasomim.vesselness.Vesselness;
+import sc.fiji.vasomim.vesselness.VesselnessFilter;
 import sc.fiji.vasomim.vesselness.VesselnessSettings;
 
 class StoppableExecutorTest {
@@ -43,11 +45,13 @@ class StoppableExecutorTest {
 		}
 	}
 
+	private static final VesselnessSettings FRANGI = VesselnessSettings.FRANGI_1998;
+
 	private static final ArrayImg<FloatType, FloatArray> IMAGE = ArrayImgs.floats(64, 64, 6);
 
-	private static float[] filter(final TaskExecutor executor) {
+	private static float[] filter(final VesselnessSettings settings, final TaskExecutor executor) {
 		final ArrayImg<FloatType, FloatArray> output = ArrayImgs.floats(64, 64, 6);
-		Vesselness.compute(IMAGE, output, VesselnessSettings.FRANGI_1998, executor);
+		Vesselness.compute(IMAGE, output, settings, executor);
 		return output.update(null).getCurrentStorageArray();
 	}
 
@@ -56,9 +60,17 @@ class StoppableExecutorTest {
 	void aFilterStopsWhereItIs(final int threads) {
 		try (TaskExecutor pool = TaskExecutors.fixedThreadPool(threads)) {
 			final StopAt stop = new StopAt(2);
-			assertThrows(CancellationException.class, () -> filter(new StoppableExecutor(pool, stop)));
+			assertThrows(CancellationException.class, () -> filter(FRANGI, new StoppableExecutor(pool, stop)));
 			assertTrue(stop.asked.get() >= 2, "asked while it worked");
 		}
+	}
+
+	/** Sato goes through the frames once, so that only between them it can be stopped. */
+	@Test
+	void aRunStopsBetweenFrames() {
+		final StopAt stop = new StopAt(2);
+		assertThrows(CancellationException.class, () -> filter(FRANGI.withFilter(VesselnessFilter.SATO),
+			new StoppableExecutor(TaskExecutors.singleThreaded(), stop)));
 	}
 
 	@ParameterizedTest
@@ -68,7 +80,7 @@ class StoppableExecutorTest {
 		for (final FloatType pixel : IMAGE)
 			pixel.set(i++ * 31 % 97);
 		try (TaskExecutor pool = TaskExecutors.fixedThreadPool(threads)) {
-			assertArrayEquals(filter(TaskExecutors.singleThreaded()), filter(new StoppableExecutor(pool, Progress.NONE)));
+			assertArrayEquals(filter(FRANGI, TaskExecutors.singleThreaded()), filter(FRANGI, new StoppableExecutor(pool, Progress.NONE)));
 		}
 	}
 }
