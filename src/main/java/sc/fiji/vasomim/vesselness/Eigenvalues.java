@@ -20,6 +20,7 @@ final class Eigenvalues {
 		final double angle = Math.acos(cosine) / 3;
 		l3 = mean + 2 * p * Math.cos(angle);
 		l1 = mean + 2 * p * Math.cos(angle + 2 * Math.PI / 3);
-		l2 = 3 * mean - l1 - l3;
+		// Where two are equal, rounding may disturb the order.
+		l2 = Math.max(l1, Math.min(3 * mean - l1 - l3, l3));
 	}
 }
