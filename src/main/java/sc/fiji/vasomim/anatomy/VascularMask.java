@@ -18,6 +18,7 @@ import net.imglib2.type.numeric.real.FloatType;
 import net.imglib2.util.Intervals;
 import net.imglib2.view.Views;
 
+import sc.fiji.vasomim.vesselness.Percentile;
 import sc.fiji.vasomim.vesselness.Vesselness;
 import sc.fiji.vasomim.vesselness.VesselnessOutput;
 
@@ -31,6 +32,8 @@ import sc.fiji.vasomim.vesselness.VesselnessOutput;
  * <li>Threads: stateless; any number may call at once. The caller owns the executor. Results do not depend on it, on
  * the input's origin, or on its type where that holds the same values.</li>
  * <li>Range: 0 or 255. A constant image gives 0.</li>
+ * <li>Memory: beyond input and mask, the vesselness of all frames as floats, for the filter's automatic c is that of all
+ * of them; what {@link Vesselness} needs; and three times a frame's floats a thread.</li>
  * <li>Aliasing: the input is only read, and must share no pixels with the mask. After an exception the mask holds
  * anything.</li>
  * </ul>
@@ -69,7 +72,7 @@ public final class VascularMask {
 	 * @param mask of the input's size, any origin; receives 255 in vessels and 0 elsewhere; all 0 if nothing responds
 	 * @param region W x H, any origin, the same for all frames: vessels are sought where it is true. The filter sees the
 	 *            pixels around it, so that its edge is no ridge; percentiles and the filter's automatic c are those of its
-	 *            own pixels. Null for everywhere
+	 *            own pixels, unless {@link VascularMaskSettings#regionCutsMask}. Null for everywhere
 	 * @param executor runs frames, or bands of rows of a single one, in parallel
 	 * @throws IllegalArgumentException if the input is not at least 2D, empty or not finite, if the mask's or the region's
 	 *             size differs, or if the region is empty
@@ -80,9 +83,26 @@ public final class VascularMask {
 		final TaskExecutor executor)
 	{
 		final Img<FloatType> vesselness = ArrayImgs.floats(input.dimensionsAsLongArray());
-		Vesselness.compute(input, new double[] { 1, 1 }, new VesselnessOutput(vesselness, null, null), region, settings
-			.vesselness(), executor);
+		vesselness(input, vesselness, region, settings, executor);
 		threshold(vesselness, mask, region, settings, executor);
+	}
+
+	/**
+	 * The filter alone, the costly part of {@link #compute}, for those who keep its result, as a preview does;
+	 * {@link #threshold} does the rest. Of the settings {@link VascularMaskSettings#vesselness} and
+	 * {@link VascularMaskSettings#regionCutsMask} matter.
+	 *
+	 * @param vesselness of the input's size, any origin; receives the response
+	 * @param region as for {@link #compute}
+	 * @throws IllegalArgumentException as {@link #compute}
+	 */
+	public static void vesselness(final RandomAccessibleInterval<? extends RealType<?>> input,
+		final RandomAccessibleInterval<FloatType> vesselness,
+		final RandomAccessibleInterval<? extends BooleanType<?>> region, final VascularMaskSettings settings,
+		final TaskExecutor executor)
+	{
+		Vesselness.compute(input, new double[] { 1, 1 }, new VesselnessOutput(vesselness, null, null), settings
+			.regionCutsMask() ? null : region, settings.vesselness(), executor);
 	}
 
 	/** Everywhere: without a region. */
@@ -94,12 +114,12 @@ public final class VascularMask {
 	}
 
 	/**
-	 * The steps after the filter, for those who keep its result, as a preview does. Of the settings all but
-	 * {@link VascularMaskSettings#vesselness} matter.
+	 * The steps after the filter. Of the settings all but {@link VascularMaskSettings#vesselness} matter.
 	 *
 	 * @param vesselness W x H or W x H x frames..., any origin, not negative; is not changed
 	 * @param mask of that size, any origin; receives 255 in vessels and 0 elsewhere
-	 * @param region W x H, any origin, the same for all frames: only pixels where it is true count; null for everywhere
+	 * @param region W x H, any origin, the same for all frames: only pixels where it is true count, or, if
+	 *            {@link VascularMaskSettings#regionCutsMask}, only they are kept; null for everywhere
 	 * @param executor runs frames in parallel
 	 * @throws IllegalArgumentException if the mask's or the region's size differs, or if the region is empty
 	 */
@@ -159,21 +179,21 @@ public final class VascularMask {
 	{
 		if (settings.truncate()) truncate(response);
 		clearFrame(response, width, settings.frame());
-		if (inside == null) return components(response, response, width, settings);
-		return components(response, cut(response, inside), width, settings);
+		final boolean whole = inside == null || settings.regionCutsMask();
+		final int count = whole ? response.length : clearOutside(response, inside);
+		final boolean[] kept = components(response, count, width, settings);
+		if (inside != null) for (int i = 0; i < kept.length; i++)
+			kept[i] &= inside[i];
+		return kept;
 	}
 
-	/**
-	 * @param response is set to 0 outside
-	 * @return the values inside
-	 */
-	private static float[] cut(final float[] response, final boolean[] inside) {
-		final float[] values = new float[response.length];
+	/** @return how many pixels are inside */
+	private static int clearOutside(final float[] response, final boolean[] inside) {
 		int count = 0;
 		for (int i = 0; i < response.length; i++)
-			if (inside[i]) values[count++] = response[i];
+			if (inside[i]) count++;
 			else response[i] = 0;
-		return Arrays.copyOf(values, count);
+		return count;
 	}
 
 	private static void truncate(final float[] response) {
@@ -191,13 +211,13 @@ public final class VascularMask {
 		}
 	}
 
-	/** @param values of which the percentiles are taken */
-	private static boolean[] components(final float[] response, final float[] values, final int width,
+	/** @param count the percentiles are those of so many of the largest responses */
+	private static boolean[] components(final float[] response, final int count, final int width,
 		final VascularMaskSettings settings)
 	{
-		final double threshold = Percentile.linear(values, settings.percentile());
-		final double strong = settings.strongPercentile() > settings.percentile() ? Percentile.linear(values, settings
-			.strongPercentile()) : threshold;
+		final double[] found = Percentile.of(ArrayImgs.floats(response, response.length), count, settings.percentile(),
+			settings.strongPercentile());
+		final double threshold = found[0], strong = found[1];
 		final boolean[] foreground = new boolean[response.length];
 		// Above 0 too: what does not respond is no vessel even if the percentile is 0.
 		for (int i = 0; i < response.length; i++)

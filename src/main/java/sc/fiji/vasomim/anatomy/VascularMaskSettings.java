@@ -7,10 +7,10 @@ import sc.fiji.vasomim.vesselness.VesselnessSettings;
  *
  * @param vesselness the filter
  * @param truncate whether the response is cut down to whole numbers 0..255 before the threshold, as the published code
- *            does
+ *            does, which knows no regions: {@link #regionCutsMask}
  * @param frame width in px of the border band that is set to 0: the mirrored border makes false ridges
  * @param percentile 0..100, of the response over all pixels, the frame's zeros too, or over those of the region
- *            if there is one; pixels at or above it are kept
+ *            if there is one that does more than to cut the mask; pixels at or above it are kept
  * @param strongPercentile percentile..100, for hysteresis: a component is kept only if one of its pixels is at or above
  *            this one too; equal to {@code percentile} for none. {@link ComponentRule#PUBLISHED_SEED} has no use for it
  * @param connectivity 4 or 8
@@ -58,6 +58,14 @@ public record VascularMaskSettings(VesselnessSettings vesselness, boolean trunca
 		return new VascularMaskSettings(vesselness.withSigmas(vesselness.sigmas().stream().map(sigma -> factor * sigma)
 			.toList()), truncate, (int) Math.round(factor * frame), percentile, strongPercentile, connectivity, rule,
 			(int) Math.round(factor * factor * minimumSize));
+	}
+
+	/**
+	 * What a region means to these settings: true if the mask of the whole image is cut to it, so that what is left of a
+	 * published mask is as published, even if that is nothing; false if vessels are sought within it alone.
+	 */
+	public boolean regionCutsMask() {
+		return truncate;
 	}
 
 	private static void require(final boolean condition, final String message) {

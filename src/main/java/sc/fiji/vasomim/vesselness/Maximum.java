@@ -8,8 +8,16 @@ final class Maximum {
 	/** scale and direction are null if not asked for. */
 	private final Plane response, scale, direction;
 
-	/** @param margin at the left and right, as in the rows that are added */
-	Maximum(final int width, final int height, final int margin, final boolean withScale, final boolean withDirection) {
+	private final boolean both;
+
+	/**
+	 * @param margin at the left and right, as in the rows that are added
+	 * @param both whether bright ridges respond too
+	 */
+	Maximum(final int width, final int height, final int margin, final boolean withScale, final boolean withDirection,
+		final boolean both)
+	{
+		this.both = both;
 		response = new Plane(width, height, margin, 0);
 		scale = withScale ? new Plane(width, height, margin, 0) : null;
 		direction = withDirection ? new Plane(width, height, margin, 0) : null;
@@ -40,12 +48,12 @@ final class Maximum {
 	}
 
 	/**
-	 * Along the vessel: across the eigenvector of the eigenvalue of larger magnitude, which is m + d on dark ridges
-	 * (m > 0) and m - d on bright ones.
+	 * Along the vessel: across the eigenvector of the eigenvalue that responds. Of dark ridges it is the larger, m + d;
+	 * of both kinds that of larger magnitude, which is m - d where m < 0.
 	 */
-	private static float direction(final Hessian hessian, final int x) {
+	private float direction(final Hessian hessian, final int x) {
 		final double across = 0.5 * Math.atan2(2 * hessian.xy[x], hessian.xx[x] - hessian.yy[x]);
-		final double along = hessian.xx[x] + hessian.yy[x] < 0 ? across : across + Math.PI / 2;
+		final double along = both && hessian.xx[x] + hessian.yy[x] < 0 ? across : across + Math.PI / 2;
 		return (float) (along < 0 ? along + Math.PI : along >= Math.PI ? along - Math.PI : along);
 	}
 }

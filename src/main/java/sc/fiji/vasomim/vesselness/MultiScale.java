@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
 import net.imglib2.parallel.TaskExecutor;
 
 /**
- * Planes of one size through all scales. Holds three planes of that size; bands of rows run in parallel, and each row's
+ * Planes of one size through all scales. Holds three planes of that size, and one each for scale and direction; bands of rows run in parallel, and each row's
  * result depends on that row's surroundings only, so that the number of bands changes nothing.
  */
 final class MultiScale implements Consumer<Frame> {
@@ -27,32 +27,33 @@ final class MultiScale implements Consumer<Frame> {
 
 	private final Maximum maximum;
 
-	private final float sign;
+	private final Polarity polarity;
 
 	private final Response response;
 
 	/**
 	 * @param like a frame of the size and outputs of those to come
-	 * @param sign 1 for dark ridges, -1 for bright ones
+	 * @param polarity not AUTO
 	 */
-	MultiScale(final Frame like, final List<ScaleStep> steps, final float sign, final Response response,
-		final TaskExecutor executor)
+	MultiScale(final Frame like, final List<ScaleStep> steps, final Polarity polarity,
+		final Response response, final TaskExecutor executor)
 	{
 		this.steps = steps;
-		this.sign = sign;
+		this.polarity = polarity;
 		this.response = response;
 		this.executor = executor;
 		final int width = (int) like.input().dimension(0), height = (int) like.input().dimension(1);
 		final int marginX = ScaleStep.radius(steps, 0), marginY = ScaleStep.radius(steps, 1);
 		image = new Plane(width, height, marginX, marginY);
 		spare = new Plane(width, height, marginX, marginY);
-		maximum = new Maximum(width, height, marginX, like.output().scale() != null, like.output().direction() != null);
+		maximum = new Maximum(width, height, marginX, like.output().scale() != null, like.output().direction() != null,
+			polarity == Polarity.BOTH);
 	}
 
 	@Override
 	public void accept(final Frame frame) {
 		final float[] range = image.read(frame.input());
-		image.centre(range[0], range[1], sign);
+		image.centre(range[0], range[1], polarity.sign());
 		maximum.clear();
 		Plane smoothed = image, next = spare;
 		for (final ScaleStep step : steps) {

@@ -9,5 +9,10 @@ public enum Polarity {
 	/** Either: the larger of the two responses. */
 	BOTH,
 	/** Dark or bright, whichever kind of ridge is the stronger over all frames, within the region if there is one. */
-	AUTO
+	AUTO;
+
+	/** What grey values are multiplied by, so that the ridges sought are dark; for BOTH the responses see to it. */
+	float sign() {
+		return this == BRIGHT ? -1 : 1;
+	}
 }

@@ -7,7 +7,6 @@ import net.imglib2.Cursor;
 import net.imglib2.FinalInterval;
 import net.imglib2.Interval;
 import net.imglib2.RandomAccessibleInterval;
-import net.imglib2.img.array.ArrayImgs;
 import net.imglib2.type.BooleanType;
 import net.imglib2.type.numeric.real.FloatType;
 import net.imglib2.util.Intervals;
@@ -21,7 +20,7 @@ final class Region {
 	/** Bounding box of what is inside. */
 	private final Interval box;
 
-	/** Pixels inside. */
+	/** Pixels inside, of one frame. */
 	private long count;
 
 	/** @throws IllegalArgumentException if nothing is inside */
@@ -66,18 +65,9 @@ final class Region {
 		return Views.interval(image, min, max);
 	}
 
-	/** The pixels inside, of all frames. */
-	RandomAccessibleInterval<FloatType> values(final RandomAccessibleInterval<FloatType> image) {
-		final long frames = Intervals.numElements(image) / Intervals.numElements(mask);
-		final float[] values = new float[Math.toIntExact(frames * count)];
-		final Cursor<FloatType> cursor = Views.flatIterable(image).cursor();
-		int i = 0;
-		while (cursor.hasNext())
-			for (final BooleanType<?> inside : Views.flatIterable(mask)) {
-				final float value = cursor.next().get();
-				if (inside.get()) values[i++] = value;
-			}
-		return ArrayImgs.floats(values, values.length);
+	/** Pixels inside, of all frames of an image. */
+	long count(final RandomAccessibleInterval<?> image) {
+		return Intervals.numElements(image) / Intervals.numElements(mask) * count;
 	}
 
 	/** Sets what is outside to 0 in all frames. */

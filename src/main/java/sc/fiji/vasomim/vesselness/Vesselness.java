@@ -32,11 +32,14 @@ import net.imglib2.view.Views;
  * 0.</li>
  * <li>Aliasing: the input is only read, and must share no pixels with an output. After an exception the outputs hold
  * anything.</li>
- * <li>Memory: beyond input and output, three planes (volumes) of floats, times the threads if there are several
- * frames.</li>
+ * <li>Memory: beyond input and output, three planes (volumes) of floats, one more each for scale and direction; so much
+ * a thread if there are several frames.</li>
  * </ul>
  */
 public final class Vesselness {
+
+	/** Of the largest Hessian norm: what is no structure. */
+	private static final double FLAT = 1e-4;
 
 	private Vesselness() {}
 
@@ -132,9 +135,13 @@ public final class Vesselness {
 		final Region region, final VesselnessSettings settings)
 	{
 		pass.run(new StructureResponse(), VolumeResponse::structure);
-		final double c = Quantile.of(region == null ? scratch : region.values(scratch), settings.cPercentile()) / 2;
-		// A flat image has no structure: any c gives 0.
-		return c > 0 ? c : 1;
+		if (region != null) region.clearOutside(scratch);
+		final long count = region == null ? Intervals.numElements(scratch) : region.count(scratch);
+		final double[] found = Percentile.of(scratch, count, settings.cPercentile(), 100);
+		// Nearly all is flat: such a percentile is of what float rounding makes there, up to 3e-5 of the largest.
+		final double structure = found[0] > FLAT * found[1] ? found[0] : found[1];
+		// A constant image has no structure: any c gives 0.
+		return structure > 0 ? structure / 2 : 1;
 	}
 
 	/** Dark or bright, by the middle scale of all planes; volumes are taken plane by plane. */
@@ -149,7 +156,8 @@ public final class Vesselness {
 		final double[] evidence = new double[2];
 		for (final Polarity polarity : List.of(Polarity.DARK, Polarity.BRIGHT)) {
 			new Pass(planes, steps, polarity, executor).run(new RidgeLineResponse(), null);
-			for (final FloatType pixel : Views.flatIterable(region == null ? inner(scratch) : region.values(scratch)))
+			if (region != null) region.clearOutside(scratch);
+			for (final FloatType pixel : Views.flatIterable(region == null ? inner(scratch) : scratch))
 				evidence[polarity.ordinal()] += pixel.get();
 		}
 		return evidence[0] >= evidence[1] ? Polarity.DARK : Polarity.BRIGHT;
@@ -171,10 +179,9 @@ public final class Vesselness {
 		}
 
 		private void run(final Response planes, final VolumeResponse volumes) {
-			final float sign = polarity == Polarity.BRIGHT ? -1 : 1;
 			final boolean flat = steps.get(0).smoothing().size() == 2;
-			FrameFilter.run(frames, threads -> flat ? new MultiScale(frames.get(0), steps, sign, planes, threads)
-				: new VolumeScale(frames.get(0), steps, sign, both() ? volumes.both() : volumes, threads), executor);
+			FrameFilter.run(frames, threads -> flat ? new MultiScale(frames.get(0), steps, polarity, planes, threads)
+				: new VolumeScale(frames.get(0), steps, polarity.sign(), both() ? volumes.both() : volumes, threads), executor);
 		}
 	}
 

@@ -11,7 +11,7 @@ import net.imglib2.type.numeric.real.FloatType;
 import net.imglib2.view.Views;
 
 /**
- * Volumes of one size through all scales; planes run in parallel. Holds three volumes of that size. Along z each plane
+ * Volumes of one size through all scales; planes run in parallel. Holds three volumes of that size, and one for the scale. Along z each plane
  * is differentiated first; what remains are derivatives within three planes.
  */
 final class VolumeScale implements Consumer<Frame> {
@@ -46,7 +46,7 @@ final class VolumeScale implements Consumer<Frame> {
 		spare = new Volume(size, marginX, marginY, marginZ);
 		maxima = new Maximum[(int) size[2]];
 		for (int z = 0; z < maxima.length; z++)
-			maxima[z] = new Maximum((int) size[0], (int) size[1], marginX, like.output().scale() != null, false);
+			maxima[z] = new Maximum((int) size[0], (int) size[1], marginX, like.output().scale() != null, false, false);
 	}
 
 	@Override

@@ -161,6 +161,38 @@ class VascularMaskTest {
 			.unsignedBytes(4, 4), ArrayImgs.booleans(4, 4), all, TaskExecutors.singleThreaded()));
 	}
 
+	/** Of all 20 values: the component of 9, as without a region, and what lies outside is cut off. */
+	@Test
+	void aRegionCutsThePublishedMask() {
+		final boolean[] top = new boolean[20], right = new boolean[20];
+		java.util.Arrays.fill(top, 0, 5, true);
+		for (int i = 0; i < 20; i++)
+			right[i] = i % 5 >= 2;
+		final VascularMaskSettings published = new VascularMaskSettings(VesselnessSettings.VASOMIM, true, 0, 75, 75, 8,
+			ComponentRule.PUBLISHED_SEED, 1);
+		assertEquals("0100010000" + "0000000000", flags(VascularMask.of(RESPONSE.clone(), null, 5, published)));
+		assertEquals("0100000000" + "0000000000", flags(VascularMask.of(RESPONSE.clone(), top, 5, published)));
+		assertEquals("0000000000" + "0000000000", flags(VascularMask.of(RESPONSE.clone(), right, 5, published)));
+	}
+
+	/** By every way: the mask of the whole image, and 0 outside. */
+	@Test
+	void thePublishedPresetKnowsNoRegions() {
+		final Fixture tree = Fixture.read("inputs/tree_u8");
+		final Img<NativeBoolType> region = ArrayImgs.booleans(tree.width(), tree.height());
+		Views.interval(region, Intervals.createMinSize(60, 60, 100, 100)).forEach(pixel -> pixel.set(true));
+		final Img<UnsignedByteType> part = ArrayImgs.unsignedBytes(tree.width(), tree.height());
+		VascularMask.compute(tree.bytes(), part, region, VascularMaskSettings.VASOMIM, TaskExecutors.singleThreaded());
+		final byte[] expected = bytes(VascularMask.compute(tree.bytes(), VascularMaskSettings.VASOMIM));
+		int i = 0, vessel = 0;
+		for (final NativeBoolType inside : Views.flatIterable(region)) {
+			if (!inside.get()) expected[i] = 0;
+			vessel += expected[i++] & 1;
+		}
+		assertTrue(vessel > 100, vessel + " px");
+		assertArrayEquals(expected, bytes(part));
+	}
+
 	/** 1024 x 1024 px: twice the side. 2048 x 512 px: as many pixels. */
 	@Test
 	void settingsGrowWithLargerImages() {

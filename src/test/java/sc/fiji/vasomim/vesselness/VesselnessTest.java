@@ -63,6 +63,19 @@ class VesselnessTest {
 			1e-6);
 	}
 
+	/** Less than 0.5 % of the pixels respond; with c = S_max / 2 a straight ridge is 1 - exp(-2), in any grey values. */
+	@ParameterizedTest
+	@CsvSource({ "1", "1000" })
+	void whereNearlyAllIsFlatCIsHalfTheLargestNorm(final float scale) {
+		final Img<FloatType> image = ArrayImgs.floats(6000, 20);
+		for (int y = 0; y < 20; y++)
+			for (int x = 0; x < 6000; x++)
+				image.getAt(x, y).set((float) (scale * (130 - 100 * Math.exp(-Math.pow(x - 50, 2) / 2))));
+		final Img<FloatType> frangi = Vesselness.compute(image, VesselnessSettings.DEFAULT.withSigmas(List.of(1.0)));
+		assertEquals(1 - Math.exp(-2), frangi.getAt(50, 10).get(), 1e-6);
+		assertEquals(0, frangi.getAt(3000, 10).get(), 1e-6);
+	}
+
 	@Test
 	void smallImagesAreMirroredRepeatedly() {
 		final Img<FloatType> one = ArrayImgs.floats(new float[] { 7 }, 1, 1);
