@@ -130,20 +130,19 @@ final class DicomImage {
 	/**
 	 * ImageJ's way: signed pixels are stored plus 32768; spacing in mm is Pixel Spacing, which states the size in the
 	 * patient where the equipment knows it, else Imager Pixel Spacing, which is on the detector, so that lengths are too
-	 * great by the magnification of the projection (PS3.3, 10.7.1). The interval of frames, in s, is Frame Time, else
-	 * that of Cine Rate or of Recommended Display Frame Rate.
+	 * great by the magnification of the projection (PS3.3, 10.7.1). An element without a value above 0 states nothing.
 	 */
 	private void calibrate(final Calibration calibration) throws IOException {
-		final int spacing = header.has(DicomHeader.PIXEL_SPACING) ? DicomHeader.PIXEL_SPACING
+		final int spacing = header.number(DicomHeader.PIXEL_SPACING, 0) > 0 ? DicomHeader.PIXEL_SPACING
 			: DicomHeader.IMAGER_PIXEL_SPACING;
 		final double rows = header.number(spacing, 0);
 		if (rows > 0) {
 			calibration.pixelHeight = rows;
-			calibration.pixelWidth = header.number(spacing, 1, rows);
+			final double columns = header.number(spacing, 1, rows);
+			calibration.pixelWidth = columns > 0 ? columns : rows;
 			calibration.setUnit("mm");
 		}
-		final double rate = header.number(DicomHeader.CINE_RATE, header.number(DicomHeader.DISPLAY_FRAME_RATE, 0));
-		final double time = header.number(DicomHeader.FRAME_TIME, rate > 0 ? 1000 / rate : 0);
+		final double time = frameTime();
 		if (time > 0) {
 			calibration.frameInterval = time / 1000;
 			calibration.fps = 1000 / time;
@@ -154,6 +153,15 @@ final class DicomImage {
 		if (slope != 1 || offset != 0) {
 			calibration.setFunction(Calibration.STRAIGHT_LINE, new double[] { offset, slope }, "Gray Value");
 		}
+	}
+
+	/** In ms: Frame Time, else that of Cine Rate or of Recommended Display Frame Rate; 0 if none is above 0. */
+	private double frameTime() throws IOException {
+		final double time = header.number(DicomHeader.FRAME_TIME, 0);
+		if (time > 0) return time;
+		final double cine = header.number(DicomHeader.CINE_RATE, 0);
+		final double rate = cine > 0 ? cine : header.number(DicomHeader.DISPLAY_FRAME_RATE, 0);
+		return rate > 0 ? 1000 / rate : 0;
 	}
 
 	/** What decides how grey values are shown, in the lines in which ImageJ's reader puts it. */

@@ -16,6 +16,7 @@ import ij.ImagePlus;
 import ij.ImageStack;
 import ij.io.FileInfo;
 import ij.io.FileSaver;
+import ij.io.RoiEncoder;
 import ij.io.TiffEncoder;
 import ij.process.ByteProcessor;
 import ij.process.ColorProcessor;
@@ -95,6 +96,7 @@ public final class ImageFile {
 		final FileInfo info = image.getFileInfo();
 		info.description = new FileSaver(image).getDescriptionString();
 		info.overlay = FileSaver.getOverlay(image);
+		info.roi = RoiEncoder.saveAsByteArray(image.getRoi());
 		final ImageStack stack = image.getStack();
 		info.sliceLabels = new String[stack.size()];
 		for (int i = 1; i <= stack.size(); i++) {

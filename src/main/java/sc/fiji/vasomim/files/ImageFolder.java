@@ -29,10 +29,11 @@ public final class ImageFolder {
 	/**
 	 * The images of a folder and its sub-folders, relative to it, in natural order: files with the extension of a
 	 * format that {@link ImageFile} reads, and DICOM files without extension. Hidden files and folders (a name with a
-	 * leading dot) are left out; links are followed. Damaged images are listed: reading them says what is wrong.
+	 * leading dot) are left out; links are followed. Damaged images are listed, and files without extension that can't be
+	 * opened: reading them says what is wrong.
 	 *
 	 * @return empty if there is none
-	 * @throws IOException naming the folder if it is missing or is a file; or naming what in it can't be looked into
+	 * @throws IOException naming the folder if it is missing or is a file; or naming a folder in it that can't be looked into
 	 */
 	public static List<Path> list(final Path folder) throws IOException {
 		if (!Files.exists(folder)) throw new IOException("The folder " + folder + " does not exist");
@@ -48,7 +49,7 @@ public final class ImageFolder {
 			}
 
 			@Override
-			public FileVisitResult visitFile(final Path path, final BasicFileAttributes attributes) throws IOException {
+			public FileVisitResult visitFile(final Path path, final BasicFileAttributes attributes) {
 				if (attributes.isRegularFile() && !isHidden(path) && isImage(path)) images.add(folder.relativize(path));
 				return FileVisitResult.CONTINUE;
 			}
@@ -66,7 +67,7 @@ public final class ImageFolder {
 		return path.getFileName().toString().startsWith(".");
 	}
 
-	private static boolean isImage(final Path path) throws IOException {
+	private static boolean isImage(final Path path) {
 		final String name = path.getFileName().toString();
 		final int dot = name.lastIndexOf('.');
 		if (dot >= 0 && EXTENSIONS.contains(name.substring(dot + 1).toLowerCase(Locale.ROOT))) return true;
@@ -74,6 +75,10 @@ public final class ImageFolder {
 		if (dot >= 0 && !name.substring(dot + 1).matches("\\d*")) return false;
 		try (InputStream stream = Files.newInputStream(path)) {
 			return new String(stream.readNBytes(132), StandardCharsets.ISO_8859_1).startsWith("DICM", 128);
+		}
+		catch (final IOException e) {
+			// Reading it says so, of this file alone.
+			return true;
 		}
 	}
 }

@@ -2,6 +2,8 @@ package sc.fiji.vasomim.files;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.LongToDoubleFunction;
+import java.util.stream.DoubleStream;
 
 import ij.ImagePlus;
 import ij.ImageStack;
@@ -94,7 +96,7 @@ public record IntensityRule(Polarity polarity) {
 			if (counts.has(i) && !Float.isFinite(values[i])) throw notFinite("a pixel", values[i]);
 		}
 		final VoiWindow window = VoiWindow.of(image);
-		final double[] range = window == null ? counts.percentiles(values, LOW_PERCENTILE, HIGH_PERCENTILE)
+		final double[] range = window == null ? percentiles(counts.total(), counts.ranked(values))
 			: new double[] { window.low(), window.high() };
 		final byte[] table = new byte[values.length];
 		for (int i = 0; i < table.length; i++) table[i] = window == null ? between(values[i], range[0], range[1])
@@ -155,10 +157,9 @@ public record IntensityRule(Polarity polarity) {
 		}
 		final float[] sorted = values.clone();
 		Arrays.parallelSort(sorted);
-		final double low = percentile(sorted, LOW_PERCENTILE);
-		final double high = percentile(sorted, HIGH_PERCENTILE);
-		for (int i = 0; i < grey.length; i++) grey[i] = between(values[i], low, high);
-		return finish(grey, dimensions, monochrome1, "percentiles", low, high);
+		final double[] range = percentiles(sorted.length, rank -> sorted[(int) rank]);
+		for (int i = 0; i < grey.length; i++) grey[i] = between(values[i], range[0], range[1]);
+		return finish(grey, dimensions, monochrome1, "percentiles", range[0], range[1]);
 	}
 
 	private static byte byWindow(final float value, final VoiWindow window) {
@@ -189,12 +190,14 @@ public record IntensityRule(Polarity polarity) {
 			new Applied(scaling, low, high, monochrome1 != bright, warnings));
 	}
 
-	/** Linear between the two nearest ranks, as NumPy's default. */
-	private static double percentile(final float[] sorted, final double percent) {
-		final double rank = percent * (sorted.length - 1) / 100;
-		final int below = (int) rank;
-		final double above = sorted[Math.min(below + 1, sorted.length - 1)];
-		return sorted[below] + (rank - below) * (above - sorted[below]);
+	/** The low and the high one, linear between the two nearest ranks, as NumPy's default. */
+	private static double[] percentiles(final long total, final LongToDoubleFunction ranked) {
+		return DoubleStream.of(LOW_PERCENTILE, HIGH_PERCENTILE).map(percent -> {
+			final double rank = percent * (total - 1) / 100;
+			final double below = ranked.applyAsDouble((long) rank);
+			final double above = ranked.applyAsDouble(Math.min((long) rank + 1, total - 1));
+			return below + (rank - (long) rank) * (above - below);
+		}).toArray();
 	}
 
 	private static void invert(final byte[] grey) {

@@ -1,5 +1,6 @@
 package sc.fiji.vasomim.files;
 
+import java.util.function.LongToDoubleFunction;
 import java.util.stream.IntStream;
 
 import ij.ImageStack;
@@ -26,29 +27,22 @@ final class ValueCounts {
 		return counts[value] > 0;
 	}
 
-	/**
-	 * Linear between the two nearest ranks, as NumPy's default.
-	 *
-	 * @param values what the pixels' values stand for, calibrated
-	 * @param percents 0..100
-	 */
-	double[] percentiles(final float[] values, final double... percents) {
-		final int[] ascending = IntStream.range(0, counts.length).filter(this::has).boxed()
-			.sorted((a, b) -> Float.compare(values[a], values[b])).mapToInt(Integer::intValue).toArray();
-		final double[] found = new double[percents.length];
-		for (int i = 0; i < found.length; i++) {
-			final double rank = percents[i] * (total - 1) / 100;
-			final double below = ranked(ascending, values, (long) rank);
-			final double above = ranked(ascending, values, Math.min((long) rank + 1, total - 1));
-			found[i] = below + (rank - (long) rank) * (above - below);
-		}
-		return found;
+	long total() {
+		return total;
 	}
 
-	private float ranked(final int[] ascending, final float[] values, final long rank) {
-		long seen = 0;
-		int i = 0;
-		while (seen + counts[ascending[i]] <= rank) seen += counts[ascending[i++]];
-		return values[ascending[i]];
+	/**
+	 * @param values what the pixels' values stand for, calibrated
+	 * @return by rank, from 0 to total - 1, the pixels' calibrated values, ascending
+	 */
+	LongToDoubleFunction ranked(final float[] values) {
+		final int[] ascending = IntStream.range(0, counts.length).filter(this::has).boxed()
+			.sorted((a, b) -> Float.compare(values[a], values[b])).mapToInt(Integer::intValue).toArray();
+		return rank -> {
+			long seen = 0;
+			int i = 0;
+			while (seen + counts[ascending[i]] <= rank) seen += counts[ascending[i++]];
+			return values[ascending[i]];
+		};
 	}
 }

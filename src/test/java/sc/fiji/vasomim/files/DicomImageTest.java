@@ -147,6 +147,33 @@ class DicomImageTest {
 		assertEquals(seconds, image.getCalibration().frameInterval, 1e-9);
 	}
 
+	/** Frame Time, Cine Rate, Recommended Display Frame Rate: the first above 0. */
+	@ParameterizedTest
+	@CsvSource({ "'', 15, 30, .0666666667", "0, 15, 30, .0666666667", "'', '', 30, .0333333333", "0, 0, 30, .0333333333",
+		"20, 0, '', .02", "0, '', 0, 0" })
+	void emptyElementsAndZerosStateNoTime(final String time, final String cine, final String display,
+		final double seconds) throws IOException
+	{
+		final Dicom dicom = small(8, 0).text(0x0008, 0x2144, "IS", display).text(0x0018, 0x0040, "IS", cine)
+			.text(0x0018, 0x1063, "DS", time);
+		final ImagePlus image = ImageFile.read(dicom.pixels(1, 2, 3, 4, 5, 6).write(folder));
+		assertEquals(seconds, image.getCalibration().frameInterval, 1e-9);
+	}
+
+	/** Rows first, then columns; of Imager Pixel Spacing where Pixel Spacing states none. */
+	@ParameterizedTest
+	@CsvSource({ "'', 0.3\\0.2, .3, .2, mm", "0\\0, 0.3\\0.2, .3, .2, mm", "0.1\\0.1, 0.3\\0.2, .1, .1, mm",
+		"'', 0.3\\0, .3, .3, mm", "'', '', 1, 1, pixel" })
+	void emptyElementsAndZerosStateNoSpacing(final String pixel, final String imager, final double height,
+		final double width, final String unit) throws IOException
+	{
+		final Dicom dicom = small(8, 0).text(0x0018, 0x1164, "DS", imager).text(0x0028, 0x0030, "DS", pixel);
+		final ImagePlus image = ImageFile.read(dicom.pixels(1, 2, 3, 4, 5, 6).write(folder));
+		assertEquals(height, image.getCalibration().pixelHeight);
+		assertEquals(width, image.getCalibration().pixelWidth);
+		assertEquals(unit, image.getCalibration().getUnit());
+	}
+
 	/** A header that announces 600 TB, with the beginning of the pixels. */
 	@Test
 	void saysWhenARunDoesNotFitIntoMemory() throws IOException {

@@ -2,10 +2,12 @@ package sc.fiji.vasomim.files;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.awt.Rectangle;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.ByteBuffer;
@@ -28,6 +30,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import ij.ImagePlus;
 import ij.ImageStack;
+import ij.gui.OvalRoi;
+import ij.gui.Overlay;
+import ij.gui.Roi;
 import ij.process.ByteProcessor;
 import ij.process.ColorProcessor;
 import ij.process.FloatProcessor;
@@ -196,6 +201,23 @@ class ImageFileTest {
 		final String bytes = new String(Files.readAllBytes(file), StandardCharsets.UTF_16LE) +
 			new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
 		assertTrue(!bytes.contains("4711") && !bytes.contains("DOE"), "the file holds a patient's name or number");
+	}
+
+	@Test
+	void aTiffKeepsSelectionAndOverlay() throws IOException {
+		final ImagePlus image = new ImagePlus("", new ByteProcessor(40, 30));
+		image.setRoi(new OvalRoi(3, 4, 20, 10));
+		image.setOverlay(new Overlay(new Roi(1, 2, 5, 6)));
+		final Path file = folder.resolve("a.tif");
+		ImageFile.writeTiff(file, image);
+		final ImagePlus read = ImageFile.read(file);
+		assertEquals(Roi.OVAL, read.getRoi().getType());
+		assertEquals(new Rectangle(3, 4, 20, 10), read.getRoi().getBounds());
+		assertEquals(1, read.getOverlay().size());
+		assertEquals(new Rectangle(1, 2, 5, 6), read.getOverlay().get(0).getBounds());
+		image.deleteRoi();
+		ImageFile.writeTiff(file, image);
+		assertNull(ImageFile.read(file).getRoi());
 	}
 
 	@Test

@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class ImageFolderTest {
@@ -40,6 +42,17 @@ class ImageFolderTest {
 	void saysWhyThereIsNothingToList() throws IOException {
 		assertMessage(folder.resolve("missing"), "does not exist");
 		assertMessage(Files.createFile(folder.resolve("a.png")), "is a file, not a folder");
+	}
+
+	/** The system opens its own memory as a file, but refuses to read what is not mapped: nobody may, not even root. */
+	@Test
+	@EnabledOnOs(OS.LINUX)
+	void aFileThatCannotBeReadIsListed() throws IOException {
+		Files.createSymbolicLink(folder.resolve("IM6"), Path.of("/proc/self/mem"));
+		Files.createFile(folder.resolve("IM7.png"));
+		assertEquals(List.of(Path.of("IM6"), Path.of("IM7.png")), ImageFolder.list(folder));
+		final IOException e = assertThrows(IOException.class, () -> ImageFile.read(folder.resolve("IM6")));
+		assertTrue(e.getMessage().contains("IM6"), e.getMessage());
 	}
 
 	@Test

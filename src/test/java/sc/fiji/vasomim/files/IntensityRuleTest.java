@@ -110,6 +110,19 @@ class IntensityRuleTest {
 		assertFalse(AUTO.apply(bright.crop()).applied().inverted());
 	}
 
+	/** A run that begins with a black frame, as before the exposure. */
+	@Test
+	void autoLooksBeyondABlankFirstFrame() {
+		final ByteProcessor bright = vessels();
+		bright.invert();
+		final ImageStack run = new ImageStack(320, 320);
+		run.addSlice(new ByteProcessor(320, 320));
+		run.addSlice(bright);
+		assertTrue(AUTO.apply(new ImagePlus("", run)).applied().inverted());
+		run.setProcessor(vessels(), 2);
+		assertFalse(AUTO.apply(new ImagePlus("", run)).applied().inverted());
+	}
+
 	/** A collimated frame: black outside, its edge a bright seam that must not pass for a bright vessel. */
 	@Test
 	void autoIsNotMisledByTheCollimator() {
