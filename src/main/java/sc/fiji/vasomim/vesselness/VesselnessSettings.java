@@ -15,7 +15,8 @@ import java.util.stream.IntStream;
  * @param c Frangi only: the Hessian norm, in grey values, that counts as structure; 0 for automatic: half of
  *            {@code cPercentile}
  * @param cPercentile for the automatic c: percentile, above 0 and up to 100, of the largest norm over the scales, over
- *            all pixels of all frames, within the region if there is one; 100 (the maximum) is the paper's choice
+ *            all pixels of all frames, within the region if there is one; 100 (the maximum) is the paper's choice;
+ *            the maximum too where the percentile is at most 1e-4 of it, which is rounding
  * @param method how derivatives are sampled
  * @param dimensions 2: each plane by itself; 3: volumes
  */

@@ -142,7 +142,8 @@ class VolumeTest {
 			final double zz = random.nextGaussian();
 			values.set(0, 0, 0, 0, 0, zz);
 			assertTrue(values.l1 <= values.l2 && values.l2 <= values.l3, values.l1 + ", " + values.l2 + ", " + values.l3);
-			assertEquals(0, VolumeResponse.sato(values.l1, values.l2, values.l3), 1e-4);
+			// The closed form leaves up to 1e-8 of a double eigenvalue, whose root this is.
+			assertEquals(0, VolumeResponse.sato(values.l1, values.l2, values.l3), 1e-3);
 		}
 	}
 }
