@@ -22,8 +22,6 @@ import sc.fiji.vasomim.anatomy.VascularMask;
 import sc.fiji.vasomim.anatomy.VascularMaskSettings;
 import sc.fiji.vasomim.batch.Progress;
 import sc.fiji.vasomim.files.IntensityRule.Polarity;
-import sc.fiji.vasomim.vesselness.Vesselness;
-import sc.fiji.vasomim.vesselness.VesselnessOutput;
 
 /** What Extract Vascular Anatomy and its sibling on files share. */
 abstract class AbstractExtractVascularAnatomy extends VasoMIMCommand {
@@ -122,8 +120,7 @@ abstract class AbstractExtractVascularAnatomy extends VasoMIMCommand {
 		final TaskExecutor executor)
 	{
 		final Img<FloatType> vesselness = ArrayImgs.floats(plane.dimensionsAsLongArray());
-		Vesselness.compute(plane, new double[] { 1, 1 }, new VesselnessOutput(vesselness, null, null), isPublished(settings)
-			? null : region, settings.vesselness(), executor);
+		VascularMask.vesselness(plane, vesselness, region, settings, executor);
 		return vesselness;
 	}
 
@@ -131,16 +128,9 @@ abstract class AbstractExtractVascularAnatomy extends VasoMIMCommand {
 	static ArrayImg<UnsignedByteType, ByteArray> threshold(final Img<FloatType> vesselness,
 		final RandomAccessibleInterval<NativeBoolType> region, final VascularMaskSettings settings)
 	{
-		final boolean published = isPublished(settings);
 		final ArrayImg<UnsignedByteType, ByteArray> mask = ArrayImgs.unsignedBytes(vesselness.dimensionsAsLongArray());
-		VascularMask.threshold(vesselness, mask, published ? null : region, settings, TaskExecutors.singleThreaded());
-		if (published && region != null) Selection.clearOutside(mask, region);
+		VascularMask.threshold(vesselness, mask, region, settings, TaskExecutors.singleThreaded());
 		return mask;
-	}
-
-	/** The published pipeline knows no selections: its mask is cut to one, so that what is left is as published. */
-	private static boolean isPublished(final VascularMaskSettings settings) {
-		return settings.equals(VascularMaskSettings.VASOMIM);
 	}
 
 	/** @throws IllegalArgumentException if a pixel is no number */

@@ -7,13 +7,9 @@ import ij.ImagePlus;
 import ij.gui.Roi;
 import ij.process.ImageProcessor;
 
-import net.imglib2.Cursor;
 import net.imglib2.RandomAccessibleInterval;
-import net.imglib2.img.Img;
 import net.imglib2.img.array.ArrayImgs;
 import net.imglib2.type.logic.NativeBoolType;
-import net.imglib2.type.numeric.integer.UnsignedByteType;
-import net.imglib2.view.Views;
 
 /** An image's area selection as a region for filters. */
 final class Selection {
@@ -58,14 +54,5 @@ final class Selection {
 					pixels++;
 				}
 		return pixels;
-	}
-
-	/** @param region of the mask's size, in the same order */
-	static void clearOutside(final Img<UnsignedByteType> mask, final RandomAccessibleInterval<NativeBoolType> region) {
-		final Cursor<UnsignedByteType> pixel = Views.flatIterable(mask).cursor();
-		for (final NativeBoolType inside : Views.flatIterable(region)) {
-			pixel.fwd();
-			if (!inside.get()) pixel.get().setZero();
-		}
 	}
 }
