@@ -2,10 +2,13 @@ package sc.fiji.vasomim.command;
 
 import java.io.File;
 import java.nio.file.Path;
+import java.util.function.Consumer;
 
 import org.scijava.plugin.Parameter;
 import org.scijava.widget.FileWidget;
 import org.scijava.widget.NumberWidget;
+
+import ij.ImagePlus;
 
 import sc.fiji.vasomim.figure.CoGuidanceFigures;
 import sc.fiji.vasomim.files.IntensityRule;
@@ -21,7 +24,7 @@ abstract class AbstractPreviewCoGuidanceMask extends VasoMIMCommand {
 	private static final PretrainingSettings PAPER = PretrainingSettings.VASOMIM;
 
 	@Parameter(label = "Guidance", choices = { "none", "filter", "segmentor", "both" }, persist = false,
-		description = "What guides the masks: the vessel filter, the segmentor, both (VasoMIM), or nothing")
+		description = "What guides the masks: the vessel filter, the segmentor, both (VasoMIM; training takes no other yet), or nothing")
 	private String guidance = "both";
 
 	@Parameter(label = "Segmentor", style = FileWidget.OPEN_STYLE, required = false, persist = false,
@@ -59,7 +62,7 @@ abstract class AbstractPreviewCoGuidanceMask extends VasoMIMCommand {
 	private double eta = PAPER.eta();
 
 	@Parameter(label = "Sampling", choices = { "proportional", "uniform" }, persist = false,
-		description = "Guided patches are drawn by their share of the guidance map, or all that contain vessel alike")
+		description = "Guided patches are drawn by their share of the guidance map, or all that contain vessel alike (not in training yet)")
 	private String sampling = "proportional";
 
 	@Parameter(label = "Image size (px)", min = "32", stepSize = "32", persist = false,
@@ -93,6 +96,12 @@ abstract class AbstractPreviewCoGuidanceMask extends VasoMIMCommand {
 			.network().patch(), seed);
 		return new CoGuidanceSetup(new CoGuidanceSetup.Asked(figure, Choice.of("vessels", vessels,
 			IntensityRule.Polarity.class), slices, curve, table), segmentor(masking.source()), device);
+	}
+
+	/** @param log is told of a selection, which does not count */
+	static void warnOfSelection(final ImagePlus image, final Consumer<String> log) {
+		if (image.getRoi() != null) log.accept(image.getTitle() +
+			": its selection changes nothing; masks are drawn over the whole image");
 	}
 
 	private Path segmentor(final GuidanceSource source) {

@@ -4,6 +4,7 @@ import java.io.File;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 import org.scijava.plugin.Parameter;
 import org.scijava.widget.FileWidget;
@@ -15,14 +16,15 @@ import ij.process.ImageProcessor;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.type.numeric.integer.UnsignedByteType;
 
-import sc.fiji.vasomim.anatomy.VascularMask;
-import sc.fiji.vasomim.anatomy.VascularMaskSettings;
 import sc.fiji.vasomim.batch.Progress;
 import sc.fiji.vasomim.figure.ReconstructionFigures;
 import sc.fiji.vasomim.figure.Reconstructions;
-import sc.fiji.vasomim.figure.Reconstructions.Mask;
 import sc.fiji.vasomim.files.IntensityRule;
+import sc.fiji.vasomim.guidance.GuidanceSource;
+import sc.fiji.vasomim.guidance.Hiding;
 import sc.fiji.vasomim.guidance.MaskSchedule;
+import sc.fiji.vasomim.guidance.MaskingSettings;
+import sc.fiji.vasomim.guidance.PatchSampling;
 import sc.fiji.vasomim.inference.PatchStatistics;
 import sc.fiji.vasomim.inference.Reconstruction;
 import sc.fiji.vasomim.training.PretrainingSettings;
@@ -84,6 +86,11 @@ abstract class AbstractReconstructMaskedAngiogram extends VasoMIMCommand {
 	@Parameter(label = "Device", persist = false, description = "auto (a GPU if there is one), cpu, gpu0, gpu1, ...")
 	private String device = PAPER.device();
 
+	/** How the hidden patches are chosen, as users choose it. */
+	enum Mask {
+		RANDOM, GUIDED, PAINTED
+	}
+
 	/** Where a hidden patch's mean and contrast come from, as users choose it. */
 	private enum Source {
 		AUTO, ORIGINAL, INTERPOLATED
@@ -105,7 +112,7 @@ abstract class AbstractReconstructMaskedAngiogram extends VasoMIMCommand {
 		return mask() == Mask.GUIDED ? segmentor : null;
 	}
 
-	private Mask mask() {
+	Mask mask() {
 		return Choice.of("mask", mask, Mask.class);
 	}
 
@@ -117,10 +124,23 @@ abstract class AbstractReconstructMaskedAngiogram extends VasoMIMCommand {
 		};
 	}
 
+	/** Of the random draws; null if there are none. */
+	Long seed() {
+		return mask() == Mask.PAINTED ? null : seed;
+	}
+
+	private Hiding hiding() {
+		return switch (mask()) {
+			case RANDOM -> new Hiding.Random(maskratio, seed);
+			case GUIDED -> new Hiding.Guided(new MaskingSettings(new MaskSchedule(maskratio, start, end), GuidanceSource.BOTH,
+				eta, PatchSampling.PROPORTIONAL), MaskSchedule.epochAt(progress, epochs), epochs, seed);
+			case PAINTED -> new Hiding.Painted();
+		};
+	}
+
 	Reconstructions open() throws IOException {
-		final Reconstructions.Settings settings = new Reconstructions.Settings(mask(), Choice.of("size", size,
-			Reconstructions.Size.class), statistics(), new MaskSchedule(maskratio, start, end), MaskSchedule.epochAt(progress, epochs),
-			epochs, eta, seed);
+		final Reconstructions.Settings settings = new Reconstructions.Settings(hiding(), Choice.of("size", size,
+			Reconstructions.Size.class), statistics());
 		return new Reconstructions(settings, FileParameter.path("model", model), mask() == Mask.GUIDED ? FileParameter.path(
 			"segmentor", segmentor) : null, device);
 	}
@@ -132,7 +152,7 @@ abstract class AbstractReconstructMaskedAngiogram extends VasoMIMCommand {
 		final List<ReconstructionRow> rows = new ArrayList<>();
 		final List<ImageProcessor> filled = new ArrayList<>();
 		final ImagePlus figure = Frames.stack(input, "figure of " + input.getTitle(), progress, i -> {
-			final Reconstruction one = reconstructPlane(reconstructions, input, grey.planes().get(i), i);
+			final Reconstruction one = reconstructPlane(reconstructions, input, grey.planes().get(i), i, progress);
 			final ReconstructionRow row = ReconstructionRow.of(input.getTitle(), i, one);
 			rows.add(row);
 			filled.add(Frames.toProcessor(one.filled()));
@@ -143,17 +163,26 @@ abstract class AbstractReconstructMaskedAngiogram extends VasoMIMCommand {
 	}
 
 	private static Reconstruction reconstructPlane(final Reconstructions reconstructions, final ImagePlus input,
-		final RandomAccessibleInterval<UnsignedByteType> plane, final int number)
+		final RandomAccessibleInterval<UnsignedByteType> plane, final int number, final Progress progress)
 	{
-		final boolean[] hidden = reconstructions.settings().mask() == Mask.PAINTED ? PaintedPatches.touched(input.getRoi(),
-			input.getWidth(), input.getHeight(), reconstructions.grid(plane)) : reconstructions.hide(plane,
-				() -> VascularMask.compute(plane, VascularMaskSettings.DEFAULT.fittedTo(input.getWidth(), input.getHeight())),
-				number);
+		final boolean[] hidden = reconstructions.settings().hiding() instanceof Hiding.Painted ? PaintedPatches.touched(
+			input.getRoi(), input.getWidth(), input.getHeight(), reconstructions.grid(plane)) : reconstructions.hide(plane,
+				() -> CoGuidanceStages.anatomy(plane, progress), number);
 		return reconstructions.reconstruct(plane, hidden);
 	}
 
 	/** @throws IllegalArgumentException if a pixel is no number */
 	Frames.Grey grey(final ImagePlus image) {
-		return Frames.grey(image, Choice.of("vessels", vessels, IntensityRule.Polarity.class));
+		return Frames.grey(image, polarity());
+	}
+
+	IntensityRule.Polarity polarity() {
+		return Choice.of("vessels", vessels, IntensityRule.Polarity.class);
+	}
+
+	/** @param log is told of a selection that does not count */
+	void warnOfSelection(final ImagePlus image, final Consumer<String> log) {
+		if (image.getRoi() != null && mask() != Mask.PAINTED) log.accept(image.getTitle() +
+			": its selection changes nothing; to hide what is selected, choose mask=painted");
 	}
 }

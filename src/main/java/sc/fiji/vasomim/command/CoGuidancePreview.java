@@ -52,7 +52,7 @@ final class CoGuidancePreview {
 	{
 		if (ended || progress.isCanceled()) throw new CancellationException();
 		stages.set(setup);
-		return stages.figures().draw(stages.guide(stages.grey(image, setup).planes().get(plane)), plane);
+		return stages.figures().draw(stages.guide(stages.grey(image, setup).planes().get(plane), progress), plane);
 	}
 
 	private synchronized void close() {

@@ -26,7 +26,7 @@ record CoGuidanceResults(ImagePlus figure, ImagePlus stack, ImagePlus plot, Patc
 		final PatchTable table = asked.table() ? new PatchTable() : null;
 		final ImageProcessor[] curves = new ImageProcessor[image.getStackSize()];
 		final ImagePlus figure = Frames.stack(image, "co-guidance of " + name, progress, i -> {
-			final PatchGuidance guide = stages.guide(grey.planes().get(i));
+			final PatchGuidance guide = stages.guide(grey.planes().get(i), progress);
 			if (asked.curve()) curves[i] = figures.curve(guide);
 			if (asked.table()) table.add(i + 1, image.getWidth(), image.getHeight(), guide, figures.mask(guide, i));
 			return figures.draw(guide, i);
@@ -35,7 +35,7 @@ record CoGuidanceResults(ImagePlus figure, ImagePlus stack, ImagePlus plot, Patc
 			i -> curves[i]) : null;
 		final int current = image.getCurrentSlice() - 1;
 		final ImagePlus stack = asked.slices() > 0 ? new ImagePlus("hidden patches over the epochs of " + name, figures
-			.epochs(stages.guide(grey.planes().get(current)), current, asked.slices())) : null;
+			.epochs(stages.guide(grey.planes().get(current), progress), current, asked.slices())) : null;
 		return new CoGuidanceResults(figure, stack, plot, table);
 	}
 }

@@ -2,16 +2,20 @@ package sc.fiji.vasomim.command;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 
 import ai.djl.Device;
 
 import ij.ImagePlus;
 
 import net.imglib2.RandomAccessibleInterval;
+import net.imglib2.img.array.ArrayImgs;
+import net.imglib2.parallel.TaskExecutors;
 import net.imglib2.type.numeric.integer.UnsignedByteType;
 
 import sc.fiji.vasomim.anatomy.VascularMask;
 import sc.fiji.vasomim.anatomy.VascularMaskSettings;
+import sc.fiji.vasomim.batch.Progress;
 import sc.fiji.vasomim.figure.CoGuidanceFigures;
 import sc.fiji.vasomim.guidance.CoGuidance;
 import sc.fiji.vasomim.guidance.MaskingSettings;
@@ -72,10 +76,27 @@ final class CoGuidanceStages implements AutoCloseable {
 		return greys.get(List.of(image, setup.asked().vessels()), () -> Frames.grey(image, setup.asked().vessels()));
 	}
 
-	/** Of a plane, with the default vascular mask and the settings last taken. */
-	PatchGuidance guide(final RandomAccessibleInterval<UnsignedByteType> plane) {
-		final RandomAccessibleInterval<UnsignedByteType> anatomy = anatomies.get(plane, () -> VascularMask.compute(plane,
-			VascularMaskSettings.DEFAULT.fittedTo((int) plane.dimension(0), (int) plane.dimension(1))));
+	/**
+	 * The default vascular mask of a plane.
+	 *
+	 * @throws CancellationException when a stop is asked for
+	 */
+	static RandomAccessibleInterval<UnsignedByteType> anatomy(final RandomAccessibleInterval<UnsignedByteType> plane,
+		final Progress progress)
+	{
+		final RandomAccessibleInterval<UnsignedByteType> mask = ArrayImgs.unsignedBytes(plane.dimensionsAsLongArray());
+		VascularMask.compute(plane, mask, VascularMaskSettings.DEFAULT.fittedTo((int) plane.dimension(0), (int) plane
+			.dimension(1)), new StoppableExecutor(TaskExecutors.multiThreaded(), progress));
+		return mask;
+	}
+
+	/**
+	 * Of a plane, with the default vascular mask and the settings last taken.
+	 *
+	 * @throws CancellationException when a stop is asked for
+	 */
+	PatchGuidance guide(final RandomAccessibleInterval<UnsignedByteType> plane, final Progress progress) {
+		final RandomAccessibleInterval<UnsignedByteType> anatomy = anatomies.get(plane, () -> anatomy(plane, progress));
 		final VesselMaps vessels = maps.get(List.of(mapper, anatomy), () -> mapper.map(plane, anatomy));
 		// The schedule changes no guidance.
 		return guides.get(List.of(guidance, vessels, masking.source(), masking.eta(), masking.sampling()), () -> guidance

@@ -61,6 +61,7 @@ public class PreviewCoGuidanceMask extends AbstractPreviewCoGuidanceMask impleme
 	@Override
 	protected Object execute(final Progress progress) throws IOException {
 		Frames.require("input", input);
+		warnOfSelection(input, log()::warn);
 		final CoGuidanceSetup setup = setup();
 		try (CoGuidanceStages stages = new CoGuidanceStages()) {
 			stages.set(setup);

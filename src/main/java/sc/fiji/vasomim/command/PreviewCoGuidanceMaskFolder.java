@@ -3,6 +3,8 @@ package sc.fiji.vasomim.command;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 import org.scijava.command.Command;
 import org.scijava.plugin.Parameter;
@@ -15,6 +17,7 @@ import sc.fiji.vasomim.batch.FolderRun;
 import sc.fiji.vasomim.batch.Progress;
 import sc.fiji.vasomim.files.AtomicFile;
 import sc.fiji.vasomim.files.ImageFile;
+import sc.fiji.vasomim.files.IntensityRule;
 import sc.fiji.vasomim.torch.Devices;
 
 /** The co-guidance figures of a folder's angiograms, as PNG (stacks: TIFF), and beside them what else was asked for. */
@@ -31,6 +34,9 @@ public class PreviewCoGuidanceMaskFolder extends AbstractPreviewCoGuidanceMask {
 		description = "Folder for results, status table and manifest; files that are finished there are skipped")
 	private File output;
 
+	/** What the manifest says of a file. */
+	private record Details(IntensityRule.Applied intensity, List<String> warnings) {}
+
 	@Override
 	protected FolderRun.Result execute(final Progress progress) throws IOException {
 		final CoGuidanceSetup setup = setup();
@@ -39,9 +45,11 @@ public class PreviewCoGuidanceMaskFolder extends AbstractPreviewCoGuidanceMask {
 			return Folders.run(input, output, setup.asked(), setup.segmentor() == null ? null : setup.segmentor().toFile(),
 				setup.asked().figure().seed(), Devices.name(Devices.parse(setup.device())), 1, (file, stem) -> {
 				final ImagePlus image = ImageFile.read(file);
+				final List<String> warnings = new ArrayList<>();
+				warnOfSelection(image, warnings::add);
 				final Frames.Grey grey = stages.grey(image, setup);
 				write(CoGuidanceResults.of(image, grey, stages, setup.asked(), Progress.NONE), stem);
-				return grey.applied();
+				return new Details(grey.applied(), warnings);
 			}, progress);
 		}
 	}

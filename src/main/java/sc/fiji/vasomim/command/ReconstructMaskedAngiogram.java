@@ -52,6 +52,7 @@ public class ReconstructMaskedAngiogram extends AbstractReconstructMaskedAngiogr
 	@Override
 	protected Result execute(final Progress progress) throws IOException {
 		Frames.require("input", input);
+		warnOfSelection(input, log()::warn);
 		try (Reconstructions reconstructions = open()) {
 			final Reconstructed reconstructed = reconstruct(reconstructions, input, grey(input).warn(log()::warn), progress);
 			figure = reconstructed.figure();

@@ -2,6 +2,8 @@ package sc.fiji.vasomim.command;
 
 import java.io.File;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 
 import org.scijava.command.Command;
 import org.scijava.plugin.Parameter;
@@ -14,6 +16,7 @@ import sc.fiji.vasomim.batch.FolderRun;
 import sc.fiji.vasomim.batch.Progress;
 import sc.fiji.vasomim.figure.Reconstructions;
 import sc.fiji.vasomim.files.ImageFile;
+import sc.fiji.vasomim.files.IntensityRule;
 import sc.fiji.vasomim.files.Sha256;
 
 /** Reconstructions of a folder's angiograms: figures as PNG (stacks: TIFF), images as TIFF, measures as CSV. */
@@ -30,21 +33,29 @@ public class ReconstructMaskedAngiogramFolder extends AbstractReconstructMaskedA
 		description = "Folder for results, status table and manifest; files that are finished there are skipped")
 	private File output;
 
-	/** The settings with what the segmentor is, which results depend on too. */
-	private record Used(Reconstructions.Settings settings, String segmentorSha256) {}
+	/** All that the results depend on besides images, selections and model; the segmentor is null if there is none. */
+	private record Used(Mask mask, Reconstructions.Settings settings, IntensityRule.Polarity vessels,
+		String segmentorSha256)
+	{}
+
+	/** What the manifest says of a file. */
+	private record Details(IntensityRule.Applied intensity, List<String> warnings) {}
 
 	@Override
 	protected FolderRun.Result execute(final Progress progress) throws IOException {
 		try (Reconstructions reconstructions = open()) {
-			final Used used = new Used(reconstructions.settings(), segmentor() == null ? null : Sha256.of(segmentor().toPath()));
-			return Folders.run(input, output, used, model(), used.settings.seed(), reconstructions.device(), 1, (file, stem) -> {
+			final Used used = new Used(mask(), reconstructions.settings(), polarity(), segmentor() == null ? null : Sha256.of(
+				segmentor().toPath()));
+			return Folders.run(input, output, used, model(), seed(), reconstructions.device(), 1, (file, stem) -> {
 				final ImagePlus image = ImageFile.read(file);
+				final List<String> warnings = new ArrayList<>();
+				warnOfSelection(image, warnings::add);
 				final Frames.Grey grey = grey(image);
 				final Reconstructed reconstructed = reconstruct(reconstructions, image, grey, Progress.NONE);
 				Folders.write(stem, reconstructed.figure());
-				ImageFile.writeTiff(stem.resolveSibling(stem.getFileName() + "_reconstruction.tif"), reconstructed.image());
+				ImageFile.writeTiff(stem.resolveSibling(stem.getFileName() + "-reconstruction.tif"), reconstructed.image());
 				ReconstructionTable.write(stem.resolveSibling(stem.getFileName() + ".csv"), reconstructed.rows());
-				return grey.applied();
+				return new Details(grey.applied(), warnings);
 			}, progress);
 		}
 	}

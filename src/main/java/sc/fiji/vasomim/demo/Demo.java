@@ -18,11 +18,13 @@ import sc.fiji.vasomim.figure.Reconstructions;
 import sc.fiji.vasomim.files.IntensityRule;
 import sc.fiji.vasomim.guidance.CoGuidance;
 import sc.fiji.vasomim.guidance.GuidanceSource;
+import sc.fiji.vasomim.guidance.Hiding;
 import sc.fiji.vasomim.guidance.MaskSchedule;
 import sc.fiji.vasomim.guidance.MaskingSettings;
 import sc.fiji.vasomim.guidance.PatchMask;
 import sc.fiji.vasomim.guidance.PatchSampling;
 import sc.fiji.vasomim.guidance.VesselMapper;
+import sc.fiji.vasomim.inference.PatchStatistics;
 import sc.fiji.vasomim.inference.Reconstruction;
 import sc.fiji.vasomim.model.MaskedAutoencoder;
 import sc.fiji.vasomim.model.ModelFile;
@@ -140,8 +142,9 @@ public final class Demo {
 		final TrainingResult segmented, final TrainingResult pretrained, final long start) throws IOException
 	{
 		final List<Reconstruction> reconstructions = new ArrayList<>();
-		try (Reconstructions network = new Reconstructions(Reconstructions.Settings.random(pretrainingSettings.masking()
-			.maskRatio(), pretrainingSettings.seed()), Pretrainer.model(pretraining), null, pretrainingSettings.device()))
+		try (Reconstructions network = new Reconstructions(new Reconstructions.Settings(new Hiding.Random(
+			pretrainingSettings.masking().maskRatio(), pretrainingSettings.seed()), Reconstructions.Size.NETWORK,
+			PatchStatistics.ORIGINAL), Pretrainer.model(pretraining), null, pretrainingSettings.device()))
 		{
 			for (int i = 0; i < frames.heldOut().size(); i++) {
 				final Frame frame = frames.heldOut().get(i);

@@ -12,9 +12,11 @@ import ij.process.ImageProcessor;
 
 import sc.fiji.vasomim.guidance.CoGuidance;
 import sc.fiji.vasomim.guidance.GuidanceSource;
+import sc.fiji.vasomim.guidance.MaskSchedule;
 import sc.fiji.vasomim.guidance.MaskingSettings;
 import sc.fiji.vasomim.guidance.PatchGuidance;
 import sc.fiji.vasomim.guidance.PatchMask;
+import sc.fiji.vasomim.inference.PatchGrid;
 
 /** Figures of how masks come about, and of how they change over the epochs. Not thread-safe. */
 public final class CoGuidanceFigures {
@@ -32,8 +34,8 @@ public final class CoGuidanceFigures {
 	public record Settings(int epoch, int epochs, MaskingSettings masking, int size, int patch, long seed) {
 
 		public Settings {
-			if (epoch < 1 || epoch > epochs) throw new IllegalArgumentException("epoch: must lie in 1.." + epochs +
-				", the number of epochs, but was " + epoch);
+			MaskSchedule.checkEpoch(epoch, epochs);
+			masking.schedule().checkVisible(new PatchGrid(size, size, patch).patches());
 		}
 	}
 
@@ -52,7 +54,7 @@ public final class CoGuidanceFigures {
 		this.guidance = guidance;
 	}
 
-	/** The mask of the chosen epoch, for the image with this number. */
+	/** The mask of the chosen epoch, with the draws of this number: a plane's in its stack. */
 	public PatchMask mask(final PatchGuidance guide, final int image) {
 		return mask(guide, settings.epoch, image);
 	}
@@ -65,7 +67,7 @@ public final class CoGuidanceFigures {
 	 * Angiogram, vascular mask and what else guides; below, the hidden patches of the first, the chosen and the last
 	 * epoch.
 	 *
-	 * @param image the image's number, which its masks depend on
+	 * @param image names the draws, as in {@link #mask}
 	 */
 	public ColorProcessor draw(final PatchGuidance guide, final int image) {
 		final ColorProcessor grey = Tiles.grey(guide.maps().image(), 255);

@@ -11,7 +11,7 @@ import net.imglib2.type.numeric.integer.UnsignedByteType;
 import net.imglib2.type.numeric.real.FloatType;
 
 import sc.fiji.vasomim.guidance.CoGuidance;
-import sc.fiji.vasomim.guidance.MaskingSettings;
+import sc.fiji.vasomim.guidance.Hiding;
 import sc.fiji.vasomim.guidance.VesselMapper;
 import sc.fiji.vasomim.inference.PatchGrid;
 
@@ -32,22 +32,27 @@ final class GuidedPatches implements AutoCloseable {
 	 */
 	GuidedPatches(final Path segmentor, final int size, final int patch, final Device device) throws IOException {
 		mapper = VesselMapper.withSegmentor(size, device, segmentor);
-		guidance = new CoGuidance(patch, device);
+		try {
+			guidance = new CoGuidance(patch, device);
+		}
+		catch (final RuntimeException e) {
+			mapper.close();
+			throw e;
+		}
 	}
 
 	/**
 	 * @param grey W x H of any size, 0..255
 	 * @param anatomy its vascular mask, 0 or 255
 	 * @param grid of the image, or of the square that it is squeezed to
-	 * @param epoch 0-based
-	 * @param image the image's number, which the draws depend on
+	 * @param image names the draws
 	 */
 	boolean[] hide(final RandomAccessibleInterval<UnsignedByteType> grey,
-		final RandomAccessibleInterval<UnsignedByteType> anatomy, final PatchGrid grid, final MaskingSettings settings,
-		final int epoch, final int epochs, final long seed, final int image)
+		final RandomAccessibleInterval<UnsignedByteType> anatomy, final PatchGrid grid, final Hiding.Guided how,
+		final int image)
 	{
-		final float[] shares = shares(guidance.guide(mapper.map(grey, anatomy), settings).map(), grid);
-		return guidance.hide(shares, settings, epoch, epochs, seed, image);
+		final float[] shares = shares(guidance.guide(mapper.map(grey, anatomy), how.masking()).map(), grid);
+		return guidance.hide(shares, how.masking(), how.epoch() - 1, how.epochs(), how.seed(), image);
 	}
 
 	/**

@@ -69,6 +69,7 @@ public final class Panel {
 		return this;
 	}
 
+	/** Its size depends on the tiles and on the number of keys and lines alone. */
 	public ColorProcessor draw() {
 		final ColorProcessor first = rows.get(0).get(0).image;
 		final int columns = rows.stream().mapToInt(List::size).max().orElse(1);
@@ -81,21 +82,35 @@ public final class Panel {
 		figure.fill();
 		figure.setColor(Color.BLACK);
 		figure.setAntialiasedText(true);
-		figure.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, FONT));
 		for (int r = 0; r < rows.size(); r++)
 			for (int c = 0; c < rows.get(r).size(); c++) {
 				final Tile tile = rows.get(r).get(c);
-				figure.drawString(tile.title, GAP + c * stepX, r * stepY + LINE);
+				write(figure, tile.title, GAP + c * stepX, r * stepY + LINE, first.getWidth());
 				figure.copyBits(tile.image, GAP + c * stepX, GAP + r * stepY + LINE, Blitter.COPY);
 			}
 		int y = rows.size() * stepY;
 		for (final Tile key : keys) {
 			y += LINE;
 			figure.copyBits(key.image, GAP, y - key.image.getHeight() - 2, Blitter.COPY);
-			figure.drawString(key.title, 2 * GAP + key.image.getWidth(), y);
+			final int x = 2 * GAP + key.image.getWidth();
+			write(figure, key.title, x, y, figure.getWidth() - GAP - x);
 		}
 		for (final String line : lines)
-			figure.drawString(line, GAP, y += LINE);
+			write(figure, line, GAP, y += LINE, figure.getWidth() - 2 * GAP);
 		return figure;
+	}
+
+	/**
+	 * In a smaller font if there is too little room. A wider figure would do for one, but those of a stack must be of one
+	 * size, whatever number a line holds.
+	 */
+	private static void write(final ColorProcessor figure, final String text, final int x, final int y, final int room) {
+		Font font = new Font(Font.SANS_SERIF, Font.PLAIN, FONT);
+		figure.setFont(font);
+		while (figure.getStringWidth(text) > room && font.getSize2D() > 1) {
+			font = font.deriveFont(font.getSize2D() - 0.25f);
+			figure.setFont(font);
+		}
+		figure.drawString(text, x, y);
 	}
 }

@@ -8,10 +8,7 @@ import java.util.function.Supplier;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.type.numeric.integer.UnsignedByteType;
 
-import sc.fiji.vasomim.guidance.GuidanceSource;
-import sc.fiji.vasomim.guidance.MaskSchedule;
-import sc.fiji.vasomim.guidance.MaskingSettings;
-import sc.fiji.vasomim.guidance.PatchSampling;
+import sc.fiji.vasomim.guidance.Hiding;
 import sc.fiji.vasomim.inference.NetworkInput;
 import sc.fiji.vasomim.inference.PatchGrid;
 import sc.fiji.vasomim.inference.PatchStatistics;
@@ -19,7 +16,6 @@ import sc.fiji.vasomim.inference.Reconstruction;
 import sc.fiji.vasomim.inference.Reconstructor;
 import sc.fiji.vasomim.model.MaskedAutoencoder;
 import sc.fiji.vasomim.model.ModelFile;
-import sc.fiji.vasomim.model.Unext;
 import sc.fiji.vasomim.model.Weights;
 import sc.fiji.vasomim.torch.CounterRandom;
 import sc.fiji.vasomim.torch.CounterRandom.Purpose;
@@ -27,11 +23,6 @@ import sc.fiji.vasomim.torch.Devices;
 
 /** Hides patches of any number of images and reconstructs them with one model. Not thread-safe. */
 public final class Reconstructions implements AutoCloseable {
-
-	/** How the hidden patches are chosen. */
-	public enum Mask {
-		RANDOM, GUIDED, PAINTED
-	}
 
 	/** At which size the network is applied. */
 	public enum Size {
@@ -44,26 +35,9 @@ public final class Reconstructions implements AutoCloseable {
 	/**
 	 * All that a reconstruction depends on besides image, selection, model and segmentor.
 	 *
-	 * @param masking how many patches are hidden, and how many of them by guidance; not used if they are painted
-	 * @param epoch of the pre-training whose guided masks are shown, from 1; of all epochs
-	 * @param eta the filter's weight in the guidance map
-	 * @param seed of the draws
+	 * @param hiding how the hidden patches are chosen
 	 */
-	public record Settings(Mask mask, Size size, PatchStatistics statistics, MaskSchedule masking, int epoch, int epochs,
-		double eta, long seed)
-	{
-
-		public Settings {
-			if (mask == Mask.GUIDED && (epoch < 1 || epoch > epochs)) throw new IllegalArgumentException(
-				"epoch: must lie in 1.." + epochs + ", the number of epochs, but was " + epoch);
-		}
-
-		/** Hidden at random, squeezed to the network's square, with the mean and contrast of the original. */
-		public static Settings random(final double maskRatio, final long seed) {
-			return new Settings(Mask.RANDOM, Size.NETWORK, PatchStatistics.ORIGINAL, new MaskSchedule(maskRatio, 0, 0), 1, 1,
-				0.5, seed);
-		}
-	}
+	public record Settings(Hiding hiding, Size size, PatchStatistics statistics) {}
 
 	private final Settings settings;
 
@@ -88,7 +62,7 @@ public final class Reconstructions implements AutoCloseable {
 		try {
 			reconstructor = new Reconstructor(this.model);
 			input = new NetworkInput(network().size(), this.model.device());
-			if (settings.mask == Mask.GUIDED) guided = new GuidedPatches(segmentor, network().size(), network().patch(),
+			if (settings.hiding instanceof Hiding.Guided) guided = new GuidedPatches(segmentor, network().size(), network().patch(),
 				this.model.device());
 		}
 		catch (final IOException | RuntimeException e) {
@@ -121,19 +95,18 @@ public final class Reconstructions implements AutoCloseable {
 	 *
 	 * @param grey W x H of any size, 0..255
 	 * @param anatomy makes its vascular mask, 0 or 255; asked only for guidance
-	 * @param image the image's number, which the draws depend on
+	 * @param image names the draws: a plane's number in its stack, 0 for single images
 	 * @return for each patch of {@link #grid}: hidden
 	 */
 	public boolean[] hide(final RandomAccessibleInterval<UnsignedByteType> grey,
 		final Supplier<RandomAccessibleInterval<UnsignedByteType>> anatomy, final int image)
 	{
 		final PatchGrid grid = grid(grey);
-		if (guided != null) return guided.hide(grey, anatomy.get(), grid, new MaskingSettings(settings.masking,
-			GuidanceSource.BOTH, settings.eta, PatchSampling.PROPORTIONAL), settings.epoch - 1, settings.epochs, settings.seed,
-			image);
+		if (settings.hiding instanceof Hiding.Guided how) return guided.hide(grey, anatomy.get(), grid, how, image);
+		if (!(settings.hiding instanceof Hiding.Random how)) throw new IllegalStateException("painted patches are not drawn");
 		final boolean[] hidden = new boolean[grid.patches()];
-		final int[] order = new CounterRandom(settings.seed, Purpose.UNIFORM_MASK, 0, image).permutation(hidden.length);
-		for (int i = 0; i < settings.masking.hidden(hidden.length); i++)
+		final int[] order = new CounterRandom(how.seed(), Purpose.UNIFORM_MASK, 0, image).permutation(hidden.length);
+		for (int i = 0; i < how.hidden(hidden.length); i++)
 			hidden[order[i]] = true;
 		return hidden;
 	}
@@ -149,14 +122,9 @@ public final class Reconstructions implements AutoCloseable {
 
 	/** What a reader of a picture must know of how it was made. */
 	public String caption(final Reconstruction reconstruction) {
-		final String how = switch (settings.mask) {
-			case RANDOM -> "drawn at random";
-			case GUIDED -> "chosen as in epoch " + settings.epoch + " of " + settings.epochs + " of pre-training";
-			case PAINTED -> "painted";
-		};
 		final PatchGrid grid = reconstruction.grid();
 		return String.format(Locale.ROOT, "%d of %d patches of %d px hidden, %s%s", reconstruction.hiddenPatches(), grid
-			.patches(), grid.patch(), how, settings.size == Size.NATIVE ? "" : "; squeezed to the network's square");
+			.patches(), grid.patch(), settings.hiding.words(), settings.size == Size.NATIVE ? "" : "; squeezed to the network's square");
 	}
 
 	@Override

@@ -54,7 +54,7 @@ public final class CoGuidance implements AutoCloseable {
 			final NDArray probability = settings.source().needsSegmentor() ? Planes.floatsToTensor(scope, maps
 				.probability()) : filter.zerosLike();
 			final NDList guidance = script.call(scope, settings.sampling().name().toLowerCase(Locale.ROOT), filter,
-				probability, settings.filterWeight());
+				probability, settings.eta());
 			return new PatchGuidance(maps, Planes.toImage(guidance.get(0)), grid, guidance.get(1).toFloatArray());
 		}
 	}
@@ -63,7 +63,7 @@ public final class CoGuidance implements AutoCloseable {
 	 * The mask that pre-training would use in an epoch.
 	 *
 	 * @param epoch 0-based
-	 * @param image the image's number in its data set
+	 * @param image names the image's draws: its number in a data set, or that of a plane in its stack
 	 */
 	public PatchMask sample(final PatchGuidance guidance, final MaskingSettings settings, final int epoch,
 		final int epochs, final long seed, final int image)
@@ -97,7 +97,7 @@ public final class CoGuidance implements AutoCloseable {
 	 *
 	 * @param distribution probability of each patch, not negative
 	 * @param epoch 0-based
-	 * @param image the image's number
+	 * @param image names the image's draws
 	 */
 	public boolean[] hide(final float[] distribution, final MaskingSettings settings, final int epoch, final int epochs,
 		final long seed, final int image)
@@ -113,7 +113,7 @@ public final class CoGuidance implements AutoCloseable {
 		final int patches = distribution.length;
 		// One distribution for all: the script spreads it over the images.
 		return script.call(scope, "sample", scope.create(distribution, new Shape(1, patches)), MaskNoise.draw(scope, seed,
-			epoch, images, patches), settings.schedule().hidden(patches), settings.guided(patches, epoch, epochs));
+			epoch, images, patches), settings.schedule().hidden(patches), settings.schedule().guided(patches, epoch, epochs));
 	}
 
 	@Override

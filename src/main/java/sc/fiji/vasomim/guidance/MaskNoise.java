@@ -13,7 +13,7 @@ public final class MaskNoise {
 	private MaskNoise() {}
 
 	/**
-	 * @param images which images, B of them: their numbers in the data set
+	 * @param images which images, B of them: their numbers in a data set, or as planes of a stack
 	 * @param patches patches of an image, L
 	 * @return 2 x B x L, uniform in (0, 1): for the guided draw, then for the uniform one
 	 */

@@ -25,6 +25,16 @@ public record MaskSchedule(double maskRatio, double start, double end) {
 			": the guided share must lie in 0..1, but was " + value + "; the paper goes from 0 to 0.5");
 	}
 
+	/**
+	 * That the encoder is left something to see.
+	 *
+	 * @throws IllegalArgumentException if all of {@code patches} would be hidden
+	 */
+	public void checkVisible(final int patches) {
+		if (hidden(patches) >= patches) throw new IllegalArgumentException("maskratio: must leave at least one of the " +
+			patches + " patches visible, but was " + maskRatio);
+	}
+
 	/** Patches that are hidden, of {@code patches}. */
 	public int hidden(final int patches) {
 		return patches - (int) (patches * (1 - maskRatio));
@@ -40,6 +50,12 @@ public record MaskSchedule(double maskRatio, double start, double end) {
 	/** The epoch, from 1, when so many percent of all are done; the first for 0. */
 	public static int epochAt(final double percent, final int epochs) {
 		return (int) Math.max(1, Math.round(percent / 100 * epochs));
+	}
+
+	/** @throws IllegalArgumentException unless an epoch, counted from 1, is one of {@code epochs} */
+	public static void checkEpoch(final int epoch, final int epochs) {
+		if (epoch < 1 || epoch > epochs) throw new IllegalArgumentException("epoch: must lie in 1.." + epochs +
+			", the number of epochs, but was " + epoch);
 	}
 
 	/** Hidden patches that guidance chooses in an epoch; fewer where an image has fewer patches with any guidance. */

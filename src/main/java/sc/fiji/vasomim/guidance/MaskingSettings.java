@@ -1,12 +1,14 @@
 package sc.fiji.vasomim.guidance;
 
 /**
- * All that decides which patches are hidden, the seed aside.
+ * All that decides which patches are hidden, the seed aside. What a source does not use becomes what it amounts to, so
+ * that settings of equal masks are equal.
  *
  * @param schedule how many patches are hidden, and how many of them by guidance. Constant if start equals end, strong
  *          to weak if it is larger
  * @param source what guides
- * @param eta the filter's weight in the guidance map, 0..1 (equation 1); only {@link GuidanceSource#BOTH} uses it
+ * @param eta the filter's weight in the guidance map, 0..1 (equation 1); 1 for {@link GuidanceSource#FILTER}, 0 for
+ *          {@link GuidanceSource#SEGMENTOR}, whatever is given
  * @param sampling how guided patches are drawn
  */
 public record MaskingSettings(MaskSchedule schedule, GuidanceSource source, double eta, PatchSampling sampling) {
@@ -18,19 +20,10 @@ public record MaskingSettings(MaskSchedule schedule, GuidanceSource source, doub
 	public MaskingSettings {
 		if (!(eta >= 0 && eta <= 1)) throw new IllegalArgumentException("eta: must lie in 0..1, but was " + eta +
 			"; the paper uses 0.5");
-	}
-
-	/** The filter's weight with this source: what equation 1 takes as eta. */
-	public double filterWeight() {
-		return switch (source) {
-			case FILTER -> 1;
-			case SEGMENTOR -> 0;
-			case NONE, BOTH -> eta;
-		};
-	}
-
-	/** As {@link MaskSchedule#guided}, but 0 without guidance. */
-	public int guided(final int patches, final int epoch, final int epochs) {
-		return source == GuidanceSource.NONE ? 0 : schedule.guided(patches, epoch, epochs);
+		if (source != GuidanceSource.BOTH) eta = source == GuidanceSource.FILTER ? 1 : 0;
+		if (source == GuidanceSource.NONE) {
+			schedule = new MaskSchedule(schedule.maskRatio(), 0, 0);
+			sampling = PatchSampling.PROPORTIONAL;
+		}
 	}
 }

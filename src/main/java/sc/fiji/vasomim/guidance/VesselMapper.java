@@ -17,16 +17,23 @@ import sc.fiji.vasomim.model.Weights;
 /** Brings images and their vascular masks to the network's input size, and asks the segmentor, if there is one. */
 public final class VesselMapper implements AutoCloseable {
 
-	private final NetworkInput input;
-
 	private final Weights weights;
 
-	private final VesselProbability segmentor;
+	private NetworkInput input;
 
+	private VesselProbability segmentor;
+
+	/** @param weights the segmentor's, closed with this; null for none */
 	private VesselMapper(final int size, final Device device, final Weights weights) {
 		this.weights = weights;
-		input = new NetworkInput(size, device);
-		segmentor = weights == null ? null : new VesselProbability(weights);
+		try {
+			input = new NetworkInput(size, device);
+			if (weights != null) segmentor = new VesselProbability(weights);
+		}
+		catch (final RuntimeException e) {
+			close();
+			throw e;
+		}
 	}
 
 	/**
@@ -68,9 +75,8 @@ public final class VesselMapper implements AutoCloseable {
 
 	@Override
 	public void close() {
-		input.close();
-		if (segmentor == null) return;
-		segmentor.close();
-		weights.close();
+		if (segmentor != null) segmentor.close();
+		if (input != null) input.close();
+		if (weights != null) weights.close();
 	}
 }

@@ -28,7 +28,10 @@ public final class NetworkInput implements AutoCloseable {
 		script = Script.load("image", "Cropping", Map.of("size", size), device);
 	}
 
-	/** Antialiased bicubic, as PIL; a side ratio other than 1 is squeezed. */
+	/**
+	 * Antialiased bicubic, as PIL; a side ratio other than 1 is squeezed. A pixel holds something of all that lie within two
+	 * px of the result (of the image, where it is enlarged), patch borders or not.
+	 */
 	public RandomAccessibleInterval<UnsignedByteType> image(final RandomAccessibleInterval<UnsignedByteType> grey) {
 		return resize("image", grey);
 	}

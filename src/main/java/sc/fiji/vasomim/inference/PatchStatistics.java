@@ -8,7 +8,10 @@ public enum PatchStatistics {
 	/** From the hidden patch itself: shows what pre-training asks for, structure alone. */
 	ORIGINAL("patch mean and contrast taken from the original"),
 
-	/** From the visible patches alone: nothing of a hidden patch is used. */
+	/**
+	 * From the visible patches alone: nothing of a hidden patch of this image is used. Where the image was squeezed before,
+	 * the squeeze has mixed pixels across patch borders ({@link NetworkInput#image}).
+	 */
 	INTERPOLATED("patch mean and contrast interpolated from the visible patches");
 
 	private final String caveat;

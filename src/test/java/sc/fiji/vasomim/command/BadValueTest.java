@@ -84,6 +84,8 @@ class BadValueTest {
 		"PreviewCoGuidanceMask | slices | 3 | 0..2, the number of epochs",
 		"PreviewCoGuidanceMaskFolder | slices | 3 | 0..2, the number of epochs",
 		"PreviewCoGuidanceMask | maskratio | 0 | between 0 and 1", "PreviewCoGuidanceMask | maskratio | 1 | between 0 and 1",
+		"PreviewCoGuidanceMask | maskratio | 0.99 | must leave at least one of the 16 patches visible, but was 0.99",
+		"PreTrainVasoMIM | maskratio | 0.99 | must leave at least one of the 16 patches visible, but was 0.99",
 		"PreviewCoGuidanceMask | size | 33 | multiple of 32", "PreviewCoGuidanceMaskFolder | size | 33 | multiple of 32",
 		"PreviewCoGuidanceMask | device | tpu | auto, cpu or gpu0", "PreviewCoGuidanceMask | device | gpu99 | Use auto or cpu",
 		"ReconstructMaskedAngiogram | maskratio | 1 | between 0 and 1",

@@ -8,6 +8,7 @@ import java.util.function.IntFunction;
 
 import ij.ImagePlus;
 
+import sc.fiji.vasomim.batch.Progress;
 import sc.fiji.vasomim.figure.CoGuidanceFigures;
 import sc.fiji.vasomim.files.ImageFile;
 import sc.fiji.vasomim.files.IntensityRule;
@@ -63,7 +64,7 @@ final class CoGuidanceTiming {
 	private double milliseconds(final CoGuidanceStages stages, final CoGuidanceSetup setup) throws IOException {
 		final long start = System.nanoTime();
 		stages.set(setup);
-		stages.figures().draw(stages.guide(stages.grey(image, setup).planes().get(0)), 0);
+		stages.figures().draw(stages.guide(stages.grey(image, setup).planes().get(0), Progress.NONE), 0);
 		return (System.nanoTime() - start) / 1e6;
 	}
 }

@@ -2,6 +2,7 @@ package sc.fiji.vasomim.command;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -87,9 +88,40 @@ class FolderCommandsTest {
 		assertTrue(!done.equals(outputs(ending)), key + " changes the outputs");
 	}
 
+	/** Each command's settings that stand in no number field, and so are easily forgotten. */
+	@ParameterizedTest
+	@CsvSource({ "FrangiVesselFilter, tif, vessels, bright", "ExtractVascularAnatomy, png, keep, all",
+		"PreviewCoGuidanceMask, png, vessels, bright", "PreviewCoGuidanceMask, png, sampling, uniform",
+		"PreviewCoGuidanceMask, png, guidance, none", "ReconstructMaskedAngiogram, png, vessels, bright",
+		"ReconstructMaskedAngiogram, png, mask, random", "ReconstructMaskedAngiogram, png, size, network",
+		"ReconstructMaskedAngiogram, png, statistics, interpolated" })
+	void anotherChoiceIsNoFinishedWork(final String name, final String ending, final String key, final String value) {
+		final Class<? extends VasoMIMCommand> folders = command(name + "Folder");
+		assertEquals(3, run(folders, sound.of(folders)).done());
+		final Map<String, Integer> first = outputs(ending);
+		final FolderRun.Result other = run(folders, sound.of(folders, key, value));
+		assertEquals(List.of(3, 0), List.of(other.done(), other.skipped()));
+		final Map<String, Integer> second = outputs(ending);
+		first.forEach((file, content) -> assertNotEquals(content, second.get(file), file));
+	}
+
+	/** What a choice leaves unused is no part of the result: a key with its new value, then the keys that it idles. */
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', value = { "ReconstructMaskedAngiogram | mask=random | start=0.3 end=0.1 eta=0.9 progress=7",
+		"PreviewCoGuidanceMask | guidance=none | start=0.3 end=0.1 eta=0.9", "PreviewCoGuidanceMask | guidance=filter | eta=0.9" })
+	void unusedKeysUndoNoFinishedWork(final String name, final String choice, final String unused) {
+		final Class<? extends VasoMIMCommand> folders = command(name + "Folder");
+		final String[] chosen = choice.split("=");
+		final Map<String, Object> inputs = sound.of(folders, chosen[0], chosen[1]);
+		assertEquals(3, run(folders, inputs).done());
+		for (final String one : unused.split(" "))
+			inputs.put(one.split("=")[0], Double.valueOf(one.split("=")[1]));
+		assertEquals(3, run(folders, inputs).skipped());
+	}
+
 	private Map<String, Integer> outputs(final String ending) {
 		final Map<String, Integer> outputs = SoundInputs.listing(sound.output());
-		outputs.keySet().removeIf(name -> !name.endsWith("." + ending));
+		outputs.keySet().removeIf(name -> !name.matches("\\d+\\." + ending));
 		assertEquals(3, outputs.size(), outputs.toString());
 		return outputs;
 	}

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.File;
@@ -16,8 +17,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -34,6 +37,10 @@ import org.scijava.module.ModuleException;
 import ij.ImagePlus;
 import ij.process.ImageProcessor;
 
+import net.imglib2.RandomAccessibleInterval;
+import net.imglib2.type.numeric.integer.UnsignedByteType;
+
+import sc.fiji.vasomim.batch.Progress;
 import sc.fiji.vasomim.figure.CoGuidanceFigures;
 import sc.fiji.vasomim.files.ImageFile;
 import sc.fiji.vasomim.files.IntensityRule;
@@ -73,7 +80,7 @@ class PreviewCoGuidanceMaskTest {
 	void noSegmentorIsNeededOrRead(final String guidance) {
 		final ImagePlus figure = output("figure", "guidance", guidance);
 		TestImages.assertSamePixels(figure, output("figure", "guidance", guidance, "segmentor", new File("nowhere")));
-		assertEquals(List.of(), bench.warnings());
+		assertTrue(bench.warnings().stream().allMatch(word -> word.contains("selection")), bench.warnings().toString());
 	}
 
 	@ParameterizedTest
@@ -133,8 +140,37 @@ class PreviewCoGuidanceMaskTest {
 		assertEquals("epoch 800 of 800, 4 guided", stack.getStack().getSliceLabel(4));
 		assertEquals(24, stack.getBitDepth());
 		assertEquals(24, ((ImagePlus) module.getOutput("plot")).getBitDepth());
-		assertEquals(1, bench.warnings().size());
-		assertTrue(bench.warnings().get(0).startsWith("table: there is no display"), bench.warnings().toString());
+		assertEquals("tree: its selection changes nothing; masks are drawn over the whole image", bench.warnings().get(0));
+		assertTrue(bench.warnings().get(1).startsWith("table: there is no display"), bench.warnings().toString());
+	}
+
+	@Test
+	void theFilterStopsWhereItIs() throws IOException {
+		final AtomicInteger asked = new AtomicInteger();
+		final Progress stop = new Progress() {
+
+			@Override
+			public void report(final long done, final long total, final String message) {}
+
+			@Override
+			public boolean isCanceled() {
+				return asked.incrementAndGet() >= 2;
+			}
+		};
+		final CoGuidanceSetup setup = setup(GuidanceSource.FILTER);
+		try (CoGuidanceStages stages = new CoGuidanceStages()) {
+			stages.set(setup);
+			final RandomAccessibleInterval<UnsignedByteType> plane = stages.grey(TestImages.tree(), setup).planes().get(0);
+			assertThrows(CancellationException.class, () -> stages.guide(plane, stop));
+			assertTrue(asked.get() >= 2, "asked while it worked");
+			assertEquals(16, stages.guide(plane, Progress.NONE).distribution().length);
+		}
+	}
+
+	private static CoGuidanceSetup setup(final GuidanceSource source) {
+		return new CoGuidanceSetup(new CoGuidanceSetup.Asked(new CoGuidanceFigures.Settings(1, 2, new MaskingSettings(
+			MaskSchedule.VASOMIM, source, 0.5, PatchSampling.UNIFORM), 64, 16, 0), IntensityRule.Polarity.AUTO, 0, false, false),
+			null, "cpu");
 	}
 
 	/** 0 and 100 % are the first and the last epoch, and a run of one epoch has but one. */
@@ -226,9 +262,7 @@ class PreviewCoGuidanceMaskTest {
 		final BlockingQueue<ImagePlus> shown = new LinkedBlockingQueue<>();
 		final BlockingQueue<String> said = new LinkedBlockingQueue<>();
 		final CoGuidancePreview preview = new CoGuidancePreview(new PictureWindow(shown::add), said::add);
-		final CoGuidanceSetup setup = new CoGuidanceSetup(new CoGuidanceSetup.Asked(new CoGuidanceFigures.Settings(1, 2,
-			new MaskingSettings(MaskSchedule.VASOMIM, GuidanceSource.FILTER, 0.5, PatchSampling.UNIFORM), 64, 16, 0),
-			IntensityRule.Polarity.AUTO, 0, false, false), null, "cpu");
+		final CoGuidanceSetup setup = setup(GuidanceSource.FILTER);
 		preview.show(() -> setup, TestImages.tree());
 		final ImagePlus first = shown.poll(60, TimeUnit.SECONDS);
 		assertEquals("preview: co-guidance of tree", first.getTitle());

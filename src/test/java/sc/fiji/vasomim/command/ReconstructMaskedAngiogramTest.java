@@ -110,8 +110,22 @@ class ReconstructMaskedAngiogramTest {
 				different++;
 			}
 		assertTrue(different > 500, different + " px");
+		for (final double ratio : new double[] { 0, 1 })
+			assertEquals(12, rows(run(image, "mask", "painted", "maskratio", ratio)).get(0).hidden());
 		image.setRoi(new Line(0, 3, 223, 3));
 		assertEquals(28, rows(run(image, "mask", "painted")).get(0).hidden());
+	}
+
+	@Test
+	void aSelectionThatDoesNotCountIsNamed() {
+		final ImagePlus image = TestImages.tree();
+		image.setTitle("selected");
+		run(image, "mask", "painted");
+		assertFalse(bench.warnings().stream().anyMatch(word -> word.startsWith("selected: ")), bench.warnings().toString());
+		run(image, "mask", "guided");
+		assertTrue(bench.warnings().contains(
+			"selected: its selection changes nothing; to hide what is selected, choose mask=painted"), bench.warnings()
+				.toString());
 	}
 
 	@Test
@@ -227,8 +241,11 @@ class ReconstructMaskedAngiogramTest {
 		assertEquals("bare.png", result.failures().get(0).input());
 		assertTrue(result.failures().get(0).reason().startsWith("mask: painted needs a selection"), result.toString());
 
+		inputs.putAll(Map.of("maskratio", 1.0, "seed", 9L, "eta", 0.9));
+		assertEquals(1, ((FolderRun.Result) CommandBench.result(bench.run(ReconstructMaskedAngiogramFolder.class, inputs)))
+			.skipped());
 		final Path output = folder.resolve("painted-output");
-		final ImagePlus written = ImageFile.read(output.resolve("tree, 1_reconstruction.tif"));
+		final ImagePlus written = ImageFile.read(output.resolve("tree, 1-reconstruction.tif"));
 		final CommandModule alone = run(tree, "mask", "painted");
 		TestImages.assertSamePixels(reconstruction(alone), written);
 		assertEquals(0.3, written.getCalibration().pixelWidth, 1e-6);

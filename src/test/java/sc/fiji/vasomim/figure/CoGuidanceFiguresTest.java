@@ -87,7 +87,7 @@ class CoGuidanceFiguresTest {
 	@CsvSource({ "1, 0", "25, 1", "50, 2", "100, 4" })
 	void theCurveIsThatOfDrawsWithoutReplacement(final int epoch, final int guided) {
 		final CoGuidanceFigures.Settings settings = settings(GuidanceSource.FILTER, 0, 0.5, epoch, 100);
-		assertEquals(guided, settings.masking().guided(PATCHES, epoch - 1, 100));
+		assertEquals(guided, settings.masking().schedule().guided(PATCHES, epoch - 1, 100));
 		final double expected = (guided + (8 - guided) * (6.0 - guided) / (16 - guided)) / 8;
 		// Standard deviation of a hypergeometric share, at its largest without guidance: below 0.13; of the mean 0.016.
 		assertEquals(expected, share(settings, epoch).hidden()[0], 4 * 0.13 / Math.sqrt(VesselShare.DRAWS));

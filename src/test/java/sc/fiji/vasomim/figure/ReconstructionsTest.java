@@ -21,11 +21,11 @@ import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.img.array.ArrayImgs;
 import net.imglib2.type.numeric.integer.UnsignedByteType;
 
-import sc.fiji.vasomim.figure.Reconstructions.Mask;
 import sc.fiji.vasomim.figure.Reconstructions.Settings;
 import sc.fiji.vasomim.figure.Reconstructions.Size;
 import sc.fiji.vasomim.guidance.CoGuidance;
 import sc.fiji.vasomim.guidance.GuidanceSource;
+import sc.fiji.vasomim.guidance.Hiding;
 import sc.fiji.vasomim.guidance.MaskSchedule;
 import sc.fiji.vasomim.guidance.MaskingSettings;
 import sc.fiji.vasomim.guidance.PatchMask;
@@ -69,49 +69,51 @@ class ReconstructionsTest {
 		}
 	}
 
-	private static Settings settings(final Mask mask, final Size size, final double eta) {
-		return new Settings(mask, size, PatchStatistics.ORIGINAL, new MaskSchedule(0.5, 0.2, 0.8), 3, 4, eta, 7);
+	private static final Hiding RANDOM = new Hiding.Random(0.5, 7);
+
+	private static Hiding.Guided guided(final double eta) {
+		return new Hiding.Guided(new MaskingSettings(new MaskSchedule(0.5, 0.2, 0.8), GuidanceSource.BOTH, eta,
+			PatchSampling.PROPORTIONAL), 3, 4, 7);
 	}
 
-	private static boolean[] hide(final Settings settings, final int image) throws IOException {
-		final Path segmentor = settings.mask() == Mask.GUIDED ? folder.resolve("segmentor") : null;
-		try (Reconstructions reconstructions = new Reconstructions(settings, folder.resolve("model"), segmentor, "cpu")) {
+	private static boolean[] hide(final Hiding how, final Size size, final int image) throws IOException {
+		final Path segmentor = how instanceof Hiding.Guided ? folder.resolve("segmentor") : null;
+		try (Reconstructions reconstructions = new Reconstructions(new Settings(how, size, PatchStatistics.ORIGINAL), folder.resolve("model"), segmentor, "cpu")) {
 			return reconstructions.hide(GREY, () -> ANATOMY, image);
 		}
 	}
 
 	@Test
 	void halfOfThePatchesOfTheImageOrOfTheSquare() throws IOException {
-		final boolean[] whole = hide(settings(Mask.RANDOM, Size.NATIVE, 0.5), 0);
+		final boolean[] whole = hide(RANDOM, Size.NATIVE, 0);
 		assertEquals(60, whole.length);
 		assertEquals(30, count(whole));
-		final boolean[] square = hide(settings(Mask.RANDOM, Size.NETWORK, 0.5), 0);
+		final boolean[] square = hide(RANDOM, Size.NETWORK, 0);
 		assertArrayEquals(PatchMask.uniform(4, 8, 7, 0).masked(), square);
-		assertArrayEquals(whole, hide(settings(Mask.RANDOM, Size.NATIVE, 0.5), 0));
-		assertFalse(Arrays.equals(whole, hide(settings(Mask.RANDOM, Size.NATIVE, 0.5), 1)), "each image has its own");
+		assertArrayEquals(whole, hide(RANDOM, Size.NATIVE, 0));
+		assertFalse(Arrays.equals(whole, hide(RANDOM, Size.NATIVE, 1)), "each image has its own");
 	}
 
 	@Test
 	void onTheNetworksSquareGuidedMasksAreThoseOfPreTraining() throws IOException {
-		final MaskingSettings masking = new MaskingSettings(new MaskSchedule(0.5, 0.2, 0.8), GuidanceSource.BOTH, 0.5,
-			PatchSampling.PROPORTIONAL);
+		final MaskingSettings masking = guided(0.5).masking();
 		try (VesselMapper mapper = VesselMapper.withSegmentor(32, Device.cpu(), folder.resolve("segmentor"));
 				CoGuidance guidance = new CoGuidance(8, Device.cpu()))
 		{
 			for (int image = 0; image < 5; image++)
 				assertArrayEquals(guidance.sample(guidance.guide(mapper.map(GREY, ANATOMY), masking), masking, 2, 4, 7, image)
-					.masked(), hide(settings(Mask.GUIDED, Size.NETWORK, 0.5), image));
+					.masked(), hide(guided(0.5), Size.NETWORK, image));
 		}
 	}
 
 	/** With the filter alone, the guided 19 of 30 are drawn from the 12 patches that hold vessel: all of them hide. */
 	@Test
 	void atTheImagesSizeGuidanceHidesTheVessel() throws IOException {
-		final boolean[] hidden = hide(settings(Mask.GUIDED, Size.NATIVE, 1), 0);
+		final boolean[] hidden = hide(guided(1), Size.NATIVE, 0);
 		assertEquals(30, count(hidden));
 		for (int i = 0; i < hidden.length; i++)
 			if (i % 10 == 3 || i % 10 == 4) assertTrue(hidden[i], "patch " + i);
-		assertArrayEquals(hidden, hide(settings(Mask.GUIDED, Size.NATIVE, 1), 0));
+		assertArrayEquals(hidden, hide(guided(1), Size.NATIVE, 0));
 	}
 
 	/** A map of 2 x 2 over an image of 6 x 4 px in patches of 4: the first column of the map covers 3 px. */
@@ -125,12 +127,11 @@ class ReconstructionsTest {
 	}
 
 	@Test
-	void theEpochIsOneOfAllOnlyWhereItCounts() {
-		final MaskSchedule half = new MaskSchedule(0.5, 0, 0);
-		assertEquals(9, new Settings(Mask.RANDOM, Size.NATIVE, PatchStatistics.ORIGINAL, half, 9, 4, 0.5, 1).epoch());
-		final Exception e = assertThrows(IllegalArgumentException.class, () -> new Settings(Mask.GUIDED, Size.NATIVE,
-			PatchStatistics.ORIGINAL, half, 9, 4, 0.5, 1));
+	void theEpochIsOneOfAll() {
+		final Exception e = assertThrows(IllegalArgumentException.class, () -> new Hiding.Guided(MaskingSettings.VASOMIM, 9,
+			4, 1));
 		assertEquals("epoch: must lie in 1..4, the number of epochs, but was 9", e.getMessage());
+		assertThrows(IllegalArgumentException.class, () -> new Hiding.Random(1, 1));
 	}
 
 	private static int count(final boolean[] patches) {

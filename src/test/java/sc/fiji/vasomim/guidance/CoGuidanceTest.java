@@ -95,6 +95,17 @@ class CoGuidanceTest {
 		}
 	}
 
+	@Test
+	void settingsOfEqualMasksAreEqual() {
+		assertEquals(settings(GuidanceSource.FILTER, 0.3, PatchSampling.UNIFORM), settings(GuidanceSource.FILTER, 0.8,
+			PatchSampling.UNIFORM));
+		assertEquals(1, settings(GuidanceSource.FILTER, 0.3, PatchSampling.UNIFORM).eta());
+		assertEquals(0, settings(GuidanceSource.SEGMENTOR, 0.3, PatchSampling.UNIFORM).eta());
+		assertEquals(0.3, settings(GuidanceSource.BOTH, 0.3, PatchSampling.UNIFORM).eta());
+		assertEquals(settings(GuidanceSource.NONE, 0.3, PatchSampling.UNIFORM), new MaskingSettings(new MaskSchedule(0.5, 0,
+			0.2), GuidanceSource.NONE, 0.8, PatchSampling.PROPORTIONAL));
+	}
+
 	/** Vessel: by the filter patches 0 and 1, by the segmentor patch 3. */
 	@Test
 	void uniformSamplingTreatsPatchesWithVesselAlike() {
@@ -126,7 +137,7 @@ class CoGuidanceTest {
 	@EnumSource(PatchSampling.class)
 	void withoutGuidanceNothingIsGuided(final PatchSampling sampling) {
 		final MaskingSettings settings = settings(GuidanceSource.NONE, 0.5, sampling);
-		assertEquals(0, settings.guided(4, 0, 1));
+		assertEquals(0, settings.schedule().guided(4, 0, 1));
 		assertDistribution(new double[4], settings);
 		final PatchMask drawn = guidance.sample(guidance.guide(maps, settings), settings, 0, 1, 5, 0);
 		assertEquals(2, drawn.maskedCount());
@@ -138,7 +149,7 @@ class CoGuidanceTest {
 	void guidanceEndsWhereItHasNoMorePatches() {
 		final MaskingSettings settings = new MaskingSettings(new MaskSchedule(0.75, 1, 1), GuidanceSource.FILTER, 0.5,
 			PatchSampling.PROPORTIONAL);
-		assertEquals(3, settings.guided(4, 0, 1));
+		assertEquals(3, settings.schedule().guided(4, 0, 1));
 		final PatchGuidance guide = guidance.guide(maps, settings);
 		for (int image = 0; image < 20; image++) {
 			final PatchMask drawn = guidance.sample(guide, settings, 0, 1, 5, image);

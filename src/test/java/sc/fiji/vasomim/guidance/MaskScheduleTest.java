@@ -78,6 +78,14 @@ class MaskScheduleTest {
 		assertEquals(expected, new MaskSchedule(ratio, 0, 0.5).hidden(patches));
 	}
 
+	@Test
+	void onePatchAtLeastStaysVisible() {
+		new MaskSchedule(0.9, 0, 0.5).checkVisible(20);
+		final Exception e = assertThrows(IllegalArgumentException.class, () -> new MaskSchedule(0.9, 0, 0.5).checkVisible(
+			10));
+		assertEquals("maskratio: must leave at least one of the 10 patches visible, but was 0.9", e.getMessage());
+	}
+
 	@ParameterizedTest
 	@CsvSource({ "0, 0, 0.5, maskratio", "1, 0, 0.5, maskratio", "NaN, 0, 0.5, maskratio", "0.5, -0.1, 0.5, start",
 		"0.5, 0, 1.5, end", "0.5, NaN, 0.5, start" })
