@@ -41,9 +41,9 @@ class ArchitectureTest {
 		room(below, "torch", "files");
 		room(below, "dataset", "batch", "files");
 		room(below, "model", "torch", "files");
-		room(below, "inference", "model", "torch");
+		room(below, "inference", "model", "torch", "metrics");
 		room(below, "guidance", "inference", "model", "torch");
-		room(below, "figure", "guidance", "inference", "model", "torch");
+		room(below, "figure", "guidance", "inference");
 		room(below, "training", "guidance", "dataset", "model", "torch", "batch", "files");
 		room(below, "demo", below.toArray(String[]::new));
 		room(below, "command", below.toArray(String[]::new));

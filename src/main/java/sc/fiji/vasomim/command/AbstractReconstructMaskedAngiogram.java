@@ -18,13 +18,14 @@ import net.imglib2.type.numeric.integer.UnsignedByteType;
 
 import sc.fiji.vasomim.batch.Progress;
 import sc.fiji.vasomim.figure.ReconstructionFigures;
-import sc.fiji.vasomim.figure.Reconstructions;
 import sc.fiji.vasomim.files.IntensityRule;
 import sc.fiji.vasomim.guidance.GuidanceSource;
 import sc.fiji.vasomim.guidance.Hiding;
 import sc.fiji.vasomim.guidance.MaskSchedule;
 import sc.fiji.vasomim.guidance.MaskingSettings;
+import sc.fiji.vasomim.guidance.PatchMask;
 import sc.fiji.vasomim.guidance.PatchSampling;
+import sc.fiji.vasomim.guidance.Reconstructions;
 import sc.fiji.vasomim.inference.PatchStatistics;
 import sc.fiji.vasomim.inference.Reconstruction;
 import sc.fiji.vasomim.training.PretrainingSettings;
@@ -165,7 +166,7 @@ abstract class AbstractReconstructMaskedAngiogram extends VasoMIMCommand {
 	private static Reconstruction reconstructPlane(final Reconstructions reconstructions, final ImagePlus input,
 		final RandomAccessibleInterval<UnsignedByteType> plane, final int number, final Progress progress)
 	{
-		final boolean[] hidden = reconstructions.settings().hiding() instanceof Hiding.Painted ? PaintedPatches.touched(
+		final PatchMask hidden = reconstructions.settings().hiding() instanceof Hiding.Painted ? PaintedPatches.touched(
 			input.getRoi(), input.getWidth(), input.getHeight(), reconstructions.grid(plane)) : reconstructions.hide(plane,
 				() -> CoGuidanceStages.anatomy(plane, progress), number);
 		return reconstructions.reconstruct(plane, hidden);

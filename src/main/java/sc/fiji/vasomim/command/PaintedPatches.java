@@ -8,6 +8,7 @@ import ij.gui.PointRoi;
 import ij.gui.Roi;
 import ij.process.FloatPolygon;
 
+import sc.fiji.vasomim.guidance.PatchMask;
 import sc.fiji.vasomim.inference.PatchGrid;
 
 /** The patches that a selection touches. */
@@ -21,9 +22,9 @@ final class PaintedPatches {
 	 * @param width of the image in px
 	 * @param height of the image in px
 	 * @param grid of the image, or of the square that it is squeezed to
-	 * @return for each patch: the selection has a pixel of the image that overlaps it
+	 * @return hides each patch that a pixel of the selection and of the image overlaps
 	 */
-	static boolean[] touched(final Roi selection, final int width, final int height, final PatchGrid grid) {
+	static PatchMask touched(final Roi selection, final int width, final int height, final PatchGrid grid) {
 		if (selection == null) throw new IllegalArgumentException("mask: painted needs a selection, but the image has none." +
 			" Select what is to be hidden with an area, a line or points, or choose random or guided.");
 		final boolean[] touched = new boolean[grid.patches()];
@@ -40,7 +41,7 @@ final class PaintedPatches {
 		}
 		if (!any) throw new IllegalArgumentException("mask: the selection lies outside of the image, which has " + width +
 			" x " + height + " px. Move it.");
-		return touched;
+		return PatchMask.of(grid, touched);
 	}
 
 	private static Iterable<Point> pixels(final Roi selection) {

@@ -25,13 +25,15 @@ final class PatchTable {
 
 	/** @param width of the image in px, however the network saw it */
 	void add(final int plane, final int width, final int height, final PatchGuidance guide, final PatchMask mask) {
-		final int grid = guide.grid();
+		final int columns = guide.grid().columns();
+		final int rowCount = guide.grid().rows();
 		final double[] sums = guide.mapSums();
 		final boolean[] vessel = guide.vessel();
-		for (int patch = 0; patch < grid * grid; patch++) {
-			final int column = patch % grid;
-			final int row = patch / grid;
-			rows.add(new double[] { plane, patch, column, row, (double) column * width / grid, (double) row * height / grid,
+		for (int patch = 0; patch < guide.grid().patches(); patch++) {
+			final int column = patch % columns;
+			final int row = patch / columns;
+			rows.add(new double[] { plane, patch, column, row, (double) column * width / columns, (double) row * height /
+				rowCount,
 				sums[patch], guide.distribution()[patch], bit(vessel[patch]), bit(mask.masked()[patch]), bit(mask
 					.guided()[patch]) });
 		}

@@ -13,7 +13,7 @@ import org.scijava.plugin.Plugin;
 import ij.ImagePlus;
 
 import sc.fiji.vasomim.batch.Progress;
-import sc.fiji.vasomim.figure.Reconstructions;
+import sc.fiji.vasomim.guidance.Reconstructions;
 
 /** Hides patches of an image and lets a pre-trained network fill them in. */
 @Plugin(type = Command.class, menuPath = "Plugins>VasoMIM>Pre-training>Reconstruct Masked Angiogram...",

@@ -14,10 +14,10 @@ import ij.ImagePlus;
 
 import sc.fiji.vasomim.batch.FolderRun;
 import sc.fiji.vasomim.batch.Progress;
-import sc.fiji.vasomim.figure.Reconstructions;
 import sc.fiji.vasomim.files.ImageFile;
 import sc.fiji.vasomim.files.IntensityRule;
 import sc.fiji.vasomim.files.Sha256;
+import sc.fiji.vasomim.guidance.Reconstructions;
 
 /** Reconstructions of a folder's angiograms: figures as PNG (stacks: TIFF), images as TIFF, measures as CSV. */
 @Plugin(type = Command.class, menuPath = "Plugins>VasoMIM>Batch>Reconstruct Masked Angiogram Folder...",

@@ -3,16 +3,11 @@ package sc.fiji.vasomim.command;
 import java.util.List;
 import java.util.Locale;
 
-import net.imglib2.RandomAccessibleInterval;
-import net.imglib2.type.numeric.integer.UnsignedByteType;
-
 import sc.fiji.vasomim.inference.Reconstruction;
-import sc.fiji.vasomim.metrics.Psnr;
-import sc.fiji.vasomim.metrics.Ssim;
+import sc.fiji.vasomim.inference.ReconstructionScores;
 
 /**
- * How near the reconstruction of a frame comes to the original. All measures are over the pixels of hidden patches,
- * peak and range 255.
+ * How near the reconstruction of a frame comes to the original, as {@link ReconstructionScores} measures it.
  *
  * @param image its title
  * @param frame place in the stack, from 1
@@ -33,13 +28,9 @@ public record ReconstructionRow(String image, int frame, int patches, int hidden
 
 	/** @param frame place in the stack, from 0 */
 	static ReconstructionRow of(final String image, final int frame, final Reconstruction reconstruction) {
-		final RandomAccessibleInterval<UnsignedByteType> original = reconstruction.image();
-		final RandomAccessibleInterval<UnsignedByteType> filled = reconstruction.filled();
-		final RandomAccessibleInterval<UnsignedByteType> infill = reconstruction.infill();
-		final RandomAccessibleInterval<UnsignedByteType> hidden = reconstruction.hiddenPixels();
-		return new ReconstructionRow(image, frame + 1, reconstruction.grid().patches(), reconstruction.hiddenPatches(), Psnr
-			.of(filled, original, hidden, 255), Ssim.of(filled, original, hidden, 255), Psnr.of(infill, original, hidden, 255),
-			Ssim.of(infill, original, hidden, 255), reconstruction.statistics().toString());
+		final ReconstructionScores scores = ReconstructionScores.of(reconstruction);
+		return new ReconstructionRow(image, frame + 1, reconstruction.grid().patches(), reconstruction.hiddenPatches(), scores
+			.psnr(), scores.ssim(), scores.psnrBilinear(), scores.ssimBilinear(), reconstruction.statistics().toString());
 	}
 
 	/** In the order of {@link #HEADINGS}. */

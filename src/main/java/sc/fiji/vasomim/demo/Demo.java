@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
+import java.util.function.ToDoubleFunction;
 
 import ai.djl.Device;
 
@@ -14,7 +15,6 @@ import sc.fiji.vasomim.batch.Progress;
 import sc.fiji.vasomim.dataset.PixelCache;
 import sc.fiji.vasomim.demo.DemoFrames.Frame;
 import sc.fiji.vasomim.figure.CoGuidanceFigures;
-import sc.fiji.vasomim.figure.Reconstructions;
 import sc.fiji.vasomim.files.IntensityRule;
 import sc.fiji.vasomim.guidance.CoGuidance;
 import sc.fiji.vasomim.guidance.GuidanceSource;
@@ -23,9 +23,11 @@ import sc.fiji.vasomim.guidance.MaskSchedule;
 import sc.fiji.vasomim.guidance.MaskingSettings;
 import sc.fiji.vasomim.guidance.PatchMask;
 import sc.fiji.vasomim.guidance.PatchSampling;
+import sc.fiji.vasomim.guidance.Reconstructions;
 import sc.fiji.vasomim.guidance.VesselMapper;
 import sc.fiji.vasomim.inference.PatchStatistics;
 import sc.fiji.vasomim.inference.Reconstruction;
+import sc.fiji.vasomim.inference.ReconstructionScores;
 import sc.fiji.vasomim.model.MaskedAutoencoder;
 import sc.fiji.vasomim.model.ModelFile;
 import sc.fiji.vasomim.model.Weights;
@@ -134,13 +136,14 @@ public final class Demo {
 		{
 			page.guidance(frames.heldOut(), frame -> guidance.guide(mapper.map(frame.image(), frame.mask()), settings
 				.masking()),
-				new CoGuidanceFigures(settings, guidance));
+				new CoGuidanceFigures(settings, guidance), settings.size(), pretrainingSettings.network().size());
 		}
 	}
 
 	private DemoResult heldOut(final DemoFrames frames, final DemoPage page, final Path pretraining,
 		final TrainingResult segmented, final TrainingResult pretrained, final long start) throws IOException
 	{
+		final List<PatchMask> masks = new ArrayList<>();
 		final List<Reconstruction> reconstructions = new ArrayList<>();
 		try (Reconstructions network = new Reconstructions(new Reconstructions.Settings(new Hiding.Random(
 			pretrainingSettings.masking().maskRatio(), pretrainingSettings.seed()), Reconstructions.Size.NETWORK,
@@ -148,11 +151,10 @@ public final class Demo {
 		{
 			for (int i = 0; i < frames.heldOut().size(); i++) {
 				final Frame frame = frames.heldOut().get(i);
-				reconstructions.add(network.reconstruct(frame.image(), network.hide(frame.image(), frame::mask, i)));
+				masks.add(network.hide(frame.image(), frame::mask, i));
+				reconstructions.add(network.reconstruct(frame.image(), masks.get(i)));
 			}
 		}
-		final List<PatchMask> masks = reconstructions.stream().map(r -> new PatchMask(r.grid().columns(), r.hidden(),
-			new boolean[r.hidden().length])).toList();
 		try (PixelCache images = PixelCache.open(frames.cache(true), frames.pairs(true), GREY, Progress.NONE, log);
 				Weights before = Weights.initialise(pretrainingSettings.network(), pretrainingSettings.seed(), Devices.parse(
 					pretrainingSettings.device()));
@@ -161,10 +163,17 @@ public final class Demo {
 		{
 			final HeldOutLoss first = HeldOutLoss.of(pretrainingSettings, before, images, masks);
 			final HeldOutLoss last = HeldOutLoss.of(pretrainingSettings, after, images, masks);
-			final DemoPage.HiddenPsnr psnr = page.reconstruction(reconstructions);
+			page.reconstruction(reconstructions);
+			final List<ReconstructionScores> scores = reconstructions.stream().map(ReconstructionScores::of).toList();
 			return new DemoResult(frames.all().size(), frames.all().size() - frames.heldOut().size(), first.reconstruction(),
-				last.reconstruction(), last.constant(), psnr.reconstruction(), psnr.bilinear(), segmented.losses().get(
+				last.reconstruction(), last.constant(), mean(scores, ReconstructionScores::psnr), mean(scores, ReconstructionScores::psnrBilinear), segmented.losses().get(
 					"train_loss"), pretrained.steps(), (System.nanoTime() - start) / 1e9, DemoPage.FILE);
 		}
+	}
+
+	private static double mean(final List<ReconstructionScores> scores,
+		final ToDoubleFunction<ReconstructionScores> value)
+	{
+		return scores.stream().mapToDouble(value).average().orElseThrow();
 	}
 }

@@ -12,7 +12,6 @@ import ij.process.ColorProcessor;
 import ij.process.ImageProcessor;
 
 import net.imglib2.RandomAccessibleInterval;
-import net.imglib2.type.numeric.integer.UnsignedByteType;
 import net.imglib2.type.numeric.real.FloatType;
 
 import sc.fiji.vasomim.anatomy.VascularMask;
@@ -29,7 +28,6 @@ import sc.fiji.vasomim.guidance.PatchGuidance;
 import sc.fiji.vasomim.inference.BilinearInfill;
 import sc.fiji.vasomim.inference.PatchStatistics;
 import sc.fiji.vasomim.inference.Reconstruction;
-import sc.fiji.vasomim.metrics.Psnr;
 import sc.fiji.vasomim.training.TrainingLog;
 import sc.fiji.vasomim.vesselness.Vesselness;
 import sc.fiji.vasomim.vesselness.VesselnessSettings;
@@ -42,9 +40,6 @@ final class DemoPage {
 	private final Path folder;
 
 	private final StringBuilder body = new StringBuilder();
-
-	/** Mean PSNR over the hidden pixels of the held-out frames, in dB. */
-	record HiddenPsnr(double reconstruction, double bilinear) {}
 
 	DemoPage(final Path folder) {
 		this.folder = folder;
@@ -71,15 +66,20 @@ final class DemoPage {
 		return (ColorProcessor) image.resize(image.getWidth() / 2, image.getHeight() / 2, true);
 	}
 
-	/** The co-guidance figure of each frame, with masks of three epochs. */
+	/**
+	 * The co-guidance figure of each frame, with masks of three epochs.
+	 *
+	 * @param shown side of the figure's network input in px
+	 * @param trained that of the pre-training
+	 */
 	void guidance(final List<Frame> frames, final Function<Frame, PatchGuidance> guidance,
-		final CoGuidanceFigures figures) throws IOException
+		final CoGuidanceFigures figures, final int shown, final int trained) throws IOException
 	{
 		for (int i = 0; i < frames.size(); i++)
 			picture("co-guidance-" + frames.get(i).name() + ".png", figures.draw(guidance.apply(frames.get(i)), i),
 				"Co-guidance, " + frames.get(i).name(), "The filter's mask and the segmentor's probability, half each, " +
 					"give every patch its probability of being hidden. The guided share of the hidden patches rises from 0 to a " +
-						"half. Shown at 224 px, as in the paper; the short pre-training below runs at 128 px.");
+						"half. Shown at " + shown + " px; the short pre-training below runs at " + trained + " px.");
 	}
 
 	void curves(final Path segmentor, final Path pretraining) throws IOException {
@@ -95,23 +95,16 @@ final class DemoPage {
 			"Pre-training", "Losses of the training crops, and how many of the hidden patches hold vessel.");
 	}
 
-	/** Draws the held-out frames' reconstructions and measures them over the hidden pixels. */
-	HiddenPsnr reconstruction(final List<Reconstruction> reconstructions) throws IOException {
-		double reconstructed = 0;
-		double bilinear = 0;
+	/** The held-out frames' reconstructions: a row a frame. */
+	void reconstruction(final List<Reconstruction> reconstructions) throws IOException {
 		final Panel panel = new Panel();
-		for (final Reconstruction one : reconstructions) {
+		for (final Reconstruction one : reconstructions)
 			ReconstructionFigures.addRow(panel, one);
-			final RandomAccessibleInterval<UnsignedByteType> hidden = one.hiddenPixels();
-			reconstructed += Psnr.of(one.decoded(), one.image(), hidden, 255) / reconstructions.size();
-			bilinear += Psnr.of(one.infill(), one.image(), hidden, 255) / reconstructions.size();
-		}
 		picture("reconstruction.png", panel.caption(PatchStatistics.ORIGINAL.caveat() + "\n" +
 			ReconstructionFigures.CAPTION).draw(), "Reconstruction of frames " +
 			"that were not trained on", "Some minutes on seven frames are enough to continue shading into hidden patches, " +
 				"not vessels: the paper's network sees 171,478 images 800 times. Bilinear in-fill, which is given no patch's " +
 				"mean, may well be nearer to the pixels.");
-		return new HiddenPsnr(reconstructed, bilinear);
 	}
 
 	private void picture(final String file, final ImageProcessor image, final String title, final String text)

@@ -16,6 +16,7 @@ import sc.fiji.vasomim.guidance.MaskSchedule;
 import sc.fiji.vasomim.guidance.MaskingSettings;
 import sc.fiji.vasomim.guidance.PatchGuidance;
 import sc.fiji.vasomim.guidance.PatchMask;
+import sc.fiji.vasomim.guidance.VesselShare;
 import sc.fiji.vasomim.inference.PatchGrid;
 
 /** Figures of how masks come about, and of how they change over the epochs. Not thread-safe. */
@@ -80,7 +81,7 @@ public final class CoGuidanceFigures {
 		if (settings.masking.source() != GuidanceSource.NONE) panel.key(Tiles.heatKey(Panel.KEY_WIDTH, Panel.KEY_HEIGHT),
 			String.format(Locale.ROOT, HEAT + " to be drawn first by guidance: 0 to %.1f %%", 100 * max(guide
 				.distribution())));
-		return addKeys(panel).caption(caption(mask, guide.vessel())).draw();
+		return addKeys(panel).caption(caption(mask, guide)).draw();
 	}
 
 	/** Up to the row of the masks: what guides is shown, and the filter's mask always, for it says where vessel is. */
@@ -90,13 +91,12 @@ public final class CoGuidanceFigures {
 		if (source.needsSegmentor()) panel.add("vessel probability (segmentor)", Tiles.grey(guide.maps().probability(), 1));
 		if (source == GuidanceSource.BOTH) panel.add(String.format(Locale.ROOT, "guidance map (eta %.2f)", settings.masking
 			.eta()), Tiles.grey(guide.map(), 1)).row();
-		if (source != GuidanceSource.NONE) panel.add(HEAT, Tiles.heat(guide.distribution(), guide.grid(), grey
-			.getWidth()));
+		if (source != GuidanceSource.NONE) panel.add(HEAT, Tiles.heat(guide.distribution(), guide.grid()));
 		if (source != GuidanceSource.BOTH) panel.row();
 	}
 
 	private void addMask(final Panel panel, final ColorProcessor grey, final PatchMask mask, final int epoch) {
-		panel.add(label(mask, epoch), Tiles.tintPatches(grey, mask.grid(), mask.masked(), mask.guided()));
+		panel.add(label(mask, epoch), Tiles.tintPatches(grey, mask));
 	}
 
 	private String label(final PatchMask mask, final int epoch) {
@@ -109,10 +109,11 @@ public final class CoGuidanceFigures {
 		return panel.key(Tiles.tintKey(false, Panel.KEY_WIDTH, Panel.KEY_HEIGHT), "hidden, drawn at random");
 	}
 
-	private String caption(final PatchMask mask, final boolean[] vessel) {
+	private String caption(final PatchMask mask, final PatchGuidance guide) {
 		return String.format(Locale.ROOT,
 			"Epoch %d: %.0f %% of the %d hidden patches contain vessel by the filter's mask; %.0f %% of all %d do.",
-			settings.epoch, 100 * mask.share(vessel), mask.maskedCount(), 100 * VesselShare.share(vessel), vessel.length);
+			settings.epoch, 100 * mask.share(guide.vessel()), mask.maskedCount(), 100 * guide.vesselShare(), guide.grid()
+				.patches());
 	}
 
 	private static float max(final float[] values) {
@@ -142,8 +143,8 @@ public final class CoGuidanceFigures {
 
 	/** Which share of the hidden patches contain vessel over the epochs, beside that of all patches. */
 	public ImageProcessor curve(final PatchGuidance guide) {
-		final VesselShare share = VesselShare.of(guidance, guide, settings, spread(settings.epochs, Math.min(POINTS,
-			settings.epochs)));
+		final VesselShare share = VesselShare.of(guidance, guide, settings.masking, settings.epochs, settings.seed, spread(
+			settings.epochs, Math.min(POINTS, settings.epochs)));
 		final Map<String, double[]> curves = new LinkedHashMap<>();
 		final double[] all = new double[share.epochs().length];
 		Arrays.fill(all, share.all());

@@ -7,6 +7,9 @@ import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.type.numeric.RealType;
 import net.imglib2.view.Views;
 
+import sc.fiji.vasomim.guidance.PatchMask;
+import sc.fiji.vasomim.inference.PatchGrid;
+
 /** Single pictures of a figure, as RGB images of the size of what they show. */
 public final class Tiles {
 
@@ -40,19 +43,18 @@ public final class Tiles {
 	}
 
 	/**
-	 * One value a patch, as colours from dark to light.
+	 * One value a patch, as colours from dark to light; of the size of the grid.
 	 *
-	 * @param values grid x grid, not negative
-	 * @param size side of the tile in px
+	 * @param values for each patch in raster order, not negative
 	 */
-	public static ColorProcessor heat(final float[] values, final int grid, final int size) {
+	public static ColorProcessor heat(final float[] values, final PatchGrid grid) {
 		float max = Float.MIN_NORMAL;
 		for (final float value : values)
 			max = Math.max(max, value);
-		final ColorProcessor tile = new ColorProcessor(size, size);
-		for (int y = 0; y < size; y++)
-			for (int x = 0; x < size; x++)
-				tile.set(x, y, heatColour(values[y * grid / size * grid + x * grid / size] / max));
+		final ColorProcessor tile = new ColorProcessor(grid.width(), grid.height());
+		for (int y = 0; y < grid.height(); y++)
+			for (int x = 0; x < grid.width(); x++)
+				tile.set(x, y, heatColour(values[grid.at(x, y)] / max));
 		return tile;
 	}
 
@@ -92,15 +94,15 @@ public final class Tiles {
 	/**
 	 * A copy with the hidden patches tinted: blue where they were drawn uniformly, orange where guidance chose them.
 	 *
-	 * @param masked grid x grid: hidden
-	 * @param guided those of the hidden that guidance chose
+	 * @param tile of the size of the mask's grid
 	 */
-	public static ColorProcessor tintPatches(final ColorProcessor tile, final int grid, final boolean[] masked,
-		final boolean[] guided)
-	{
+	public static ColorProcessor tintPatches(final ColorProcessor tile, final PatchMask mask) {
 		final ColorProcessor tinted = (ColorProcessor) tile.duplicate();
-		forPatches(tile, grid, masked, (i, patch) -> tinted.set(i, mix(tile.get(i), guided[patch] ? GUIDED : RANDOM,
-			TINT)));
+		for (int y = 0; y < tile.getHeight(); y++)
+			for (int x = 0; x < tile.getWidth(); x++) {
+				final int patch = mask.grid().at(x, y);
+				if (mask.masked()[patch]) tinted.set(x, y, mix(tile.get(x, y), mask.guided()[patch] ? GUIDED : RANDOM, TINT));
+			}
 		return tinted;
 	}
 
@@ -150,21 +152,6 @@ public final class Tiles {
 		for (int i = 0; i < width * height; i++)
 			tile.set(i, colour);
 		return tile;
-	}
-
-	private interface PatchPixel {
-
-		void at(int pixel, int patch);
-	}
-
-	private static void forPatches(final ColorProcessor tile, final int grid, final boolean[] masked,
-		final PatchPixel action)
-	{
-		for (int y = 0; y < tile.getHeight(); y++)
-			for (int x = 0; x < tile.getWidth(); x++) {
-				final int patch = y * grid / tile.getHeight() * grid + x * grid / tile.getWidth();
-				if (masked[patch]) action.at(y * tile.getWidth() + x, patch);
-			}
 	}
 
 	private static int mix(final int from, final int to, final double share) {

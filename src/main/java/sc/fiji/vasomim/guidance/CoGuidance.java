@@ -15,6 +15,7 @@ import ai.djl.ndarray.types.Shape;
 
 import net.imglib2.img.array.ArrayImgs;
 
+import sc.fiji.vasomim.inference.PatchGrid;
 import sc.fiji.vasomim.torch.Devices;
 import sc.fiji.vasomim.torch.Planes;
 import sc.fiji.vasomim.torch.Script;
@@ -43,9 +44,9 @@ public final class CoGuidance implements AutoCloseable {
 		final int size = (int) maps.image().dimension(0);
 		if (size % patch != 0) throw new IllegalArgumentException("size: must be a multiple of the patch side " + patch +
 			" px, but was " + size);
-		final int grid = size / patch;
+		final PatchGrid grid = new PatchGrid(size, size, patch);
 		if (settings.source() == GuidanceSource.NONE) return new PatchGuidance(maps, ArrayImgs.floats(size, size), grid,
-			new float[grid * grid]);
+			new float[grid.patches()]);
 		if (settings.source().needsSegmentor() && maps.probability() == null) throw new IllegalArgumentException(
 			"guidance: " + settings.source() + " needs a segmentor's probability, but there is none");
 		try (NDManager scope = Devices.newManager(device)) {
@@ -79,41 +80,31 @@ public final class CoGuidance implements AutoCloseable {
 	public List<PatchMask> sample(final PatchGuidance guidance, final MaskingSettings settings, final int epoch,
 		final int epochs, final long seed, final int[] images)
 	{
-		final int patches = guidance.distribution().length;
+		return sample(guidance.grid(), guidance.distribution(), settings.schedule(), epoch, epochs, seed, images);
+	}
+
+	/** The mask on another grid over the same image. */
+	PatchMask sample(final PatchGuidance guidance, final PatchGrid grid, final Hiding.Guided how, final int image) {
+		return sample(grid, guidance.distribution(grid), how.masking().schedule(), how.epoch() - 1, how.epochs(), how.seed(),
+			new int[] { image }).get(0);
+	}
+
+	private List<PatchMask> sample(final PatchGrid grid, final float[] distribution, final MaskSchedule schedule,
+		final int epoch, final int epochs, final long seed, final int[] images)
+	{
+		final int patches = grid.patches();
 		try (NDManager scope = Devices.newManager(device)) {
-			final NDList sampled = sample(scope, guidance.distribution(), settings, epoch, epochs, seed, images);
+			// One distribution for all: the script spreads it over the images.
+			final NDList sampled = script.call(scope, "sample", scope.create(distribution, new Shape(1, patches)), MaskNoise
+				.draw(scope, seed, epoch, images, patches), schedule.hidden(patches), schedule.guided(patches, epoch, epochs));
 			final boolean[] masked = sampled.get(0).toBooleanArray();
 			final boolean[] guided = sampled.get(1).toBooleanArray();
 			final List<PatchMask> masks = new ArrayList<>();
 			for (int i = 0; i < images.length; i++)
-				masks.add(new PatchMask(guidance.grid(), Arrays.copyOfRange(masked, i * patches, (i + 1) * patches), Arrays
-					.copyOfRange(guided, i * patches, (i + 1) * patches)));
+				masks.add(new PatchMask(grid, Arrays.copyOfRange(masked, i * patches, (i + 1) * patches), Arrays.copyOfRange(
+					guided, i * patches, (i + 1) * patches)));
 			return masks;
 		}
-	}
-
-	/**
-	 * The hidden patches of that epoch on a grid of any shape.
-	 *
-	 * @param distribution probability of each patch, not negative
-	 * @param epoch 0-based
-	 * @param image names the image's draws
-	 */
-	public boolean[] hide(final float[] distribution, final MaskingSettings settings, final int epoch, final int epochs,
-		final long seed, final int image)
-	{
-		try (NDManager scope = Devices.newManager(device)) {
-			return sample(scope, distribution, settings, epoch, epochs, seed, new int[] { image }).get(0).toBooleanArray();
-		}
-	}
-
-	private NDList sample(final NDManager scope, final float[] distribution, final MaskingSettings settings,
-		final int epoch, final int epochs, final long seed, final int[] images)
-	{
-		final int patches = distribution.length;
-		// One distribution for all: the script spreads it over the images.
-		return script.call(scope, "sample", scope.create(distribution, new Shape(1, patches)), MaskNoise.draw(scope, seed,
-			epoch, images, patches), settings.schedule().hidden(patches), settings.schedule().guided(patches, epoch, epochs));
 	}
 
 	@Override

@@ -53,7 +53,7 @@ class PaintedPatchesTest {
 		assertEquals(List.of(1, 3), touched(new Roi(20, 12, 1, 1), square));
 		// A pixel of a small image covers many patches.
 		assertEquals(List.of(1, 3), IntStream.range(0, 4).filter(i -> PaintedPatches.touched(new Roi(1, 0, 1, 1), 2, 1,
-			square)[i]).boxed().toList());
+			square).masked()[i]).boxed().toList());
 	}
 
 	@Test
@@ -72,7 +72,7 @@ class PaintedPatchesTest {
 	}
 
 	private static List<Integer> touched(final Roi roi, final PatchGrid grid) {
-		final boolean[] touched = PaintedPatches.touched(roi, 40, 25, grid);
+		final boolean[] touched = PaintedPatches.touched(roi, 40, 25, grid).masked();
 		return IntStream.range(0, touched.length).filter(i -> touched[i]).boxed().toList();
 	}
 }

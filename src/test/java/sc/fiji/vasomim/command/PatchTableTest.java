@@ -11,9 +11,12 @@ import net.imglib2.img.array.ArrayImgs;
 import sc.fiji.vasomim.guidance.PatchGuidance;
 import sc.fiji.vasomim.guidance.PatchMask;
 import sc.fiji.vasomim.guidance.VesselMaps;
+import sc.fiji.vasomim.inference.PatchGrid;
 
 /** Four patches of 2 x 2 px; the image was 100 x 51 px before it was squeezed to 4 x 4. */
 class PatchTableTest {
+
+	private static final PatchGrid GRID = new PatchGrid(4, 4, 2);
 
 	private static PatchTable table() {
 		final byte[] mask = new byte[16];
@@ -24,8 +27,8 @@ class PatchTableTest {
 		map[12] = 0.25f;
 		final VesselMaps maps = new VesselMaps(ArrayImgs.unsignedBytes(4, 4), ArrayImgs.unsignedBytes(mask, 4, 4), null);
 		final PatchTable table = new PatchTable();
-		table.add(7, 100, 51, new PatchGuidance(maps, ArrayImgs.floats(map, 4, 4), 2, new float[] { 0, 0.875f, 0.125f, 0 }),
-			new PatchMask(2, new boolean[] { true, true, false, false }, new boolean[] { false, true, false, false }));
+		table.add(7, 100, 51, new PatchGuidance(maps, ArrayImgs.floats(map, 4, 4), GRID, new float[] { 0, 0.875f, 0.125f, 0 }),
+			new PatchMask(GRID, new boolean[] { true, true, false, false }, new boolean[] { false, true, false, false }));
 		return table;
 	}
 

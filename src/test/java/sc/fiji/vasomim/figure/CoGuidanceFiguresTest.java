@@ -1,6 +1,5 @@
 package sc.fiji.vasomim.figure;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -27,10 +26,12 @@ import sc.fiji.vasomim.guidance.GuidanceSource;
 import sc.fiji.vasomim.guidance.MaskSchedule;
 import sc.fiji.vasomim.guidance.MaskingSettings;
 import sc.fiji.vasomim.guidance.PatchGuidance;
+import sc.fiji.vasomim.guidance.PatchMask;
 import sc.fiji.vasomim.guidance.PatchSampling;
 import sc.fiji.vasomim.guidance.VesselMaps;
+import sc.fiji.vasomim.inference.PatchGrid;
 
-/** An image of 16 patches, of which the filter sees vessel in the first {@code VESSEL}. */
+/** An image of 16 patches, of which the filter sees vessel in the first six. */
 class CoGuidanceFiguresTest {
 
 	private static final int SIZE = 32;
@@ -50,8 +51,14 @@ class CoGuidanceFiguresTest {
 		for (int patch = 0; patch < VESSEL; patch++)
 			for (int i = 0; i <= patch; i++)
 				mask[patch / 4 * PATCH * SIZE + patch % 4 * PATCH + i] = (byte) 255;
-		maps = new VesselMaps(ArrayImgs.unsignedBytes(SIZE, SIZE), ArrayImgs.unsignedBytes(mask, SIZE, SIZE), ArrayImgs
-			.floats(SIZE, SIZE));
+		final byte[] image = new byte[SIZE * SIZE];
+		final float[] probability = new float[SIZE * SIZE];
+		for (int i = 0; i < image.length; i++) {
+			image[i] = (byte) (i * 31 % 251);
+			probability[i] = i * 7 % 101 / 100f;
+		}
+		maps = new VesselMaps(ArrayImgs.unsignedBytes(image, SIZE, SIZE), ArrayImgs.unsignedBytes(mask, SIZE, SIZE), ArrayImgs
+			.floats(probability, SIZE, SIZE));
 	}
 
 	@AfterEach
@@ -64,42 +71,6 @@ class CoGuidanceFiguresTest {
 	{
 		return new CoGuidanceFigures.Settings(epoch, epochs, new MaskingSettings(new MaskSchedule(0.5, start, end), source,
 			0.5, PatchSampling.PROPORTIONAL), SIZE, PATCH, 3);
-	}
-
-	private VesselShare share(final CoGuidanceFigures.Settings settings, final int... epochs) {
-		return VesselShare.of(guidance, guidance.guide(maps, settings.masking()), settings, epochs);
-	}
-
-	/** All 8 hidden patches by guidance, which has 6: the other two have no vessel. */
-	@Test
-	void theCurveIsExactWhereNothingIsLeftToChance() {
-		final VesselShare share = share(settings(GuidanceSource.FILTER, 1, 1, 1, 2), 1, 2);
-		assertArrayEquals(new double[] { 6 / 8.0, 6 / 8.0 }, share.hidden(), 1e-12);
-		assertEquals(6 / 16.0, share.all());
-		assertArrayEquals(new int[] { 1, 2 }, share.epochs());
-	}
-
-	/**
-	 * The filter guides to patches with vessel alone, so that k of 8 guided ones leave 6 - k with vessel among 16 - k, of
-	 * which 8 - k are drawn: k + (8 - k)(6 - k) / (16 - k) of 8 on average. For k = 0 that is the base rate.
-	 */
-	@ParameterizedTest
-	@CsvSource({ "1, 0", "25, 1", "50, 2", "100, 4" })
-	void theCurveIsThatOfDrawsWithoutReplacement(final int epoch, final int guided) {
-		final CoGuidanceFigures.Settings settings = settings(GuidanceSource.FILTER, 0, 0.5, epoch, 100);
-		assertEquals(guided, settings.masking().schedule().guided(PATCHES, epoch - 1, 100));
-		final double expected = (guided + (8 - guided) * (6.0 - guided) / (16 - guided)) / 8;
-		// Standard deviation of a hypergeometric share, at its largest without guidance: below 0.13; of the mean 0.016.
-		assertEquals(expected, share(settings, epoch).hidden()[0], 4 * 0.13 / Math.sqrt(VesselShare.DRAWS));
-	}
-
-	@Test
-	void randomMasksStayAtTheBaseRate() {
-		double sum = 0;
-		for (final double hidden : share(settings(GuidanceSource.NONE, 1, 1, 1, 100), CoGuidanceFigures.spread(100, 100))
-			.hidden())
-			sum += hidden;
-		assertEquals(6 / 16.0, sum / 100, 4 * 0.13 / Math.sqrt(VesselShare.DRAWS * 100));
 	}
 
 	@ParameterizedTest
@@ -143,6 +114,55 @@ class CoGuidanceFiguresTest {
 		assertEquals(2 * (224 + 6 + 20) + 6 + lines * 20, figure.getHeight());
 	}
 
+	/** Row by row, as docs/co-guidance.md names them. */
+	@ParameterizedTest
+	@CsvSource({ "BOTH, 4, 'image anatomy probability map heat 1 50 100'",
+		"SEGMENTOR, 4, 'image anatomy probability heat 1 50 100'", "FILTER, 3, 'image anatomy heat 1 50 100'",
+		"NONE, 3, 'image anatomy - 1 50 100'" })
+	void everyTileShowsItsMap(final GuidanceSource source, final int columns, final String tiles) {
+		final CoGuidanceFigures.Settings settings = settings(source, 0, 0.5, 50, 100);
+		final PatchGuidance guide = guidance.guide(maps, settings.masking());
+		final ColorProcessor figure = new CoGuidanceFigures(settings, guidance).draw(guide, 5);
+		final String[] names = tiles.split(" ");
+		for (int i = 0; i < names.length; i++)
+			// Three masks stand in the second row even if the first has four tiles.
+			if (!names[i].equals("-")) assertTile(names[i], expected(names[i], guide, settings), figure, i % columns, i /
+				columns);
+	}
+
+	private ColorProcessor expected(final String name, final PatchGuidance guide,
+		final CoGuidanceFigures.Settings settings)
+	{
+		return switch (name) {
+			case "image" -> Tiles.grey(maps.image(), 255);
+			case "anatomy" -> Tiles.grey(maps.anatomy(), 255);
+			case "probability" -> Tiles.grey(maps.probability(), 1);
+			case "map" -> Tiles.grey(guide.map(), 1);
+			case "heat" -> Tiles.heat(guide.distribution(), guide.grid());
+			default -> Tiles.tintPatches(Tiles.grey(maps.image(), 255), guidance.sample(guide, settings.masking(), Integer
+				.parseInt(name) - 1, 100, 3, 5));
+		};
+	}
+
+	/** Each pixel of the tile as a square of 7 px. */
+	private static void assertTile(final String name, final ColorProcessor expected, final ColorProcessor figure,
+		final int column, final int row)
+	{
+		for (int y = 0; y < 7 * SIZE; y++)
+			for (int x = 0; x < 7 * SIZE; x++)
+				assertEquals(expected.get(x / 7, y / 7) & 0xffffff, figure.get(6 + 230 * column + x, 26 + 250 * row + y) &
+					0xffffff, name + " at " + x + ", " + y);
+	}
+
+	/** A grey level is the value's share of white: by hand for one pixel of each map. */
+	@Test
+	void greyTilesAreTheMapsValues() {
+		assertEquals(0x1f1f1f, Tiles.grey(maps.image(), 255).get(1));
+		assertEquals(0xffffff, Tiles.grey(maps.anatomy(), 255).get(0));
+		// 0.07 of 255 is 17.85.
+		assertEquals(0x121212, Tiles.grey(maps.probability(), 1).get(1));
+	}
+
 	/** Over mid-grey, for which the key is drawn. */
 	@Test
 	void tilesCarryTheKeysColours() {
@@ -152,11 +172,11 @@ class CoGuidanceFiguresTest {
 		final boolean[] masked = new boolean[PATCHES];
 		final boolean[] guided = new boolean[PATCHES];
 		masked[0] = masked[5] = guided[5] = true;
-		final ColorProcessor tile = Tiles.tintPatches(grey, 4, masked, guided);
+		final ColorProcessor tile = Tiles.tintPatches(grey, new PatchMask(new PatchGrid(SIZE, SIZE, PATCH), masked, guided));
 		assertEquals(Tiles.tintKey(false, 1, 1).get(0), tile.get(0, 0));
 		assertEquals(Tiles.tintKey(true, 1, 1).get(0), tile.get(PATCH, PATCH));
 		assertEquals(0x808080, tile.get(2 * PATCH, PATCH));
-		final ColorProcessor heat = Tiles.heat(new float[] { 0, 1, 2, 4 }, 2, 2);
+		final ColorProcessor heat = Tiles.heat(new float[] { 0, 1, 2, 4 }, new PatchGrid(2, 2, 1));
 		final ColorProcessor key = Tiles.heatKey(5, 1);
 		assertEquals(key.get(0), heat.get(0));
 		assertEquals(key.get(1), heat.get(1));

@@ -36,7 +36,7 @@ class SamplerTest {
 
 	private final NDManager manager = Devices.newManager(Device.cpu());
 
-	private final Script script = Script.load("masking", "Masking", Map.of("patch", 4, "eta", 0.5), Device.cpu());
+	private final Script script = Script.load("masking", "Guidance", Map.of("patch", 4), Device.cpu());
 
 	@AfterEach
 	void close() {

@@ -44,7 +44,7 @@ class ScriptTest {
 
 	/** Sources without a class are compiled with those that call them. */
 	@ParameterizedTest
-	@CsvSource({ "image, Cropping", "mae, MaskedAutoencoder", "masking, Masking", "optimiser, AdamW",
+	@CsvSource({ "image, Cropping", "mae, MaskedAutoencoder", "masking, Guidance", "optimiser, AdamW",
 		"pretraining, Pretraining", "segmentor, SegmentorTraining", "unext, Unext" })
 	void everySourceCompiles(final String source, final String className) {
 		final Map<String, Object> attributes = new HashMap<>(Map.of("size", 32, "patch", 8, "kind", 6, "eta", 0.5));

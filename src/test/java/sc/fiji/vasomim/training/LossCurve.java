@@ -115,8 +115,8 @@ final class LossCurve {
 		final NDList visible = new NDList();
 		try (PixelCache data = TinyAngiograms.open(folder);
 				Script cropping = Script.load("image", "Cropping", Map.of("size", settings.network().size()), Device.cpu());
-				Script masking = Script.load("masking", "Masking", Map.of("patch", settings.network().patch(), "eta", 0.5),
-					Device.cpu()))
+				Script masking = Script.load("masking", "Guidance", Map.of("patch", settings.network().patch()), Device
+					.cpu()))
 		{
 			final BatchLoader loader = new BatchLoader(data, settings.batch(), settings.minscale(), settings.seed());
 			for (int epoch = 0; epoch < settings.epochs(); epoch++) {

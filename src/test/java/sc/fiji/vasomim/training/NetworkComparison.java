@@ -96,12 +96,12 @@ final class NetworkComparison {
 	private void guidance(final ReferencePass pass, final MaskedAutoencoder network) throws IOException {
 		try (NDManager scope = pass.manager.newSubManager();
 				Script unext = Script.load("unext", "Unext", Map.of("kind", 6), Device.cpu());
-				Script masking = Script.load("masking", "Masking", Map.of("patch", network.patch(), "eta", 0.5), Device.cpu()))
+				Script masking = Script.load("masking", "Guidance", Map.of("patch", network.patch()), Device.cpu()))
 		{
 			final NDArray vessels = unext.call(scope, "probability", pass.segmentor.all(), pass.reference.tensor(scope,
 				"in.image")).get(0);
 			final NDArray anatomy = pass.reference.tensor(scope, "in.anatomy").toType(DataType.FLOAT32, true).div(255);
-			final NDList found = masking.call(scope, "distribution", anatomy, vessels);
+			final NDList found = masking.call(scope, "proportional", anatomy, vessels, 0.5);
 			row("guidance map", pass.reference.error("out.guidance", found.get(0)), 1e-5);
 			row("patch distribution", pass.reference.error("out.probability", found.get(1)), 1e-5);
 		}

@@ -110,13 +110,13 @@ class PretrainingPassTest {
 	@Test
 	void guidanceMapAndDistributionEqualTheReference() throws IOException {
 		try (ReferencePass pass = pass("", 1);
-				Script masking = Script.load("masking", "Masking", Map.of("patch", 8, "eta", 0.375), Device.cpu());
+				Script masking = Script.load("masking", "Guidance", Map.of("patch", 8), Device.cpu());
 				Script unext = Script.load("unext", "Unext", Map.of("kind", 6), Device.cpu()))
 		{
 			final NDArray vessels = unext.call(pass.manager, "probability", pass.segmentor.all(), pass.reference.tensor(
 				pass.manager, "in.image")).get(0);
 			final NDArray anatomy = pass.reference.tensor(pass.manager, "in.anatomy").toType(DataType.FLOAT32, true).div(255);
-			final NDList results = masking.call(pass.manager, "distribution", anatomy, vessels);
+			final NDList results = masking.call(pass.manager, "proportional", anatomy, vessels, 0.375);
 			pass.reference.assertClose("out.guidance", results.get(0), 1e-5);
 			pass.reference.assertClose("out.probability", results.get(1), 1e-5);
 			final NDList sampled = masking.call(pass.manager, "sample", results.get(1), pass.reference.tensor(pass.manager,

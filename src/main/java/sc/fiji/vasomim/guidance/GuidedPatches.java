@@ -1,18 +1,13 @@
-package sc.fiji.vasomim.figure;
+package sc.fiji.vasomim.guidance;
 
 import java.io.IOException;
 import java.nio.file.Path;
 
 import ai.djl.Device;
 
-import net.imglib2.RandomAccess;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.type.numeric.integer.UnsignedByteType;
-import net.imglib2.type.numeric.real.FloatType;
 
-import sc.fiji.vasomim.guidance.CoGuidance;
-import sc.fiji.vasomim.guidance.Hiding;
-import sc.fiji.vasomim.guidance.VesselMapper;
 import sc.fiji.vasomim.inference.PatchGrid;
 
 /**
@@ -47,34 +42,11 @@ final class GuidedPatches implements AutoCloseable {
 	 * @param grid of the image, or of the square that it is squeezed to
 	 * @param image names the draws
 	 */
-	boolean[] hide(final RandomAccessibleInterval<UnsignedByteType> grey,
+	PatchMask hide(final RandomAccessibleInterval<UnsignedByteType> grey,
 		final RandomAccessibleInterval<UnsignedByteType> anatomy, final PatchGrid grid, final Hiding.Guided how,
 		final int image)
 	{
-		final float[] shares = shares(guidance.guide(mapper.map(grey, anatomy), how.masking()).map(), grid);
-		return guidance.hide(shares, how.masking(), how.epoch() - 1, how.epochs(), how.seed(), image);
-	}
-
-	/**
-	 * Equation 2 for a grid that need not be the map's: the sum of the map over the pixels of each patch.
-	 *
-	 * @param map S x S, of the whole image
-	 */
-	static float[] shares(final RandomAccessibleInterval<FloatType> map, final PatchGrid grid) {
-		final double[] sums = new double[grid.patches()];
-		double total = 0;
-		final RandomAccess<FloatType> access = map.randomAccess();
-		for (int y = 0; y < grid.height(); y++)
-			for (int x = 0; x < grid.width(); x++) {
-				final double value = access.setPositionAndGet((2L * x + 1) * map.dimension(0) / (2L * grid.width()), (2L * y + 1) *
-					map.dimension(1) / (2L * grid.height())).get();
-				sums[grid.at(x, y)] += value;
-				total += value;
-			}
-		final float[] shares = new float[sums.length];
-		for (int i = 0; i < shares.length; i++)
-			shares[i] = (float) (sums[i] / (total + 1e-6));
-		return shares;
+		return guidance.sample(guidance.guide(mapper.map(grey, anatomy), how.masking()), grid, how, image);
 	}
 
 	@Override

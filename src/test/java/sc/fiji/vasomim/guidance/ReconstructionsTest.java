@@ -1,4 +1,4 @@
-package sc.fiji.vasomim.figure;
+package sc.fiji.vasomim.guidance;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -21,16 +21,8 @@ import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.img.array.ArrayImgs;
 import net.imglib2.type.numeric.integer.UnsignedByteType;
 
-import sc.fiji.vasomim.figure.Reconstructions.Settings;
-import sc.fiji.vasomim.figure.Reconstructions.Size;
-import sc.fiji.vasomim.guidance.CoGuidance;
-import sc.fiji.vasomim.guidance.GuidanceSource;
-import sc.fiji.vasomim.guidance.Hiding;
-import sc.fiji.vasomim.guidance.MaskSchedule;
-import sc.fiji.vasomim.guidance.MaskingSettings;
-import sc.fiji.vasomim.guidance.PatchMask;
-import sc.fiji.vasomim.guidance.PatchSampling;
-import sc.fiji.vasomim.guidance.VesselMapper;
+import sc.fiji.vasomim.guidance.Reconstructions.Settings;
+import sc.fiji.vasomim.guidance.Reconstructions.Size;
 import sc.fiji.vasomim.inference.PatchGrid;
 import sc.fiji.vasomim.inference.PatchStatistics;
 import sc.fiji.vasomim.model.MaskedAutoencoder;
@@ -79,7 +71,7 @@ class ReconstructionsTest {
 	private static boolean[] hide(final Hiding how, final Size size, final int image) throws IOException {
 		final Path segmentor = how instanceof Hiding.Guided ? folder.resolve("segmentor") : null;
 		try (Reconstructions reconstructions = new Reconstructions(new Settings(how, size, PatchStatistics.ORIGINAL), folder.resolve("model"), segmentor, "cpu")) {
-			return reconstructions.hide(GREY, () -> ANATOMY, image);
+			return reconstructions.hide(GREY, () -> ANATOMY, image).masked();
 		}
 	}
 
@@ -89,7 +81,7 @@ class ReconstructionsTest {
 		assertEquals(60, whole.length);
 		assertEquals(30, count(whole));
 		final boolean[] square = hide(RANDOM, Size.NETWORK, 0);
-		assertArrayEquals(PatchMask.uniform(4, 8, 7, 0).masked(), square);
+		assertArrayEquals(PatchMask.uniform(new PatchGrid(32, 32, 8), 8, 7, 0).masked(), square);
 		assertArrayEquals(whole, hide(RANDOM, Size.NATIVE, 0));
 		assertFalse(Arrays.equals(whole, hide(RANDOM, Size.NATIVE, 1)), "each image has its own");
 	}
@@ -114,16 +106,6 @@ class ReconstructionsTest {
 		for (int i = 0; i < hidden.length; i++)
 			if (i % 10 == 3 || i % 10 == 4) assertTrue(hidden[i], "patch " + i);
 		assertArrayEquals(hidden, hide(guided(1), Size.NATIVE, 0));
-	}
-
-	/** A map of 2 x 2 over an image of 6 x 4 px in patches of 4: the first column of the map covers 3 px. */
-	@Test
-	void aPatchsShareIsTheMapsOverItsPixels() {
-		final float[] shares = GuidedPatches.shares(ArrayImgs.floats(new float[] { 0.5f, 1, 0, 0.25f }, 2, 2), new PatchGrid(
-			6, 4, 4));
-		// Left patch: two rows of three 0.5 and one 1, two rows of three 0 and one 0.25; right: 2 x 2 of 1, 2 x 2 of 0.25.
-		assertArrayEquals(new float[] { 5.5f / 10.5f, 5 / 10.5f }, shares, 1e-6f);
-		assertArrayEquals(new float[2], GuidedPatches.shares(ArrayImgs.floats(2, 2), new PatchGrid(6, 4, 4)));
 	}
 
 	@Test

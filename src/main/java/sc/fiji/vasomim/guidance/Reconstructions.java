@@ -1,4 +1,4 @@
-package sc.fiji.vasomim.figure;
+package sc.fiji.vasomim.guidance;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -8,7 +8,6 @@ import java.util.function.Supplier;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.type.numeric.integer.UnsignedByteType;
 
-import sc.fiji.vasomim.guidance.Hiding;
 import sc.fiji.vasomim.inference.NetworkInput;
 import sc.fiji.vasomim.inference.PatchGrid;
 import sc.fiji.vasomim.inference.PatchStatistics;
@@ -17,8 +16,6 @@ import sc.fiji.vasomim.inference.Reconstructor;
 import sc.fiji.vasomim.model.MaskedAutoencoder;
 import sc.fiji.vasomim.model.ModelFile;
 import sc.fiji.vasomim.model.Weights;
-import sc.fiji.vasomim.torch.CounterRandom;
-import sc.fiji.vasomim.torch.CounterRandom.Purpose;
 import sc.fiji.vasomim.torch.Devices;
 
 /** Hides patches of any number of images and reconstructs them with one model. Not thread-safe. */
@@ -96,27 +93,24 @@ public final class Reconstructions implements AutoCloseable {
 	 * @param grey W x H of any size, 0..255
 	 * @param anatomy makes its vascular mask, 0 or 255; asked only for guidance
 	 * @param image names the draws: a plane's number in its stack, 0 for single images
-	 * @return for each patch of {@link #grid}: hidden
+	 * @return over {@link #grid}
+	 * @throws IllegalStateException if the hidden patches are painted, not drawn
 	 */
-	public boolean[] hide(final RandomAccessibleInterval<UnsignedByteType> grey,
+	public PatchMask hide(final RandomAccessibleInterval<UnsignedByteType> grey,
 		final Supplier<RandomAccessibleInterval<UnsignedByteType>> anatomy, final int image)
 	{
 		final PatchGrid grid = grid(grey);
 		if (settings.hiding instanceof Hiding.Guided how) return guided.hide(grey, anatomy.get(), grid, how, image);
 		if (!(settings.hiding instanceof Hiding.Random how)) throw new IllegalStateException("painted patches are not drawn");
-		final boolean[] hidden = new boolean[grid.patches()];
-		final int[] order = new CounterRandom(how.seed(), Purpose.UNIFORM_MASK, 0, image).permutation(hidden.length);
-		for (int i = 0; i < how.hidden(hidden.length); i++)
-			hidden[order[i]] = true;
-		return hidden;
+		return PatchMask.uniform(grid, how.hidden(grid.patches()), how.seed(), image);
 	}
 
 	/**
 	 * @param grey W x H of any size, 0..255
-	 * @param hidden for each patch of {@link #grid}; at least one, and not all
+	 * @param mask over {@link #grid}; hides at least one patch, and not all
 	 */
-	public Reconstruction reconstruct(final RandomAccessibleInterval<UnsignedByteType> grey, final boolean[] hidden) {
-		return reconstructor.reconstruct(settings.size == Size.NATIVE ? grey : input.image(grey), hidden,
+	public Reconstruction reconstruct(final RandomAccessibleInterval<UnsignedByteType> grey, final PatchMask mask) {
+		return reconstructor.reconstruct(settings.size == Size.NATIVE ? grey : input.image(grey), mask.masked(),
 			settings.statistics);
 	}
 
