@@ -18,7 +18,8 @@ final class CoGuidancePreview {
 
 	private final LivePreview live;
 
-	private final CoGuidanceStages stages = new CoGuidanceStages();
+	/** Closed by {@link #end}, some time after. */
+	final CoGuidanceStages stages = new CoGuidanceStages();
 
 	private boolean ended;
 

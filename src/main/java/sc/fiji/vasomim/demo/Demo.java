@@ -166,8 +166,8 @@ public final class Demo {
 			page.reconstruction(reconstructions);
 			final List<ReconstructionScores> scores = reconstructions.stream().map(ReconstructionScores::of).toList();
 			return new DemoResult(frames.all().size(), frames.all().size() - frames.heldOut().size(), first.reconstruction(),
-				last.reconstruction(), last.constant(), mean(scores, ReconstructionScores::psnr), mean(scores, ReconstructionScores::psnrBilinear), segmented.losses().get(
-					"train_loss"), pretrained.steps(), (System.nanoTime() - start) / 1e9, DemoPage.FILE);
+				last.reconstruction(), last.constant(), mean(scores, ReconstructionScores::psnr), mean(scores,
+					ReconstructionScores::psnrBilinear), segmented.losses().get("train_loss"), pretrained.steps(), (System.nanoTime() - start) / 1e9, DemoPage.FILE);
 		}
 	}
 

@@ -25,7 +25,6 @@ import sc.fiji.vasomim.figure.Tiles;
 import sc.fiji.vasomim.files.AtomicFile;
 import sc.fiji.vasomim.files.ImageFile;
 import sc.fiji.vasomim.guidance.PatchGuidance;
-import sc.fiji.vasomim.inference.BilinearInfill;
 import sc.fiji.vasomim.inference.PatchStatistics;
 import sc.fiji.vasomim.inference.Reconstruction;
 import sc.fiji.vasomim.training.TrainingLog;

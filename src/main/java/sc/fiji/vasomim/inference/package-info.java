@@ -1,2 +1,2 @@
-/** Networks applied to images: input size, vessel probability, reconstruction of hidden patches. */
+/** Networks applied to images: input size, vessel probability, reconstruction of hidden patches and its scores. */
 package sc.fiji.vasomim.inference;

@@ -3,6 +3,7 @@ package sc.fiji.vasomim.command;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
@@ -13,6 +14,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -35,9 +37,11 @@ import org.scijava.command.CommandModule;
 import org.scijava.module.ModuleException;
 
 import ij.ImagePlus;
+import ij.ImageStack;
 import ij.process.ImageProcessor;
 
 import net.imglib2.RandomAccessibleInterval;
+import net.imglib2.img.array.ArrayImgs;
 import net.imglib2.type.numeric.integer.UnsignedByteType;
 
 import sc.fiji.vasomim.batch.Progress;
@@ -47,6 +51,7 @@ import sc.fiji.vasomim.files.IntensityRule;
 import sc.fiji.vasomim.guidance.GuidanceSource;
 import sc.fiji.vasomim.guidance.MaskSchedule;
 import sc.fiji.vasomim.guidance.MaskingSettings;
+import sc.fiji.vasomim.guidance.PatchGuidance;
 import sc.fiji.vasomim.guidance.PatchSampling;
 
 @Timeout(120)
@@ -197,6 +202,58 @@ class PreviewCoGuidanceMaskTest {
 			assertArrayEquals(TestImages.hyperstack().getDimensions(true), dimensionsOf((ImagePlus) module.getOutput(output)));
 	}
 
+	/** The tree, its mirror image, and the tree again. */
+	private static ImagePlus threePlanes() {
+		final ImageStack stack = new ImageStack();
+		for (int i = 0; i < 3; i++) {
+			final ImageProcessor plane = TestImages.tree().getProcessor().duplicate();
+			if (i == 1) plane.flipHorizontal();
+			stack.addSlice(plane);
+		}
+		return new ImagePlus("three", stack);
+	}
+
+	private static ImagePlus plane(final int number) {
+		return new ImagePlus("plane", threePlanes().getStack().getProcessor(number));
+	}
+
+	/** A row a patch, without the plane's number and without the headings. */
+	private static List<String> patches(final ImagePlus image, final long seed, final int plane) throws IOException {
+		final MaskingSettings masking = new MaskingSettings(MaskSchedule.VASOMIM, GuidanceSource.FILTER, 1,
+			PatchSampling.PROPORTIONAL);
+		final CoGuidanceSetup setup = new CoGuidanceSetup(new CoGuidanceSetup.Asked(new CoGuidanceFigures.Settings(1, 2,
+			masking, 64, 16, seed), IntensityRule.Polarity.DARK, 0, false, true), null, "cpu");
+		try (CoGuidanceStages stages = new CoGuidanceStages()) {
+			stages.set(setup);
+			final String start = plane + ",";
+			return CoGuidanceResults.of(image, stages.grey(image, setup), stages, setup.asked(), Progress.NONE).table().toCsv()
+				.lines().skip(1).filter(row -> row.startsWith(start)).map(row -> row.substring(start.length())).toList();
+		}
+	}
+
+	/** Up to the two columns that depend on the draws. */
+	private static List<String> guided(final List<String> patches) {
+		return patches.stream().map(row -> row.replaceFirst(",[01],[01]$", "")).toList();
+	}
+
+	@Test
+	void eachPlanesPatchesAreThoseOfThePlaneAlone() throws IOException {
+		assertEquals(16, patches(threePlanes(), 0, 1).size());
+		assertEquals(patches(plane(1), 0, 1), patches(threePlanes(), 0, 1));
+		for (int i = 1; i <= 3; i++)
+			assertEquals(guided(patches(plane(i), 0, 1)), guided(patches(threePlanes(), 0, i)));
+		assertNotEquals(guided(patches(threePlanes(), 0, 1)), guided(patches(threePlanes(), 0, 2)));
+	}
+
+	@Test
+	void equalPlanesHaveDrawsOfTheirOwnThatTheSeedNames() throws IOException {
+		final List<String> first = patches(threePlanes(), 0, 1), last = patches(threePlanes(), 0, 3);
+		assertEquals(guided(first), guided(last));
+		assertNotEquals(first, last);
+		assertEquals(first, patches(threePlanes(), 0, 1));
+		assertNotEquals(first, patches(threePlanes(), 1, 1));
+	}
+
 	/** Those of the fixture's size, whatever the pictures' size. */
 	private static int[] dimensionsOf(final ImagePlus image) {
 		return new int[] { 64, 64, image.getNChannels(), image.getNSlices(), image.getNFrames() };
@@ -237,6 +294,50 @@ class PreviewCoGuidanceMaskTest {
 		assertPixels(output("figure", "guidance", "none", "maskratio", 0.75), window.getProcessor());
 		dialog.module.cancel();
 		assertTrue(dialog.shown.isEmpty());
+	}
+
+	@Test
+	void thePreviewIsOfThePlaneThatIsShown() throws Exception {
+		final Dialog dialog = new Dialog();
+		final ImagePlus image = threePlanes();
+		image.setSlice(2);
+		dialog.module.setInput("input", image);
+		final ImageProcessor shown = dialog.move("preview", true).getProcessor();
+		final ImagePlus figures = output("figure", "guidance", "filter", "input", image);
+		assertArrayEquals((int[]) figures.getStack().getPixels(2), (int[]) shown.getPixels());
+		assertFalse(Arrays.equals((int[]) figures.getStack().getPixels(1), (int[]) shown.getPixels()));
+		dialog.module.cancel();
+	}
+
+	@Test
+	void theEndOfAPreviewClosesItsNetworks() throws Exception {
+		final BlockingQueue<ImagePlus> shown = new LinkedBlockingQueue<>();
+		final CoGuidancePreview preview = new CoGuidancePreview(new PictureWindow(shown::add), said -> {});
+		final CoGuidanceSetup setup = setup(GuidanceSource.FILTER);
+		preview.show(() -> setup, TestImages.tree());
+		assertNotNull(shown.poll(60, TimeUnit.SECONDS));
+		final RandomAccessibleInterval<UnsignedByteType> plane = ArrayImgs.unsignedBytes(64, 64);
+		final PatchGuidance guide;
+		synchronized (preview) {
+			guide = preview.stages.guide(plane, Progress.NONE);
+			assertTrue(isOpen(preview.stages, guide));
+		}
+		preview.end();
+		for (boolean open = true; open; Thread.sleep(5))
+			synchronized (preview) {
+				open = isOpen(preview.stages, guide);
+			}
+		assertThrows(IllegalStateException.class, () -> preview.stages.guide(ArrayImgs.unsignedBytes(32, 32), Progress.NONE));
+	}
+
+	private static boolean isOpen(final CoGuidanceStages stages, final PatchGuidance guide) {
+		try {
+			stages.figures().mask(guide, 0);
+			return true;
+		}
+		catch (final IllegalStateException e) {
+			return false;
+		}
 	}
 
 	private static void assertPixels(final ImagePlus expected, final ImageProcessor actual) {
