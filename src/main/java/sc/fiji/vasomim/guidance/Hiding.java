@@ -15,12 +15,17 @@ public sealed interface Hiding {
 	record Random(double maskRatio, long seed) implements Hiding {
 
 		public Random {
-			new MaskSchedule(maskRatio, 0, 0);
+			// Refuses an impossible ratio now, not when the first image is there.
+			unguided(maskRatio);
+		}
+
+		private static MaskSchedule unguided(final double maskRatio) {
+			return new MaskSchedule(maskRatio, 0, 0);
 		}
 
 		/** How many of so many patches. */
 		public int hidden(final int patches) {
-			return new MaskSchedule(maskRatio, 0, 0).hidden(patches);
+			return unguided(maskRatio).hidden(patches);
 		}
 
 		@Override

@@ -107,8 +107,10 @@ class FolderCommandsTest {
 
 	/** What a choice leaves unused is no part of the result: a key with its new value, then the keys that it idles. */
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', value = { "ReconstructMaskedAngiogram | mask=random | start=0.3 end=0.1 eta=0.9 progress=7",
-		"PreviewCoGuidanceMask | guidance=none | start=0.3 end=0.1 eta=0.9", "PreviewCoGuidanceMask | guidance=filter | eta=0.9" })
+	@CsvSource(delimiter = '|', value = { //
+		"ReconstructMaskedAngiogram | mask=random | start=0.3 end=0.1 eta=0.9 progress=7",
+		"PreviewCoGuidanceMask | guidance=none | start=0.3 end=0.1 eta=0.9",
+		"PreviewCoGuidanceMask | guidance=filter | eta=0.9" })
 	void unusedKeysUndoNoFinishedWork(final String name, final String choice, final String unused) {
 		final Class<? extends VasoMIMCommand> folders = command(name + "Folder");
 		final String[] chosen = choice.split("=");

@@ -27,8 +27,8 @@ class PatchTableTest {
 		map[12] = 0.25f;
 		final VesselMaps maps = new VesselMaps(ArrayImgs.unsignedBytes(4, 4), ArrayImgs.unsignedBytes(mask, 4, 4), null);
 		final PatchTable table = new PatchTable();
-		table.add(7, 100, 51, new PatchGuidance(maps, ArrayImgs.floats(map, 4, 4), GRID, new float[] { 0, 0.875f, 0.125f, 0 }),
-			new PatchMask(GRID, new boolean[] { true, true, false, false }, new boolean[] { false, true, false, false }));
+		table.add(7, 100, 51, new PatchGuidance(maps, ArrayImgs.floats(map, 4, 4), GRID, new float[] { 0, 0.875f, 0.125f,
+			0 }), new PatchMask(GRID, new boolean[] { true, true, false, false }, new boolean[] { false, true, false, false }));
 		return table;
 	}
 

@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
-import static org.junit.jupiter.api.Assertions.assertNotSame;
-import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -14,14 +12,10 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.AfterEach;
@@ -32,16 +26,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import org.scijava.command.CommandInfo;
 import org.scijava.command.CommandModule;
-import org.scijava.module.ModuleException;
 
 import ij.ImagePlus;
 import ij.ImageStack;
 import ij.process.ImageProcessor;
 
 import net.imglib2.RandomAccessibleInterval;
-import net.imglib2.img.array.ArrayImgs;
 import net.imglib2.type.numeric.integer.UnsignedByteType;
 
 import sc.fiji.vasomim.batch.Progress;
@@ -51,7 +42,6 @@ import sc.fiji.vasomim.files.IntensityRule;
 import sc.fiji.vasomim.guidance.GuidanceSource;
 import sc.fiji.vasomim.guidance.MaskSchedule;
 import sc.fiji.vasomim.guidance.MaskingSettings;
-import sc.fiji.vasomim.guidance.PatchGuidance;
 import sc.fiji.vasomim.guidance.PatchSampling;
 
 @Timeout(120)
@@ -162,7 +152,7 @@ class PreviewCoGuidanceMaskTest {
 				return asked.incrementAndGet() >= 2;
 			}
 		};
-		final CoGuidanceSetup setup = setup(GuidanceSource.FILTER);
+		final CoGuidanceSetup setup = setup();
 		try (CoGuidanceStages stages = new CoGuidanceStages()) {
 			stages.set(setup);
 			final RandomAccessibleInterval<UnsignedByteType> plane = stages.grey(TestImages.tree(), setup).planes().get(0);
@@ -172,10 +162,11 @@ class PreviewCoGuidanceMaskTest {
 		}
 	}
 
-	private static CoGuidanceSetup setup(final GuidanceSource source) {
+	/** With the guidance filter. */
+	static CoGuidanceSetup setup() {
 		return new CoGuidanceSetup(new CoGuidanceSetup.Asked(new CoGuidanceFigures.Settings(1, 2, new MaskingSettings(
-			MaskSchedule.VASOMIM, source, 0.5, PatchSampling.UNIFORM), 64, 16, 0), IntensityRule.Polarity.AUTO, 0, false, false),
-			null, "cpu");
+			MaskSchedule.VASOMIM, GuidanceSource.FILTER, 0.5, PatchSampling.UNIFORM), 64, 16, 0), IntensityRule.Polarity.AUTO,
+			0, false, false), null, "cpu");
 	}
 
 	/** 0 and 100 % are the first and the last epoch, and a run of one epoch has but one. */
@@ -203,7 +194,7 @@ class PreviewCoGuidanceMaskTest {
 	}
 
 	/** The tree, its mirror image, and the tree again. */
-	private static ImagePlus threePlanes() {
+	static ImagePlus threePlanes() {
 		final ImageStack stack = new ImageStack();
 		for (int i = 0; i < 3; i++) {
 			final ImageProcessor plane = TestImages.tree().getProcessor().duplicate();
@@ -257,122 +248,5 @@ class PreviewCoGuidanceMaskTest {
 	/** Those of the fixture's size, whatever the pictures' size. */
 	private static int[] dimensionsOf(final ImagePlus image) {
 		return new int[] { 64, 64, image.getNChannels(), image.getNSlices(), image.getNFrames() };
-	}
-
-	/** The dialog's part without a dialog: a module's inputs, its preview, and a window that is none. */
-	private final class Dialog {
-
-		private final BlockingQueue<ImagePlus> shown = new LinkedBlockingQueue<>();
-
-		private final CommandModule module;
-
-		private Dialog() throws ModuleException {
-			module = new CommandModule(new CommandInfo(PreviewCoGuidanceMask.class));
-			((PreviewCoGuidanceMask) module.getCommand()).window = new PictureWindow(shown::add);
-			module.setInput("input", TestImages.tree());
-			module.setInput("size", 64);
-			module.setInput("device", "cpu");
-			module.setInput("guidance", "filter");
-		}
-
-		private ImagePlus move(final String key, final Object value) throws InterruptedException {
-			module.setInput(key, value);
-			module.preview();
-			return shown.poll(60, TimeUnit.SECONDS);
-		}
-	}
-
-	@Test
-	void thePreviewShowsWhatTheCommandWillReturn() throws Exception {
-		final Dialog dialog = new Dialog();
-		dialog.module.preview();
-		final ImagePlus window = dialog.move("preview", true);
-		assertPixels(output("figure", "guidance", "filter"), window.getProcessor());
-		assertSame(window, dialog.move("maskratio", 0.75));
-		assertPixels(output("figure", "guidance", "filter", "maskratio", 0.75), window.getProcessor());
-		assertSame(window, dialog.move("guidance", "none"));
-		assertPixels(output("figure", "guidance", "none", "maskratio", 0.75), window.getProcessor());
-		dialog.module.cancel();
-		assertTrue(dialog.shown.isEmpty());
-	}
-
-	@Test
-	void thePreviewIsOfThePlaneThatIsShown() throws Exception {
-		final Dialog dialog = new Dialog();
-		final ImagePlus image = threePlanes();
-		image.setSlice(2);
-		dialog.module.setInput("input", image);
-		final ImageProcessor shown = dialog.move("preview", true).getProcessor();
-		final ImagePlus figures = output("figure", "guidance", "filter", "input", image);
-		assertArrayEquals((int[]) figures.getStack().getPixels(2), (int[]) shown.getPixels());
-		assertFalse(Arrays.equals((int[]) figures.getStack().getPixels(1), (int[]) shown.getPixels()));
-		dialog.module.cancel();
-	}
-
-	@Test
-	void theEndOfAPreviewClosesItsNetworks() throws Exception {
-		final BlockingQueue<ImagePlus> shown = new LinkedBlockingQueue<>();
-		final CoGuidancePreview preview = new CoGuidancePreview(new PictureWindow(shown::add), said -> {});
-		final CoGuidanceSetup setup = setup(GuidanceSource.FILTER);
-		preview.show(() -> setup, TestImages.tree());
-		assertNotNull(shown.poll(60, TimeUnit.SECONDS));
-		final RandomAccessibleInterval<UnsignedByteType> plane = ArrayImgs.unsignedBytes(64, 64);
-		final PatchGuidance guide;
-		synchronized (preview) {
-			guide = preview.stages.guide(plane, Progress.NONE);
-			assertTrue(isOpen(preview.stages, guide));
-		}
-		preview.end();
-		for (boolean open = true; open; Thread.sleep(5))
-			synchronized (preview) {
-				open = isOpen(preview.stages, guide);
-			}
-		assertThrows(IllegalStateException.class, () -> preview.stages.guide(ArrayImgs.unsignedBytes(32, 32), Progress.NONE));
-	}
-
-	private static boolean isOpen(final CoGuidanceStages stages, final PatchGuidance guide) {
-		try {
-			stages.figures().mask(guide, 0);
-			return true;
-		}
-		catch (final IllegalStateException e) {
-			return false;
-		}
-	}
-
-	private static void assertPixels(final ImagePlus expected, final ImageProcessor actual) {
-		assertArrayEquals((int[]) expected.getProcessor().getPixels(), (int[]) actual.getPixels());
-	}
-
-	@Test
-	void badValuesDoNoHarmToTheDialog() throws Exception {
-		final Dialog dialog = new Dialog();
-		dialog.move("preview", true);
-		dialog.module.setInput("maskratio", 1.0);
-		dialog.module.preview();
-		assertPixels(output("figure", "guidance", "filter"), dialog.move("maskratio", 0.5).getProcessor());
-		dialog.module.setInput("preview", false);
-		dialog.module.preview();
-		assertPixels(output("figure", "guidance", "filter"), dialog.move("preview", true).getProcessor());
-		dialog.module.cancel();
-	}
-
-	/** The window goes, and the reason is said; the next good value has a new window. */
-	@Test
-	void badValuesHaveNoPreview() throws InterruptedException {
-		final BlockingQueue<ImagePlus> shown = new LinkedBlockingQueue<>();
-		final BlockingQueue<String> said = new LinkedBlockingQueue<>();
-		final CoGuidancePreview preview = new CoGuidancePreview(new PictureWindow(shown::add), said::add);
-		final CoGuidanceSetup setup = setup(GuidanceSource.FILTER);
-		preview.show(() -> setup, TestImages.tree());
-		final ImagePlus first = shown.poll(60, TimeUnit.SECONDS);
-		assertEquals("preview: co-guidance of tree", first.getTitle());
-		preview.show(() -> {
-			throw new IllegalArgumentException("maskratio: is bad");
-		}, TestImages.tree());
-		assertEquals("No preview: maskratio: is bad", said.poll(60, TimeUnit.SECONDS));
-		preview.show(() -> setup, TestImages.tree());
-		assertNotSame(first, shown.poll(60, TimeUnit.SECONDS));
-		preview.end();
 	}
 }

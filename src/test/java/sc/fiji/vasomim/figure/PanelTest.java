@@ -12,7 +12,8 @@ import ij.process.ColorProcessor;
 /** Two tiles of 224 px: 466 px with the gaps. */
 class PanelTest {
 
-	private static final String LONG = "Epoch 400: 49 % of the 98 hidden patches contain vessel; 42 % of all 196 patches do";
+	private static final String LONG =
+		"Epoch 400: 49 % of the 98 hidden patches contain vessel; 42 % of all 196 patches do";
 
 	private static Panel panel(final String title) {
 		return new Panel().row().add(title, tile()).add("second", tile());

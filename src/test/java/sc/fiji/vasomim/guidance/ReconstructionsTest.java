@@ -70,7 +70,9 @@ class ReconstructionsTest {
 
 	private static boolean[] hide(final Hiding how, final Size size, final int image) throws IOException {
 		final Path segmentor = how instanceof Hiding.Guided ? folder.resolve("segmentor") : null;
-		try (Reconstructions reconstructions = new Reconstructions(new Settings(how, size, PatchStatistics.ORIGINAL), folder.resolve("model"), segmentor, "cpu")) {
+		try (Reconstructions reconstructions = new Reconstructions(new Settings(how, size, PatchStatistics.ORIGINAL),
+			folder.resolve("model"), segmentor, "cpu"))
+		{
 			return reconstructions.hide(GREY, () -> ANATOMY, image).masked();
 		}
 	}
