@@ -48,7 +48,7 @@ public class PreviewCoGuidanceMaskFolder extends AbstractPreviewCoGuidanceMask {
 				final List<String> warnings = new ArrayList<>();
 				warnOfSelection(image, warnings::add);
 				final Frames.Grey grey = stages.grey(image, setup);
-				write(CoGuidanceResults.of(image, grey, stages, setup.asked(), Progress.NONE), stem);
+				write(CoGuidanceResults.of(image, grey, stages, setup.asked(), progress.silent()), stem);
 				return new Details(grey.applied(), warnings);
 			}, progress);
 		}

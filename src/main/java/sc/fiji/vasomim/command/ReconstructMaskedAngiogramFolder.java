@@ -51,7 +51,7 @@ public class ReconstructMaskedAngiogramFolder extends AbstractReconstructMaskedA
 				final List<String> warnings = new ArrayList<>();
 				warnOfSelection(image, warnings::add);
 				final Frames.Grey grey = grey(image);
-				final Reconstructed reconstructed = reconstruct(reconstructions, image, grey, Progress.NONE);
+				final Reconstructed reconstructed = reconstruct(reconstructions, image, grey, progress.silent());
 				Folders.write(stem, reconstructed.figure());
 				ImageFile.writeTiff(stem.resolveSibling(stem.getFileName() + "-reconstruction.tif"), reconstructed.image());
 				ReconstructionTable.write(stem.resolveSibling(stem.getFileName() + ".csv"), reconstructed.rows());

@@ -37,9 +37,7 @@ public record PretrainingSettings(MaskedAutoencoder network, int epochs, int war
 
 	public PretrainingSettings {
 		Check.multiple("size", network.size(), 32);
-		if (masking.hidden(network.patches()) >= network.patches()) throw new IllegalArgumentException(
-			"maskratio: must leave at least one of the " + network.patches() + " patches visible, but was " + masking
-				.maskRatio());
+		masking.checkVisible(network.patches());
 		Check.atLeast("epochs", epochs, 1);
 		if (warmup < 0 || warmup >= epochs) throw new IllegalArgumentException("warmup: must lie in 0.." + (epochs - 1) +
 			", less than the epochs, but was " + warmup);
