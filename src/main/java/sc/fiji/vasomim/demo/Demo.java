@@ -53,7 +53,7 @@ public final class Demo {
 			// Six real frames and the synthetic one are one batch: a step is an epoch.
 			final SegmentorSettings segmentor = new SegmentorSettings(224, 100, 7, 2e-3, 0.2, SAVE_EVERY, seed, device, "auto");
 			// A small input, so that some minutes are many steps: the network needs hundreds to look beyond a patch's mean.
-			return new Effort(segmentor, new PretrainingSettings(MaskedAutoencoder.Variant.TINY.forSize(128), 700, 40, 7, 0.0366,
+			return new Effort(segmentor, new PretrainingSettings(MaskedAutoencoder.Variant.TINY.forSize(128), 1000, 40, 7, 0.0366,
 				0.05, MaskSchedule.VASOMIM, 0.5, 1, 0.3, SAVE_EVERY, seed, device, "auto"));
 		}
 	}
