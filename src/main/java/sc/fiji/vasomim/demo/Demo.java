@@ -167,7 +167,8 @@ public final class Demo {
 			final List<ReconstructionScores> scores = reconstructions.stream().map(ReconstructionScores::of).toList();
 			return new DemoResult(frames.all().size(), frames.all().size() - frames.heldOut().size(), first.reconstruction(),
 				last.reconstruction(), last.constant(), mean(scores, ReconstructionScores::psnr), mean(scores,
-					ReconstructionScores::psnrBilinear), segmented.losses().get("train_loss"), pretrained.steps(), (System.nanoTime() - start) / 1e9, DemoPage.FILE);
+					ReconstructionScores::psnrBilinear), segmented.losses().get("train_loss"), pretrained.steps(), (System
+						.nanoTime() - start) / 1e9, DemoPage.FILE);
 		}
 	}
 
