@@ -1,6 +1,5 @@
 package sc.fiji.vasomim.sample;
 
-import java.util.Arrays;
 
 /**
  * A solid of circular cross-section along a centreline: the union of all balls with centre (x, y, depth) and the

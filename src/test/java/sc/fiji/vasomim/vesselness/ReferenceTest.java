@@ -1,6 +1,5 @@
 package sc.fiji.vasomim.vesselness;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
