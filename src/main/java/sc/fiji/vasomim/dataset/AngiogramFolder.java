@@ -19,9 +19,6 @@ import sc.fiji.vasomim.files.ImageFolder;
  */
 public final class AngiogramFolder {
 
-	/** An angiogram and its mask; {@code name} is the path inside the folder. */
-	public record Pair(String name, Path image, Path mask) {}
-
 	private static final int NAMED = 3;
 
 	private static final Path AMBIGUOUS = Path.of("");
@@ -34,14 +31,14 @@ public final class AngiogramFolder {
 	 * @return the pairs in natural order of their names
 	 * @throws IllegalArgumentException if a folder is missing or empty, or an image has no mask
 	 */
-	public static List<Pair> pairs(final Path images, final Path masks) throws IOException {
+	public static List<Sample> pairs(final Path images, final Path masks) throws IOException {
 		requireFolder("images", images);
 		requireFolder("masks", masks);
 		final List<Path> found = ImageFolder.list(masks);
 		final Map<Path, Path> byStem = new HashMap<>();
 		for (final Path mask : found)
 			byStem.merge(withoutEnding(mask), mask, (a, b) -> AMBIGUOUS);
-		final List<Pair> pairs = new ArrayList<>();
+		final List<Sample> pairs = new ArrayList<>();
 		final List<String> alone = new ArrayList<>();
 		final List<Path> angiograms = ImageFolder.list(images);
 		if (angiograms.isEmpty()) throw new IllegalArgumentException("images: " + images + " holds no readable image (" +
@@ -54,7 +51,7 @@ public final class AngiogramFolder {
 				". Keep one of them.");
 			final String name = image.toString().replace('\\', '/');
 			if (mask == null) alone.add(name);
-			else pairs.add(new Pair(name, images.resolve(image), masks.resolve(mask)));
+			else pairs.add(new Sample(name, images.resolve(image), new MaskFile(masks.resolve(mask))));
 		}
 		if (!alone.isEmpty()) throw new IllegalArgumentException("masks: " + alone.size() + " images have no mask in " +
 			masks + ", such as " + String.join(", ", alone.subList(0, Math.min(NAMED, alone.size()))) +

@@ -16,24 +16,21 @@ import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 
 import ij.ImagePlus;
-import ij.process.ByteProcessor;
-import ij.process.ColorProcessor;
 
 import net.imglib2.type.numeric.integer.UnsignedByteType;
 import net.imglib2.view.Views;
 
 import sc.fiji.vasomim.batch.Progress;
 import sc.fiji.vasomim.files.AtomicFile;
-import sc.fiji.vasomim.files.Grey;
 import sc.fiji.vasomim.files.ImageFile;
 import sc.fiji.vasomim.files.IntensityRule;
 
 /**
- * The grey pixels of a data set, decoded once into one file: every image and its mask, 8 bits a pixel. Reading is
+ * The grey pixels of a data set, decoded once into one file: every image and its labels, 8 bits a pixel. Reading is
  * positional, so the system's page cache does the rest, and threads may share it.
  * <p>
  * The file: magic, SHA-256 of the sources' names, sizes and times, count, width and height of each image; then image
- * and mask of each in turn; then SHA-256 of names and pixels. It is rebuilt when a source changed.
+ * and labels of each in turn; then SHA-256 of names and pixels. It is rebuilt when a source changed.
  */
 public final class PixelCache implements AutoCloseable {
 
@@ -68,32 +65,31 @@ public final class PixelCache implements AutoCloseable {
 	 *
 	 * @param file the cache's own file
 	 * @param rule how images become grey
-	 * @param log receives, when images are decoded, how many were inverted, look like no angiogram, or have an empty mask
+	 * @param log receives, when images are decoded, how many were inverted, look like no angiogram, or have no vessel in their labels
 	 * @throws IOException if a source can't be read (the message names it) or the cache can't be written
-	 * @throws IllegalArgumentException if a mask has another size than its image
+	 * @throws IllegalArgumentException if labels are made for another size than their image's
 	 */
-	public static PixelCache open(final Path file, final List<AngiogramFolder.Pair> pairs, final IntensityRule rule,
+	public static PixelCache open(final Path file, final List<Sample> samples, final IntensityRule rule,
 		final Progress progress, final Consumer<String> log) throws IOException
 	{
-		final byte[] key = key(pairs, rule);
+		final byte[] key = key(samples, rule);
 		if (Files.isRegularFile(file)) {
 			final PixelCache cache = openExisting(file, key);
 			if (cache != null) return cache;
 		}
-		AtomicFile.writeChannel(file, out -> write(out, key, pairs, rule, progress, log));
+		AtomicFile.writeChannel(file, out -> write(out, key, samples, rule, progress, log));
 		final PixelCache cache = openExisting(file, key);
 		if (cache == null) throw new IOException("Cannot read back " + file + " just after writing it");
 		return cache;
 	}
 
 	/** Tells whether the sources are the same without reading them. */
-	private static byte[] key(final List<AngiogramFolder.Pair> pairs, final IntensityRule rule) throws IOException {
+	private static byte[] key(final List<Sample> samples, final IntensityRule rule) throws IOException {
 		final MessageDigest digest = sha256();
 		digest.update(rule.toString().getBytes(StandardCharsets.UTF_8));
-		for (final AngiogramFolder.Pair pair : pairs)
-			for (final Path source : List.of(pair.image(), pair.mask()))
-				digest.update((pair.name() + '\0' + Files.size(source) + '\0' + Files.getLastModifiedTime(source)
-					.toMillis() + '\n').getBytes(StandardCharsets.UTF_8));
+		for (final Sample sample : samples)
+			digest.update((sample.name() + '\0' + Files.size(sample.image()) + '\0' + Files.getLastModifiedTime(sample
+				.image()).toMillis() + '\0' + sample.labels().version() + '\n').getBytes(StandardCharsets.UTF_8));
 		return digest.digest();
 	}
 
@@ -106,44 +102,44 @@ public final class PixelCache implements AutoCloseable {
 		}
 	}
 
-	private static void write(final FileChannel out, final byte[] key, final List<AngiogramFolder.Pair> pairs,
+	private static void write(final FileChannel out, final byte[] key, final List<Sample> samples,
 		final IntensityRule rule, final Progress progress, final Consumer<String> log) throws IOException
 	{
 		final Oddities oddities = new Oddities();
-		final ByteBuffer header = ByteBuffer.allocate(FIXED_BYTES + ENTRY_BYTES * pairs.size());
-		header.putLong(MAGIC).put(key).putInt(pairs.size());
+		final ByteBuffer header = ByteBuffer.allocate(FIXED_BYTES + ENTRY_BYTES * samples.size());
+		header.putLong(MAGIC).put(key).putInt(samples.size());
 		out.position(header.capacity());
 		final MessageDigest content = sha256();
-		for (int i = 0; i < pairs.size(); i++) {
+		for (int i = 0; i < samples.size(); i++) {
 			if (progress.isCanceled()) throw new CancellationException("while decoding images");
-			progress.report(i, pairs.size(), "decoding images");
-			final ImagePlus image = ImageFile.read(pairs.get(i).image());
-			final byte[] grey = grey(image, pairs.get(i), rule, oddities);
-			final byte[] mask = mask(image, pairs.get(i), oddities);
+			progress.report(i, samples.size(), "decoding images");
+			final ImagePlus image = ImageFile.read(samples.get(i).image());
+			final byte[] grey = grey(image, samples.get(i), rule, oddities);
+			final byte[] labels = labels(image, samples.get(i), oddities);
 			header.putInt(image.getWidth()).putInt(image.getHeight());
-			content.update((pairs.get(i).name() + '\0' + image.getWidth() + '\n').getBytes(StandardCharsets.UTF_8));
-			for (final byte[] pixels : new byte[][] { grey, mask }) {
+			content.update((samples.get(i).name() + '\0' + image.getWidth() + '\n').getBytes(StandardCharsets.UTF_8));
+			for (final byte[] pixels : new byte[][] { grey, labels }) {
 				content.update(pixels);
 				writeFully(out, ByteBuffer.wrap(pixels));
 			}
 		}
-		oddities.report(pairs.size(), log);
+		oddities.report(samples.size(), log);
 		writeFully(out, ByteBuffer.wrap(content.digest()));
 		out.position(0);
 		writeFully(out, header.flip());
 	}
 
-	private static byte[] grey(final ImagePlus image, final AngiogramFolder.Pair pair, final IntensityRule rule,
+	private static byte[] grey(final ImagePlus image, final Sample sample, final IntensityRule rule,
 		final Oddities oddities)
 	{
-		final Path file = pair.image();
+		final Path file = sample.image();
 		if (image.getStackSize() > 1) throw new IllegalArgumentException("images: " + file + " has " + image
 			.getStackSize() + " frames. Save each as a file of its own first.");
 		final byte[] pixels = new byte[image.getWidth() * image.getHeight()];
 		int i = 0;
 		try {
 			final IntensityRule.Result result = rule.apply(image);
-			oddities.add(pair.name(), result.applied());
+			oddities.add(sample.name(), result.applied());
 			for (final UnsignedByteType pixel : Views.flatIterable(result.image()))
 				pixels[i++] = pixel.getByte();
 		}
@@ -153,31 +149,13 @@ public final class PixelCache implements AutoCloseable {
 		return pixels;
 	}
 
-	/** JPEG and interpolated masks have in-between values; vessel is what is brighter than half. */
-	private static byte[] mask(final ImagePlus image, final AngiogramFolder.Pair pair, final Oddities oddities)
-		throws IOException
-	{
-		final Path file = pair.mask();
-		final ImagePlus mask = ImageFile.read(file);
-		if (mask.getStackSize() > 1) throw new IllegalArgumentException("masks: " + file + " has " + mask.getStackSize() +
-			" planes. Save each as a file of its own first.");
-		if (mask.getWidth() != image.getWidth() || mask.getHeight() != image.getHeight())
-			throw new IllegalArgumentException("masks: " + file + " is " + mask.getWidth() + " x " + mask.getHeight() +
-				" px, but its image " + image.getWidth() + " x " + image.getHeight() +
-				". Extract the masks again from these images.");
-		final ByteProcessor grey = mask.getProcessor() instanceof ColorProcessor ? Grey.of((ColorProcessor) mask
-			.getProcessor()) : mask.getProcessor().convertToByteProcessor();
-		final byte[] pixels = (byte[]) grey.getPixels();
-		int max = 0;
-		for (int i = 0; i < pixels.length; i++) {
-			max = Math.max(max, pixels[i] & 0xff);
-			pixels[i] = (byte) (pixels[i] < 0 ? 255 : 0);
-		}
-		if (max == 0) oddities.addEmptyMask(pair.name());
-		// A mask of 0 and 1 would teach that there are no vessels.
-		if (max > 0 && max < 128) throw new IllegalArgumentException("masks: " + file + " has values up to " + max +
-			" only, but vessel must be 255. Multiply them first.");
-		return pixels;
+	private static byte[] labels(final ImagePlus image, final Sample sample, final Oddities oddities) throws IOException {
+		final byte[] labels = sample.labels().read(image.getWidth(), image.getHeight());
+		boolean empty = true;
+		for (int i = 0; i < labels.length && empty; i++)
+			empty = labels[i] == 0;
+		if (empty) oddities.addEmptyMask(sample.name());
+		return labels;
 	}
 
 	private static void writeFully(final FileChannel out, final ByteBuffer bytes) throws IOException {
@@ -254,8 +232,8 @@ public final class PixelCache implements AutoCloseable {
 		return pixels(index, offsets[index]);
 	}
 
-	/** The pixels of its mask, 0 or 255. */
-	public byte[] mask(final int index) throws IOException {
+	/** The pixels of its labels, as {@link Labels} gives them: 0 or 255 in a mask. */
+	public byte[] labels(final int index) throws IOException {
 		return pixels(index, offsets[index] + (long) widths[index] * heights[index]);
 	}
 

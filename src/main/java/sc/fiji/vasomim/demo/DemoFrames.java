@@ -17,6 +17,7 @@ import net.imglib2.view.Views;
 import sc.fiji.vasomim.anatomy.VascularMask;
 import sc.fiji.vasomim.anatomy.VascularMaskSettings;
 import sc.fiji.vasomim.dataset.AngiogramFolder;
+import sc.fiji.vasomim.dataset.Sample;
 import sc.fiji.vasomim.files.AtomicFile;
 import sc.fiji.vasomim.files.ImageFile;
 import sc.fiji.vasomim.sample.AngiogramSettings;
@@ -90,7 +91,7 @@ final class DemoFrames {
 		return frames.stream().filter(Frame::heldOut).sorted(Comparator.comparing(Frame::name)).toList();
 	}
 
-	List<AngiogramFolder.Pair> pairs(final boolean heldOut) throws IOException {
+	List<Sample> pairs(final boolean heldOut) throws IOException {
 		return AngiogramFolder.pairs(part(heldOut).resolve("images"), part(heldOut).resolve("masks"));
 	}
 

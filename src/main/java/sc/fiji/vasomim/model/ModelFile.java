@@ -40,7 +40,7 @@ public final class ModelFile {
 		final JsonObject config = new JsonObject();
 		config.addProperty("architecture", weights.network().architecture());
 		config.add("network", GSON.toJsonTree(weights.network()));
-		config.addProperty("normalisation", "imagenet");
+		config.addProperty("normalisation", weights.network().normalisation());
 		config.add("provenance", GSON.toJsonTree(provenance));
 		final Map<String, String> metadata = new LinkedHashMap<>();
 		metadata.put(VERSION_KEY, Integer.toString(FORMAT_VERSION));

@@ -3,15 +3,21 @@ package sc.fiji.vasomim.model;
 import java.util.List;
 
 /** A network's configuration: all that its parameter table and its computation follow from. */
-public sealed interface Network permits MaskedAutoencoder, Unext {
+public sealed interface Network permits MaskedAutoencoder, Unext, UNet {
 
 	/** The name in a model file's header, such as {@code mae}. */
 	String architecture();
+
+	/** What is done to grey values before the network sees them: {@code imagenet}, or {@code image}: mean 0, deviation 1. */
+	default String normalisation() {
+		return "imagenet";
+	}
 
 	/** The configuration's class of an {@link #architecture}; null if this version knows none. */
 	static Class<? extends Network> type(final String architecture) {
 		return switch (architecture) {
 			case MaskedAutoencoder.ARCHITECTURE -> MaskedAutoencoder.class;
+			case UNet.ARCHITECTURE -> UNet.class;
 			case Unext.ARCHITECTURE -> Unext.class;
 			default -> null;
 		};

@@ -83,6 +83,20 @@ public final class Weights implements AutoCloseable {
 			.shape(), spec.type()));
 	}
 
+	/** A copy on the same device. */
+	public Weights copy() {
+		try {
+			return new Weights(network, device(), (to, spec, index) -> {
+				final NDArray array = arrays.get(spec.name()).duplicate();
+				array.attach(to);
+				return array;
+			});
+		}
+		catch (final IOException e) {
+			throw new IllegalStateException(e);
+		}
+	}
+
 	public Network network() {
 		return network;
 	}

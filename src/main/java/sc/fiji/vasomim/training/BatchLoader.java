@@ -27,11 +27,11 @@ final class BatchLoader {
 	 *
 	 * @param indices which images of the cache
 	 * @param image B x H x W bytes
-	 * @param mask B x H x W bytes, 0 or 255
+	 * @param labels B x H x W bytes, 0 or 255 in masks
 	 * @param box B x 4 floats: 0, 0, height, width of the crop in px
 	 * @param flip B floats, 1 = mirrored
 	 */
-	record Batch(int[] indices, NDArray image, NDArray mask, NDArray box, NDArray flip) {}
+	record Batch(int[] indices, NDArray image, NDArray labels, NDArray box, NDArray flip) {}
 
 	private final PixelCache cache;
 
@@ -41,9 +41,7 @@ final class BatchLoader {
 
 	private final long seed;
 
-	private int orderEpoch = -1;
-
-	private int[] order;
+	private final EpochOrder order;
 
 	BatchLoader(final PixelCache cache, final int batchSize, final double minScale, final long seed) {
 		if (batchSize < 1 || batchSize > cache.size()) throw new IllegalArgumentException(
@@ -52,6 +50,7 @@ final class BatchLoader {
 		this.batchSize = batchSize;
 		this.minScale = minScale;
 		this.seed = seed;
+		this.order = new EpochOrder(cache.size(), seed);
 	}
 
 	int batchesPerEpoch() {
@@ -60,14 +59,9 @@ final class BatchLoader {
 
 	/** Batch {@code iteration} of an epoch, owned by {@code scope}. */
 	Batch load(final NDManager scope, final int epoch, final int iteration) throws IOException {
-		if (epoch != orderEpoch) {
-			order = new CounterRandom(seed, Purpose.ORDER, epoch, 0).permutation(cache.size());
-			orderEpoch = epoch;
-		}
-		final int[] indices = new int[batchSize];
+		final int[] indices = order.batch(epoch, iteration, batchSize);
 		final CropPlan[] crops = new CropPlan[batchSize];
 		for (int i = 0; i < batchSize; i++) {
-			indices[i] = order[iteration * batchSize + i];
 			crops[i] = CropPlan.draw(new CounterRandom(seed, Purpose.CROP, epoch, indices[i]), cache.height(indices[i]),
 				cache.width(indices[i]), minScale);
 		}
@@ -84,18 +78,18 @@ final class BatchLoader {
 		if (shape.size() > Integer.MAX_VALUE) throw new IllegalArgumentException("batch: " + indices.length + " crops of " +
 			width + " x " + height + " px are more than 2 GiB. Use fewer, or smaller images.");
 		final ByteBuffer images = bytes(shape);
-		final ByteBuffer masks = bytes(shape);
+		final ByteBuffer labels = bytes(shape);
 		final float[] boxes = new float[4 * indices.length];
 		final float[] flips = new float[indices.length];
 		for (int i = 0; i < indices.length; i++) {
 			final CropPlan crop = crops[i];
 			copy(cache.image(indices[i]), cache.width(indices[i]), crop, images, i * height * width, width);
-			copy(cache.mask(indices[i]), cache.width(indices[i]), crop, masks, i * height * width, width);
+			copy(cache.labels(indices[i]), cache.width(indices[i]), crop, labels, i * height * width, width);
 			boxes[4 * i + 2] = crop.height();
 			boxes[4 * i + 3] = crop.width();
 			flips[i] = crop.flip() ? 1 : 0;
 		}
-		return new Batch(indices, scope.create(images, shape, DataType.UINT8), scope.create(masks, shape, DataType.UINT8),
+		return new Batch(indices, scope.create(images, shape, DataType.UINT8), scope.create(labels, shape, DataType.UINT8),
 			scope.create(boxes, new Shape(indices.length, 4)), scope.create(flips));
 	}
 

@@ -25,6 +25,7 @@ import sc.fiji.vasomim.torch.Precision;
 import sc.fiji.vasomim.torch.Script;
 import sc.fiji.vasomim.torch.Versions;
 import sc.fiji.vasomim.training.BatchLoader.Batch;
+import sc.fiji.vasomim.training.TrainingState.Optimisation;
 
 /**
  * VasoMIM pre-training (arXiv 2602.11536): the autoencoder reconstructs patches that were hidden where vessels are,
@@ -64,7 +65,7 @@ public final class Pretrainer {
 			try (RunFolder folder = RunFolder.open(output, run, log)) {
 				final Optional<Path> step = folder.newestStep(log);
 				try (TrainingState state = new TrainingState(settings.network(), settings.seed(), device,
-					PretrainingSettings.BETA1, PretrainingSettings.BETA2, settings.decay(), LOSSES, step);
+					new Optimisation(PretrainingSettings.BETA1, PretrainingSettings.BETA2, settings.decay(), 0), LOSSES, step);
 						Script script = script(settings, precision, device))
 				{
 					return new TrainingLoop(folder, new Job(run, loader, state, frozen, script), settings.saveevery(), progress, log)
@@ -87,24 +88,28 @@ public final class Pretrainer {
 
 		private final Script script;
 
+		private final BatchLoader loader;
+
 		private Job(final Run run, final BatchLoader loader, final TrainingState state, final Weights segmentor,
 			final Script script)
 		{
-			super(run, run.settings.epochs(), loader, LearningRate.warmUpCosine(run.settings.peakRate(), run.settings
+			super(run, run.settings.epochs(), loader.batchesPerEpoch(), LearningRate.warmUpCosine(run.settings.peakRate(), run.settings
 				.warmup(), run.settings.epochs()), "baserate", run.precision, state);
 			this.settings = run.settings;
 			this.segmentor = segmentor;
 			this.script = script;
+			this.loader = loader;
 		}
 
 		@Override
-		void addGradients(final NDManager scope, final Batch batch, final int epoch) {
+		void addGradients(final NDManager scope, final int epoch, final int iteration) throws IOException {
+			final Batch batch = loader.load(scope, epoch, iteration);
 			final int patches = settings.network().patches();
 			final NDArray noise = MaskNoise.draw(scope, settings.seed(), epoch, batch.indices(), patches);
 			final int hidden = settings.masking().hidden(patches);
 			final int guided = settings.masking().guided(patches, epoch, settings.epochs());
 			script.call(scope, "gradients", state().weights().all(), state().optimiser().gradients(), segmentor.all(), batch
-				.image(), batch.mask(), batch.box(), batch.flip(), noise, hidden, guided, 1.0, state().lossSums());
+				.image(), batch.labels(), batch.box(), batch.flip(), noise, hidden, guided, 1.0, state().lossSums());
 		}
 	}
 

@@ -37,6 +37,9 @@ final class RunFolder implements AutoCloseable {
 	/** The model for use, written when the run ends. */
 	static final String MODEL = "model.safetensors";
 
+	/** The model of the epoch with the best score so far, where a run has scores. */
+	private static final String BEST = "best.safetensors";
+
 	private static final String SETTINGS = "settings.json";
 
 	static final String LOG = "log.jsonl";
@@ -182,6 +185,10 @@ final class RunFolder implements AutoCloseable {
 
 	Path model() {
 		return folder.resolve(MODEL);
+	}
+
+	Path best() {
+		return folder.resolve(BEST);
 	}
 
 	/** Bytes of the log so far. */

@@ -18,13 +18,12 @@ import sc.fiji.vasomim.torch.Precision;
 import sc.fiji.vasomim.torch.Script;
 import sc.fiji.vasomim.torch.Versions;
 import sc.fiji.vasomim.training.BatchLoader.Batch;
+import sc.fiji.vasomim.training.TrainingState.Optimisation;
 
 /** Trains UNeXt-S on vascular masks: half cross-entropy, half soft Dice; Adam (VasoMIM's segmentor). */
 public final class SegmentorTrainer {
 
-	private static final double BETA1 = 0.9;
-
-	private static final double BETA2 = 0.999;
+	private static final Optimisation ADAM = new Optimisation(0.9, 0.999, 0, 0);
 
 	private static final List<String> LOSSES = List.of("train_loss", "train_bce_loss", "train_dice_loss");
 
@@ -54,7 +53,7 @@ public final class SegmentorTrainer {
 			.all());
 		try (RunFolder folder = RunFolder.open(output, run, log)) {
 			final Optional<Path> step = folder.newestStep(log);
-			try (TrainingState state = new TrainingState(Unext.SMALL, settings.seed(), device, BETA1, BETA2, 0, LOSSES, step);
+			try (TrainingState state = new TrainingState(Unext.SMALL, settings.seed(), device, ADAM, LOSSES, step);
 					Script script = Script.load("segmentor", "SegmentorTraining", Map.of("size", settings.size(), "kind",
 						precision.kind()), device))
 			{
@@ -73,16 +72,20 @@ public final class SegmentorTrainer {
 
 		private final Script script;
 
+		private final BatchLoader loader;
+
 		private Job(final Run run, final BatchLoader loader, final TrainingState state, final Script script) {
-			super(run, run.settings.epochs(), loader, LearningRate.polynomial(run.settings.rate(), run.settings.epochs()),
+			super(run, run.settings.epochs(), loader.batchesPerEpoch(), LearningRate.polynomial(run.settings.rate(), run.settings.epochs()),
 				"rate", run.precision, state);
 			this.script = script;
+			this.loader = loader;
 		}
 
 		@Override
-		void addGradients(final NDManager scope, final Batch batch, final int epoch) {
+		void addGradients(final NDManager scope, final int epoch, final int iteration) throws IOException {
+			final Batch batch = loader.load(scope, epoch, iteration);
 			script.call(scope, "gradients", state().weights().all(), state().optimiser().gradients(), batch.image(), batch
-				.mask(), batch.box(), batch.flip(), state().lossSums());
+				.labels(), batch.box(), batch.flip(), state().lossSums());
 		}
 	}
 }

@@ -6,8 +6,8 @@ import java.util.Map;
 
 import ai.djl.ndarray.NDManager;
 
+import sc.fiji.vasomim.batch.Progress;
 import sc.fiji.vasomim.model.ModelFile;
-import sc.fiji.vasomim.training.BatchLoader.Batch;
 
 /** What is trained: state on a device that each step moves on. {@link TrainingLoop} decides when to step and save. */
 abstract class TrainingJob {
@@ -16,7 +16,7 @@ abstract class TrainingJob {
 
 	private final int epochs;
 
-	private final BatchLoader loader;
+	private final int stepsPerEpoch;
 
 	private final LearningRate rate;
 
@@ -28,31 +28,45 @@ abstract class TrainingJob {
 
 	/**
 	 * @param run settings and data, written as provenance into every model
+	 * @param stepsPerEpoch optimiser steps in an epoch
 	 * @param rateKey what the user calls the learning rate
 	 * @param precision of matrix products
 	 * @param state not closed by the job
 	 */
-	TrainingJob(final Object run, final int epochs, final BatchLoader loader, final LearningRate rate,
+	TrainingJob(final Object run, final int epochs, final int stepsPerEpoch, final LearningRate rate,
 		final String rateKey, final String precision, final TrainingState state)
 	{
 		this.run = run;
 		this.epochs = epochs;
-		this.loader = loader;
+		this.stepsPerEpoch = stepsPerEpoch;
 		this.rate = rate;
 		this.rateKey = rateKey;
 		this.precision = precision;
 		this.state = state;
 	}
 
-	/** Forward and backward pass over a batch: adds to the optimiser's gradients and to the sums of the losses. */
-	abstract void addGradients(NDManager scope, Batch batch, int epoch);
+	/**
+	 * Forward and backward pass over batch {@code iteration} of an epoch: adds to the optimiser's gradients and to the sums
+	 * of the losses.
+	 */
+	abstract void addGradients(NDManager scope, int epoch, int iteration) throws IOException;
+
+	/**
+	 * Judges the network, after an epoch, on what it was not trained on.
+	 *
+	 * @param epoch 0-based
+	 * @return scores by their names in the log, the first being the one to maximise; empty if it is not judged now
+	 */
+	Map<String, Double> validate(final int epoch, final Progress progress) throws IOException {
+		return Map.of();
+	}
 
 	/** One optimiser step on batch {@code iteration} of an epoch. */
 	final void step(final int epoch, final int iteration) throws IOException {
 		try (NDManager scope = state.newScope()) {
-			addGradients(scope, loader.load(scope, epoch, iteration), epoch);
+			addGradients(scope, epoch, iteration);
 		}
-		state.optimiser().step(learningRate(epoch + iteration / (double) stepsPerEpoch()));
+		state.step(learningRate(epoch + iteration / (double) stepsPerEpoch), (long) epoch * stepsPerEpoch + iteration + 1);
 	}
 
 	final int epochs() {
@@ -60,7 +74,7 @@ abstract class TrainingJob {
 	}
 
 	final int stepsPerEpoch() {
-		return loader.batchesPerEpoch();
+		return stepsPerEpoch;
 	}
 
 	/** At a time in epochs. */
@@ -98,6 +112,6 @@ abstract class TrainingJob {
 
 	/** Writes the model for use. */
 	final void writeModel(final Path file) throws IOException {
-		ModelFile.write(file, state.weights(), run);
+		ModelFile.write(file, state.modelWeights(), run);
 	}
 }

@@ -1,6 +1,7 @@
 package sc.fiji.vasomim.training;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -10,6 +11,7 @@ import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 
 import sc.fiji.vasomim.batch.Progress;
+import sc.fiji.vasomim.files.AtomicFile;
 import sc.fiji.vasomim.files.Json;
 import sc.fiji.vasomim.torch.Devices;
 
@@ -33,8 +35,19 @@ final class TrainingLoop {
 
 	private Map<String, Double> losses = Map.of();
 
+	/** Of the best epoch so far. */
+	private Map<String, Double> scores = Map.of();
+
 	/** Where a run stands: {@code iteration} steps of epoch {@code epoch} are done. */
-	private record Position(int epoch, int iteration, long logLength, Map<String, Double> losses) {}
+	private record Position(int epoch, int iteration, long logLength, Map<String, Double> losses,
+		Map<String, Double> scores)
+	{
+
+		/** Runs of earlier versions had no scores. */
+		private Position {
+			if (scores == null) scores = Map.of();
+		}
+	}
 
 	/** @param log where words for the user go */
 	TrainingLoop(final RunFolder folder, final TrainingJob job, final int saveEvery, final Progress progress,
@@ -56,17 +69,14 @@ final class TrainingLoop {
 	TrainingResult run(final Optional<Path> resumeFrom) throws IOException {
 		final long start = System.nanoTime();
 		final Position begin = resumeFrom.isPresent() ? Json.read(resumeFrom.get().resolve(POSITION), Position.class)
-			: new Position(0, 0, 0, Map.of());
+			: new Position(0, 0, 0, Map.of(), Map.of());
 		losses = begin.losses;
+		scores = begin.scores;
 		folder.cutLog(begin.logLength, log);
 		int iteration = begin.iteration;
 		for (int epoch = begin.epoch; epoch < job.epochs(); epoch++) {
 			for (; iteration < job.stepsPerEpoch(); iteration++) {
-				if (progress.isCanceled()) {
-					save(epoch, iteration);
-					throw new CancellationException("saved in epoch " + (epoch + 1) +
-						"; run again with the same settings and output to go on");
-				}
+				if (progress.isCanceled()) stop(epoch, iteration);
 				job.step(epoch, iteration);
 				if (steps(epoch, iteration + 1) % LOOK == 0) look(epoch, iteration + 1);
 				report(epoch, iteration + 1);
@@ -74,21 +84,49 @@ final class TrainingLoop {
 			finishEpoch(epoch);
 			iteration = 0;
 		}
-		job.writeModel(folder.model());
-		return new TrainingResult(job.epochs(), steps(job.epochs(), 0), losses, (System.nanoTime() - start) / 1e9, Devices
+		if (scores.isEmpty()) job.writeModel(folder.model());
+		else AtomicFile.write(folder.model(), out -> Files.copy(folder.best(), out));
+		return new TrainingResult(job.epochs(), steps(job.epochs(), 0), losses, scores, (System.nanoTime() - start) / 1e9, Devices
 			.name(job.state().weights().device()), job.precision());
+	}
+
+	private void stop(final int epoch, final int iteration) throws IOException {
+		save(epoch, iteration);
+		throw new CancellationException("saved in epoch " + (epoch + 1) +
+			"; run again with the same settings and output to go on");
 	}
 
 	private void finishEpoch(final int epoch) throws IOException {
 		look(epoch, job.stepsPerEpoch());
+		final Map<String, Double> now = validate(epoch);
 		final Map<String, Object> line = new LinkedHashMap<>();
 		line.put("epoch", epoch + 1);
 		line.put("step", steps(epoch + 1, 0));
 		line.putAll(losses);
+		line.putAll(now);
 		line.put("train_lr", job.learningRate(epoch + 1 - 1.0 / job.stepsPerEpoch()));
 		folder.log(line);
 		job.state().clearLosses();
 		if ((epoch + 1) % saveEvery == 0 || epoch + 1 == job.epochs()) save(epoch + 1, 0);
+	}
+
+	private Map<String, Double> validate(final int epoch) throws IOException {
+		Map<String, Double> now = Map.of();
+		try {
+			now = job.validate(epoch, progress);
+		}
+		catch (final CancellationException e) {
+			stop(epoch, job.stepsPerEpoch());
+		}
+		if (!now.isEmpty() && (scores.isEmpty() || first(now) > first(scores))) {
+			job.writeModel(folder.best());
+			scores = now;
+		}
+		return now;
+	}
+
+	private static double first(final Map<String, Double> values) {
+		return values.values().iterator().next();
 	}
 
 	private void look(final int epoch, final int iteration) {
@@ -104,8 +142,7 @@ final class TrainingLoop {
 	}
 
 	private void report(final int epoch, final int iteration) {
-		final String loss = losses.isEmpty() ? "" : String.format(Locale.ROOT, ", loss %.4f", losses.values().iterator()
-			.next());
+		final String loss = losses.isEmpty() ? "" : String.format(Locale.ROOT, ", loss %.4f", first(losses));
 		progress.report(steps(epoch, iteration), steps(job.epochs(), 0), "epoch " + (epoch + 1) + "/" + job.epochs() +
 			loss);
 	}
@@ -117,7 +154,7 @@ final class TrainingLoop {
 	private void save(final int epoch, final int iteration) throws IOException {
 		// The loss tells of a step only at the next one, and a stop comes between two looks.
 		if (!job.state().optimiser().isFinite()) throw diverged("network's weights are", epoch, iteration);
-		final Position position = new Position(epoch, iteration, folder.logLength(), losses);
+		final Position position = new Position(epoch, iteration, folder.logLength(), losses, scores);
 		folder.saveStep(steps(epoch, iteration), step -> {
 			job.save(step);
 			Json.write(step.resolve(POSITION), position);

@@ -2,6 +2,8 @@ package sc.fiji.vasomim.training;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +27,9 @@ final class TrainingState implements AutoCloseable {
 
 	private static final String OPTIMISER = "optimiser.safetensors";
 
+	/** The averaged weights, beside the weights themselves. */
+	private static final String AVERAGE = "average.safetensors";
+
 	private static final String LOSS_SUMS = "loss_sums";
 
 	private final NDManager manager;
@@ -33,35 +38,61 @@ final class TrainingState implements AutoCloseable {
 
 	private final AdamW optimiser;
 
+	/** Null if weights are not averaged. */
+	private final MovingAverage average;
+
 	private final List<String> lossNames;
 
 	private final NDArray lossSums;
+
+	/** In the order of their opening. */
+	private final List<AutoCloseable> opened;
+
+	/**
+	 * How the weights are moved.
+	 *
+	 * @param beta1 AdamW's decay of the first moment
+	 * @param beta2 of the second
+	 * @param decay AdamW's weight decay
+	 * @param average decay of the moving average that becomes the model; 0: no average
+	 */
+	record Optimisation(double beta1, double beta2, double decay, double average) {}
 
 	/**
 	 * @param lossNames names of the losses that a training pass sums up
 	 * @param step the step folder to restore; empty starts anew from the seed
 	 */
-	TrainingState(final Network network, final long seed, final Device device, final double beta1, final double beta2,
-		final double decay, final List<String> lossNames, final Optional<Path> step) throws IOException
+	TrainingState(final Network network, final long seed, final Device device, final Optimisation optimisation,
+		final List<String> lossNames, final Optional<Path> step) throws IOException
 	{
 		this.lossNames = lossNames;
-		weights = step.isEmpty() ? Weights.initialise(network, seed, device) : ModelFile.read("output", step.get().resolve(
-			RunFolder.MODEL), network.getClass(), device);
-		manager = Devices.newManager(device);
-		AdamW adam = null;
+		final List<AutoCloseable> opened = new ArrayList<>();
 		try (SafetensorsFile saved = step.isEmpty() ? null : SafetensorsFile.open(step.get().resolve(OPTIMISER))) {
-			adam = new AdamW(weights, beta1, beta2, decay, saved);
-			optimiser = adam;
+			weights = step.isEmpty() ? Weights.initialise(network, seed, device) : read(step.get(), RunFolder.MODEL, network,
+				device);
+			opened.add(weights);
+			manager = Devices.newManager(device);
+			opened.add(manager);
+			optimiser = new AdamW(weights, optimisation.beta1, optimisation.beta2, optimisation.decay, saved);
+			opened.add(optimiser);
+			average = optimisation.average == 0 ? null : new MovingAverage(step.isEmpty() ? weights.copy() : read(step.get(),
+				AVERAGE, network, device), optimisation.average);
+			if (average != null) opened.add(average);
 			final Shape sums = new Shape(lossNames.size());
 			lossSums = saved == null ? manager.zeros(sums, DataType.FLOAT32) : TensorFile.read(manager, saved, LOSS_SUMS,
 				sums, DataType.FLOAT32);
 		}
 		catch (final IOException | RuntimeException e) {
-			if (adam != null) adam.close();
-			manager.close();
-			weights.close();
+			close(opened);
 			throw e;
 		}
+		this.opened = opened;
+	}
+
+	private static Weights read(final Path step, final String name, final Network network, final Device device)
+		throws IOException
+	{
+		return ModelFile.read("output", step.resolve(name), network.getClass(), device);
 	}
 
 	/** An owner for the tensors of one step. */
@@ -71,6 +102,17 @@ final class TrainingState implements AutoCloseable {
 
 	Weights weights() {
 		return weights;
+	}
+
+	/** The averaged weights where there are such, else the weights: what a model is made of. */
+	Weights modelWeights() {
+		return average == null ? weights : average.weights();
+	}
+
+	/** Updates the weights in place, and the average. @param step steps done, this one included */
+	void step(final double learningRate, final long step) {
+		optimiser.step(learningRate);
+		if (average != null) average.update(weights, step);
 	}
 
 	AdamW optimiser() {
@@ -97,6 +139,7 @@ final class TrainingState implements AutoCloseable {
 
 	void save(final Path folder, final Object provenance) throws IOException {
 		ModelFile.write(folder.resolve(RunFolder.MODEL), weights, provenance);
+		if (average != null) ModelFile.write(folder.resolve(AVERAGE), average.weights(), provenance);
 		final Map<String, NDArray> tensors = new LinkedHashMap<>(optimiser.state());
 		tensors.put(LOSS_SUMS, lossSums);
 		TensorFile.write(folder.resolve(OPTIMISER), Map.of(), tensors);
@@ -104,8 +147,17 @@ final class TrainingState implements AutoCloseable {
 
 	@Override
 	public void close() {
-		optimiser.close();
-		weights.close();
-		manager.close();
+		close(opened);
+	}
+
+	private static void close(final List<AutoCloseable> opened) {
+		Collections.reverse(opened);
+		for (final AutoCloseable resource : opened)
+			try {
+				resource.close();
+			}
+			catch (final Exception e) {
+				throw new IllegalStateException(e);
+			}
 	}
 }

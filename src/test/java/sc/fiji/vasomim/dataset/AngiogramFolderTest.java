@@ -28,7 +28,7 @@ class AngiogramFolderTest {
 		masks = Files.createDirectories(folder.resolve("set_frangi/patient.1"));
 	}
 
-	private List<AngiogramFolder.Pair> pairs() throws IOException {
+	private List<Sample> pairs() throws IOException {
 		return AngiogramFolder.pairs(images.getParent(), masks.getParent());
 	}
 
@@ -37,8 +37,8 @@ class AngiogramFolderTest {
 		Files.createFile(images.resolve("a.jpg"));
 		Files.createFile(masks.resolve("a.png"));
 		Files.createFile(masks.resolve("spare.png"));
-		final List<AngiogramFolder.Pair> pairs = pairs();
-		assertEquals(List.of(new AngiogramFolder.Pair("patient.1/a.jpg", images.resolve("a.jpg"), masks.resolve("a.png"))),
+		final List<Sample> pairs = pairs();
+		assertEquals(List.of(new Sample("patient.1/a.jpg", images.resolve("a.jpg"), new MaskFile(masks.resolve("a.png")))),
 			pairs);
 	}
 
@@ -50,7 +50,7 @@ class AngiogramFolderTest {
 		for (final String name : new String[] { "a.jpg.png", "a.png.png" })
 			Files.createFile(masks.resolve(name));
 		assertEquals(List.of(masks.resolve("a.jpg.png"), masks.resolve("a.png.png")), pairs().stream().map(
-			AngiogramFolder.Pair::mask).toList());
+			sample -> ((MaskFile) sample.labels()).file()).toList());
 	}
 
 	@Test

@@ -50,7 +50,7 @@ class PixelCacheTest {
 			assertEquals(4, pixels.width(1));
 			assertEquals(5, pixels.height(1));
 			assertArrayEquals(IMAGE, pixels.image(0));
-			assertArrayEquals(new byte[] { 0, 0, 0, -1, -1, -1 }, pixels.mask(0));
+			assertArrayEquals(new byte[] { 0, 0, 0, -1, -1, -1 }, pixels.labels(0));
 			assertArrayEquals(new byte[20], pixels.image(1));
 		}
 	}

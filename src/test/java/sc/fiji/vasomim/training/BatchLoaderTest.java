@@ -69,10 +69,10 @@ class BatchLoaderTest {
 		assertArrayEquals(new float[] { 0, 0, 3, 4, 0, 0, 32, 52 }, batch.box().toFloatArray());
 		assertArrayEquals(new float[] { 1, 0 }, batch.flip().toFloatArray());
 		final byte[] images = batch.image().toByteArray();
-		final byte[] masks = batch.mask().toByteArray();
+		final byte[] masks = batch.labels().toByteArray();
 		for (int y = 0; y < 3; y++) {
 			assertArrayEquals(row(cache.image(0), 32 * (1 + y) + 2), row(images, 52 * y));
-			assertArrayEquals(row(cache.mask(0), 32 * (1 + y) + 2), row(masks, 52 * y));
+			assertArrayEquals(row(cache.labels(0), 32 * (1 + y) + 2), row(masks, 52 * y));
 		}
 		assertArrayEquals(cache.image(5), Arrays.copyOfRange(images, 32 * 52, 2 * 32 * 52));
 	}

@@ -1,0 +1,18 @@
+package sc.fiji.vasomim.dataset;
+
+import java.io.IOException;
+
+/** Where the truth about an image's pixels comes from: a mask file, polygons, ... */
+public interface Labels {
+
+	/**
+	 * @param width of the image, in px
+	 * @param height of the image, in px
+	 * @return width x height in raster order: 0 and 255 for masks, class numbers for labels
+	 * @throws IllegalArgumentException if the labels are made for another size
+	 */
+	byte[] read(int width, int height) throws IOException;
+
+	/** A text that changes when the labels may have changed, without reading them: sizes and times, no paths. */
+	String version() throws IOException;
+}

@@ -1,0 +1,96 @@
+package sc.fiji.vasomim.model;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+
+import sc.fiji.vasomim.model.ParameterSpec.Role;
+
+/**
+ * A light U-Net (Ronneberger et al. 2015): two 3 x 3 convolutions with BatchNorm a stage, max pooling down, bilinear
+ * interpolation up. One grey channel in, normalised per image.
+ *
+ * @param widths channels of each stage, from full size down
+ * @param outputs 1 for one vessel logit; else background and the classes
+ * @param size side in px of the square that it was trained on: an image's longer side is brought to it
+ */
+public record UNet(List<Integer> widths, int outputs, int size) implements Network {
+
+	static final String ARCHITECTURE = "unet";
+
+	/** 0.92 million parameters. */
+	public static final List<Integer> LIGHT = List.of(16, 32, 64, 96, 128);
+
+	public UNet {
+		if (widths == null || widths.size() < 2 || widths.size() > 7) throw new IllegalArgumentException(
+			"widths: there must be 2 to 7 stages, but was " + widths);
+		widths = List.copyOf(widths);
+		for (final int width : widths)
+			if (width < 1 || width > 4096) throw new IllegalArgumentException(
+				"widths: each stage must have 1 to 4096 channels, but one has " + width);
+		if (outputs < 1 || outputs > 255) throw new IllegalArgumentException("outputs: must lie in 1..255, but was " +
+			outputs);
+		final int stride = 1 << widths.size() - 1;
+		if (size < stride || size > 8192 || size % stride != 0) throw new IllegalArgumentException(
+			"size: must be a multiple of " + stride + " px up to 8192, but was " + size);
+	}
+
+	@Override
+	public String architecture() {
+		return ARCHITECTURE;
+	}
+
+	@Override
+	public String normalisation() {
+		return "image";
+	}
+
+	/** Stages, the one at full size included. */
+	public int depth() {
+		return widths.size();
+	}
+
+	/** Sides of the network's input must be multiples of this, in px. */
+	public int stride() {
+		return 1 << depth() - 1;
+	}
+
+	@Override
+	public List<ParameterSpec> parameters() {
+		final List<ParameterSpec> t = new ArrayList<>();
+		for (int i = 0; i < depth(); i++)
+			block(t, "encoder." + i, i == 0 ? 1 : widths.get(i - 1), widths.get(i));
+		for (int i = depth() - 2; i >= 0; i--)
+			block(t, "decoder." + i, widths.get(i) + widths.get(i + 1), widths.get(i));
+		final Initialiser start = Initialiser.fanIn(widths.get(0));
+		t.add(ParameterSpec.trained("head.weight", start, outputs, widths.get(0), 1, 1));
+		t.add(ParameterSpec.trained("head.bias", start, outputs));
+		return t;
+	}
+
+	private static void block(final List<ParameterSpec> t, final String name, final int in, final int out) {
+		convNorm(t, name, 1, in, out);
+		convNorm(t, name, 2, out, out);
+	}
+
+	/** No bias: BatchNorm would take it away again. */
+	private static void convNorm(final List<ParameterSpec> t, final String block, final int i, final int in,
+		final int out)
+	{
+		t.add(ParameterSpec.trained(block + ".conv" + i + ".weight", Initialiser.fanIn(9 * in), out, in, 3, 3));
+		final String norm = block + ".norm" + i;
+		t.add(ParameterSpec.trained(norm + ".weight", Initialiser.constant(1), out));
+		t.add(ParameterSpec.trained(norm + ".bias", Initialiser.constant(0), out));
+		t.add(statistic(norm + ".running_mean", DataType.FLOAT32, 0, out));
+		t.add(statistic(norm + ".running_var", DataType.FLOAT32, 1, out));
+		t.add(statistic(norm + ".num_batches_tracked", DataType.INT64, 0));
+	}
+
+	private static ParameterSpec statistic(final String name, final DataType type, final float start,
+		final long... shape)
+	{
+		return new ParameterSpec(name, new Shape(shape), type, Role.STATISTIC, Initialiser.constant(start));
+	}
+}

@@ -1,0 +1,127 @@
+package sc.fiji.vasomim.training;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.function.Consumer;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDManager;
+
+import net.imglib2.img.Img;
+import net.imglib2.img.array.ArrayImgs;
+import net.imglib2.type.numeric.integer.UnsignedByteType;
+
+import sc.fiji.vasomim.batch.Progress;
+import sc.fiji.vasomim.dataset.PixelCache;
+import sc.fiji.vasomim.inference.Segmenter;
+import sc.fiji.vasomim.metrics.Dice;
+import sc.fiji.vasomim.torch.Devices;
+import sc.fiji.vasomim.torch.Precision;
+import sc.fiji.vasomim.torch.Script;
+import sc.fiji.vasomim.torch.Versions;
+import sc.fiji.vasomim.training.TrainingState.Optimisation;
+
+/** Trains a segmentation network on drawn truth; the model is that of the epoch that did best on held-out images. */
+public final class SegmentationTrainer {
+
+	private static final List<String> LOSSES = List.of("train_loss", "train_entropy_loss", "train_dice_loss");
+
+	private static final double BETA1 = 0.9;
+
+	private static final double BETA2 = 0.999;
+
+	/** What is written into the run folder and, as provenance, into the model's header. */
+	private record Run(String task, SegmentationSettings settings, String precision, String data, int images,
+		String heldOut, int heldOutImages, Map<String, String> versions)
+	{}
+
+	private SegmentationTrainer() {}
+
+	/**
+	 * Trains, or goes on with the run in the folder.
+	 *
+	 * @param data images and their labels: 0 and 255 for a network with one output, else class numbers
+	 * @param validation held-out images, by which the best epoch is chosen; null for none
+	 * @param output the run folder
+	 * @param log where warnings go
+	 * @throws IllegalArgumentException if a setting does not fit the data, or the folder holds another run
+	 */
+	public static TrainingResult train(final SegmentationSettings settings, final PixelCache data,
+		final PixelCache validation, final Path output, final Progress progress, final Consumer<String> log)
+		throws IOException
+	{
+		// Before the folder is opened, so that a setting that can't work leaves nothing behind.
+		final Device device = Devices.parse(settings.device());
+		final Precision precision = Precision.parse(settings.precision(), device);
+		final SegmentationLoader loader = new SegmentationLoader(data, settings);
+		final Run run = new Run("segmentation", settings, precision.toString(), data.fingerprint(), data.size(),
+			validation == null ? "" : validation.fingerprint(), validation == null ? 0 : validation.size(), Versions.all());
+		final Optimisation adamW = new Optimisation(BETA1, BETA2, settings.decay(), settings.average());
+		try (RunFolder folder = RunFolder.open(output, run, log)) {
+			final Optional<Path> step = folder.newestStep(log);
+			try (TrainingState state = new TrainingState(settings.network(), settings.seed(), device, adamW, LOSSES, step);
+					Script script = Script.load("segmentation", "SegmentationTraining", Map.of("depth", settings.network()
+						.depth(), "size", settings.network().size(), "kind", precision.kind()), device);
+					Segmenter segmenter = new Segmenter(state.modelWeights(), precision))
+			{
+				return new TrainingLoop(folder, new Job(run, loader, validation, state, script, segmenter), settings
+					.saveevery(), progress, log).run(step);
+			}
+		}
+	}
+
+	private static final class Job extends TrainingJob {
+
+		private final SegmentationSettings settings;
+
+		private final SegmentationLoader loader;
+
+		private final PixelCache validation;
+
+		private final Script script;
+
+		private final Segmenter segmenter;
+
+		private Job(final Run run, final SegmentationLoader loader, final PixelCache validation, final TrainingState state,
+			final Script script, final Segmenter segmenter)
+		{
+			super(run, run.settings.epochs(), loader.batchesPerEpoch(), LearningRate.warmUpCosine(run.settings.rate(),
+				run.settings.warmup(), run.settings.epochs()), "rate", run.precision, state);
+			this.settings = run.settings;
+			this.loader = loader;
+			this.validation = validation;
+			this.script = script;
+			this.segmenter = segmenter;
+		}
+
+		@Override
+		void addGradients(final NDManager scope, final int epoch, final int iteration) throws IOException {
+			final SegmentationLoader.Batch batch = loader.load(scope, epoch, iteration);
+			script.call(scope, "gradients", state().weights().all(), state().optimiser().gradients(), batch.images().image(),
+				batch.images().labels(), batch.images().box(), batch.affine(), batch.tone(), batch.noise(), state().lossSums());
+		}
+
+		@Override
+		Map<String, Double> validate(final int epoch, final Progress progress) throws IOException {
+			if (validation == null || (epoch + 1) % settings.validateevery() != 0 && epoch + 1 != settings.epochs())
+				return Map.of();
+			double sum = 0;
+			for (int i = 0; i < validation.size(); i++) {
+				if (progress.isCanceled()) throw new CancellationException();
+				final Img<UnsignedByteType> grey = ArrayImgs.unsignedBytes(validation.image(i), validation.width(i), validation
+					.height(i));
+				final Img<UnsignedByteType> truth = ArrayImgs.unsignedBytes(validation.labels(i), validation.width(i),
+					validation.height(i));
+				sum += Dice.of(segmenter.mask(grey), truth);
+			}
+			final Map<String, Double> scores = new LinkedHashMap<>();
+			scores.put("val_dice", sum / validation.size());
+			return scores;
+		}
+	}
+}
