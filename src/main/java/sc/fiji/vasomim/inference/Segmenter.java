@@ -1,5 +1,6 @@
 package sc.fiji.vasomim.inference;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 import ai.djl.ndarray.NDManager;
@@ -10,7 +11,7 @@ import net.imglib2.type.numeric.integer.UnsignedByteType;
 import net.imglib2.type.numeric.real.FloatType;
 import net.imglib2.view.Views;
 
-import sc.fiji.vasomim.model.UNet;
+import sc.fiji.vasomim.model.SegmentationNetwork;
 import sc.fiji.vasomim.model.Weights;
 import sc.fiji.vasomim.torch.Devices;
 import sc.fiji.vasomim.torch.Planes;
@@ -24,16 +25,17 @@ public final class Segmenter implements AutoCloseable {
 
 	private final Weights weights;
 
-	private final UNet network;
+	private final SegmentationNetwork network;
 
 	private final Script script;
 
-	/** @param weights of a {@link UNet} */
+	/** @param weights of a {@link SegmentationNetwork} */
 	public Segmenter(final Weights weights, final Precision precision) {
 		this.weights = weights;
-		network = (UNet) weights.network();
-		script = Script.load("segmentation", "Segmentation", Map.of("depth", network.depth(), "kind", precision.kind()),
-			weights.device());
+		network = (SegmentationNetwork) weights.network();
+		final Map<String, Object> attributes = new LinkedHashMap<>(network.scriptAttributes());
+		attributes.put("kind", precision.kind());
+		script = Script.load("segmentation", "Segmentation", attributes, weights.device());
 	}
 
 	/**

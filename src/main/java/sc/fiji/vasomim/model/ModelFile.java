@@ -52,7 +52,7 @@ public final class ModelFile {
 	 * Reads weights onto a device.
 	 *
 	 * @param parameter what the user calls this file, for messages
-	 * @param type the configuration's class, which must be the file's architecture
+	 * @param type the configuration's class, or an interface of several that will do
 	 * @throws IllegalArgumentException if there is no such file, or it is a model of another kind or a newer format
 	 * @throws IOException if it is damaged
 	 */
@@ -79,8 +79,9 @@ public final class ModelFile {
 		try {
 			final JsonObject config = GSON.fromJson(metadata.get(CONFIG_KEY), JsonObject.class);
 			kind = config.get("architecture").getAsString();
-			network = Network.type(kind) == type ? Objects.requireNonNull(GSON.fromJson(config.get("network"), type),
-				"the network is missing") : null;
+			final Class<? extends Network> found = Network.type(kind);
+			network = found != null && type.isAssignableFrom(found) ? Objects.requireNonNull(GSON.fromJson(config.get(
+				"network"), found), "the network is missing") : null;
 		}
 		catch (final RuntimeException e) {
 			// Gson and the records' own validation have many ways to refuse what is missing or of the wrong type.

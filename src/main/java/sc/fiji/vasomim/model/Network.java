@@ -3,7 +3,7 @@ package sc.fiji.vasomim.model;
 import java.util.List;
 
 /** A network's configuration: all that its parameter table and its computation follow from. */
-public sealed interface Network permits MaskedAutoencoder, Unext, UNet {
+public sealed interface Network permits MaskedAutoencoder, Unext, SegmentationNetwork {
 
 	/** The name in a model file's header, such as {@code mae}. */
 	String architecture();

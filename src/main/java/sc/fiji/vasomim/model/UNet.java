@@ -2,6 +2,7 @@ package sc.fiji.vasomim.model;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
@@ -13,10 +14,10 @@ import sc.fiji.vasomim.model.ParameterSpec.Role;
  * interpolation up. One grey channel in, normalised per image.
  *
  * @param widths channels of each stage, from full size down
- * @param outputs 1 for one vessel logit; else background and the classes
- * @param size side in px of the square that it was trained on: an image's longer side is brought to it
+ * @param classes what it tells apart
+ * @param size side in px of the square that it is trained on, a multiple of {@link #stride}
  */
-public record UNet(List<Integer> widths, int outputs, int size) implements Network {
+public record UNet(List<Integer> widths, List<String> classes, int size) implements SegmentationNetwork {
 
 	static final String ARCHITECTURE = "unet";
 
@@ -30,8 +31,7 @@ public record UNet(List<Integer> widths, int outputs, int size) implements Netwo
 		for (final int width : widths)
 			if (width < 1 || width > 4096) throw new IllegalArgumentException(
 				"widths: each stage must have 1 to 4096 channels, but one has " + width);
-		if (outputs < 1 || outputs > 255) throw new IllegalArgumentException("outputs: must lie in 1..255, but was " +
-			outputs);
+		classes = SegmentationNetwork.requireClasses(classes);
 		final int stride = 1 << widths.size() - 1;
 		if (size < stride || size > 8192 || size % stride != 0) throw new IllegalArgumentException(
 			"size: must be a multiple of " + stride + " px up to 8192, but was " + size);
@@ -47,26 +47,26 @@ public record UNet(List<Integer> widths, int outputs, int size) implements Netwo
 		return "image";
 	}
 
-	/** Stages, the one at full size included. */
-	public int depth() {
-		return widths.size();
+	@Override
+	public int stride() {
+		return 1 << widths.size() - 1;
 	}
 
-	/** Sides of the network's input must be multiples of this, in px. */
-	public int stride() {
-		return 1 << depth() - 1;
+	@Override
+	public Map<String, Object> scriptAttributes() {
+		return Map.of("architecture", ARCHITECTURE, "depth", widths.size());
 	}
 
 	@Override
 	public List<ParameterSpec> parameters() {
 		final List<ParameterSpec> t = new ArrayList<>();
-		for (int i = 0; i < depth(); i++)
+		for (int i = 0; i < widths.size(); i++)
 			block(t, "encoder." + i, i == 0 ? 1 : widths.get(i - 1), widths.get(i));
-		for (int i = depth() - 2; i >= 0; i--)
+		for (int i = widths.size() - 2; i >= 0; i--)
 			block(t, "decoder." + i, widths.get(i) + widths.get(i + 1), widths.get(i));
 		final Initialiser start = Initialiser.fanIn(widths.get(0));
-		t.add(ParameterSpec.trained("head.weight", start, outputs, widths.get(0), 1, 1));
-		t.add(ParameterSpec.trained("head.bias", start, outputs));
+		t.add(ParameterSpec.trained("head.weight", start, outputs(), widths.get(0), 1, 1));
+		t.add(ParameterSpec.trained("head.bias", start, outputs()));
 		return t;
 	}
 

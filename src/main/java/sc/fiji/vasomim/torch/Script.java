@@ -44,7 +44,7 @@ public final class Script implements AutoCloseable {
 	 *
 	 * @param source name of the resource {@code /torchscript/NAME.torchscript}
 	 * @param className a class in it
-	 * @param attributes the class's attributes: Integer, Double or Boolean
+	 * @param attributes the class's attributes: Integer, Double, Boolean or String
 	 * @param device where its calls will run
 	 * @throws IllegalArgumentException if an attribute has another type
 	 * @throws IllegalStateException if the source does not compile; the message has file, line and column

@@ -18,7 +18,7 @@ import java.util.zip.ZipOutputStream;
  * Packs TorchScript sources into the archive that libtorch's {@code torch::jit::load} reads, without Python.
  * <p>
  * Each source {@code NAME.torchscript} becomes the name space {@code __torch__.NAME}; sources call one another by that
- * name. The archive's one object is an instance of a class of one of them, with numbers as its attributes: a network's
+ * name. The archive's one object is an instance of a class of one of them, with numbers and words as its attributes: a network's
  * configuration. Only text of our own is ever packed, so an archive carries no code of anybody else.
  */
 final class ScriptArchive {
@@ -34,7 +34,7 @@ final class ScriptArchive {
 	 * @param module the source that holds the class: the resource {@code /torchscript/MODULE.torchscript}; the sources
 	 *          that it calls are packed with it
 	 * @param className the class to instantiate
-	 * @param attributes its attributes: Integer, Double or Boolean
+	 * @param attributes its attributes: Integer, Double, Boolean or String
 	 */
 	static byte[] pack(final String module, final String className, final Map<String, ?> attributes) {
 		final Map<String, byte[]> sources = new LinkedHashMap<>();
@@ -90,23 +90,27 @@ final class ScriptArchive {
 		out.writeBytes(("__torch__." + module + "\n" + className + "\n").getBytes(StandardCharsets.US_ASCII));
 		out.writeBytes(new byte[] { ')', (byte) 0x81, '}', '(' });
 		attributes.forEach((name, value) -> {
-			final byte[] utf8 = name.getBytes(StandardCharsets.UTF_8);
-			out.write('X');
-			out.writeBytes(ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN).putInt(utf8.length).array());
-			out.writeBytes(utf8);
-			out.writeBytes(number(name, value));
+			out.writeBytes(text(name));
+			out.writeBytes(value(name, value));
 		});
 		out.writeBytes(new byte[] { 'u', 'b', '.' });
 		return out.toByteArray();
 	}
 
-	private static byte[] number(final String name, final Object value) {
+	private static byte[] text(final String text) {
+		final byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+		return ByteBuffer.allocate(5 + utf8.length).order(ByteOrder.LITTLE_ENDIAN).put((byte) 'X').putInt(utf8.length).put(
+			utf8).array();
+	}
+
+	private static byte[] value(final String name, final Object value) {
+		if (value instanceof String) return text((String) value);
 		if (value instanceof Boolean) return new byte[] { (byte) ((Boolean) value ? 0x88 : 0x89) };
 		if (value instanceof Integer)
 			return ByteBuffer.allocate(5).order(ByteOrder.LITTLE_ENDIAN).put((byte) 'J').putInt((Integer) value).array();
 		if (value instanceof Double)
 			return ByteBuffer.allocate(9).put((byte) 'G').putDouble((Double) value).array();
-		throw new IllegalArgumentException("attribute " + name + " must be an Integer, Double or Boolean, but was " +
+		throw new IllegalArgumentException("attribute " + name + " must be an Integer, Double, Boolean or String, but was " +
 			value);
 	}
 }

@@ -1,6 +1,9 @@
 package sc.fiji.vasomim.training;
 
+import java.util.List;
+
 import sc.fiji.vasomim.dataset.Augmentation;
+import sc.fiji.vasomim.model.SegmentationNetwork;
 import sc.fiji.vasomim.model.UNet;
 
 /**
@@ -20,13 +23,13 @@ import sc.fiji.vasomim.model.UNet;
  * @param device auto, cpu, gpu0, ...
  * @param precision of convolutions: auto (bfloat16 on a GPU, else float32), float32 or bfloat16
  */
-public record SegmentationSettings(UNet network, int epochs, int warmup, int batch, double rate, double decay,
+public record SegmentationSettings(SegmentationNetwork network, int epochs, int warmup, int batch, double rate, double decay,
 	double average, Augmentation augmentation, int validateevery, int saveevery, long seed, String device,
 	String precision)
 {
 
 	/** The light U-Net at 256 px for vessels. */
-	public static final SegmentationSettings LIGHT = new SegmentationSettings(new UNet(UNet.LIGHT, 1, 256), 60, 2, 8,
+	public static final SegmentationSettings LIGHT = new SegmentationSettings(new UNet(UNet.LIGHT, List.of("vessel"), 256), 60, 2, 8,
 		3e-3, 1e-2, 0.998, Augmentation.ANGIOGRAM, 1, 1, 0, "auto", "auto");
 
 	public SegmentationSettings {

@@ -20,6 +20,7 @@ import sc.fiji.vasomim.batch.Progress;
 import sc.fiji.vasomim.dataset.PixelCache;
 import sc.fiji.vasomim.inference.Segmenter;
 import sc.fiji.vasomim.metrics.Dice;
+import sc.fiji.vasomim.model.SegmentationNetwork;
 import sc.fiji.vasomim.torch.Devices;
 import sc.fiji.vasomim.torch.Precision;
 import sc.fiji.vasomim.torch.Script;
@@ -65,14 +66,20 @@ public final class SegmentationTrainer {
 		try (RunFolder folder = RunFolder.open(output, run, log)) {
 			final Optional<Path> step = folder.newestStep(log);
 			try (TrainingState state = new TrainingState(settings.network(), settings.seed(), device, adamW, LOSSES, step);
-					Script script = Script.load("segmentation", "SegmentationTraining", Map.of("depth", settings.network()
-						.depth(), "size", settings.network().size(), "kind", precision.kind()), device);
+					Script script = Script.load("finetuning", "FineTuning", attributes(settings.network(), precision), device);
 					Segmenter segmenter = new Segmenter(state.modelWeights(), precision))
 			{
 				return new TrainingLoop(folder, new Job(run, loader, validation, state, script, segmenter), settings
 					.saveevery(), progress, log).run(step);
 			}
 		}
+	}
+
+	private static Map<String, Object> attributes(final SegmentationNetwork network, final Precision precision) {
+		final Map<String, Object> attributes = new LinkedHashMap<>(network.scriptAttributes());
+		attributes.put("size", network.size());
+		attributes.put("kind", precision.kind());
+		return attributes;
 	}
 
 	private static final class Job extends TrainingJob {

@@ -96,7 +96,7 @@ class FrozenSegmentorTest {
 			final Map<String, NDArray> gradients = new LinkedHashMap<>();
 			for (final boolean decaying : List.of(true, false))
 				network.trained(decaying).forEach((name, weight) -> gradients.put(name, weight.zerosLike()));
-			script.call(scope, "gradients", network.all(), gradients, segmentor.all(), batch.image(), batch.mask(), batch
+			script.call(scope, "gradients", network.all(), gradients, segmentor.all(), batch.image(), batch.labels(), batch
 				.box(), batch.flip(), noise, SETTINGS.masking().hidden(patches), SETTINGS.masking().guided(patches, epoch, SETTINGS
 					.epochs()), 1.0, sums);
 			return Reference.doubles(sums);
