@@ -11,6 +11,7 @@ import com.google.gson.Gson;
 import com.google.gson.JsonObject;
 
 import ai.djl.Device;
+import ai.djl.ndarray.types.DataType;
 
 import sc.fiji.vasomim.files.SafetensorsFile;
 import sc.fiji.vasomim.torch.TensorFile;
@@ -32,11 +33,23 @@ public final class ModelFile {
 	private ModelFile() {}
 
 	/**
-	 * Writes weights, atomically.
+	 * Writes weights as they are, atomically.
 	 *
 	 * @param provenance how they came about (settings, versions, licence), as a record or map; goes into the header
 	 */
 	public static void write(final Path file, final Weights weights, final Object provenance) throws IOException {
+		write(file, weights, provenance, DataType.FLOAT32);
+	}
+
+	/**
+	 * Writes weights, atomically.
+	 *
+	 * @param provenance how they came about (settings, versions, licence), as a record or map; goes into the header
+	 * @param stored FLOAT32, or FLOAT16 for half the space, rounded to 11 significant bits
+	 */
+	public static void write(final Path file, final Weights weights, final Object provenance, final DataType stored)
+		throws IOException
+	{
 		final JsonObject config = new JsonObject();
 		config.addProperty("architecture", weights.network().architecture());
 		config.add("network", GSON.toJsonTree(weights.network()));
@@ -45,7 +58,7 @@ public final class ModelFile {
 		final Map<String, String> metadata = new LinkedHashMap<>();
 		metadata.put(VERSION_KEY, Integer.toString(FORMAT_VERSION));
 		metadata.put(CONFIG_KEY, GSON.toJson(config));
-		TensorFile.write(file, metadata, weights.all());
+		TensorFile.write(file, metadata, weights.all(), stored);
 	}
 
 	/**

@@ -24,12 +24,25 @@ public final class TensorFile {
 
 	private TensorFile() {}
 
-	/** Writes named tensors of type FLOAT32 or INT64, atomically. */
+	/** Writes named tensors of type FLOAT32 or INT64 as they are, atomically. */
 	public static void write(final Path file, final Map<String, String> metadata, final Map<String, NDArray> tensors)
 		throws IOException
 	{
+		write(file, metadata, tensors, DataType.FLOAT32);
+	}
+
+	/**
+	 * Writes named tensors of type FLOAT32 or INT64, atomically.
+	 *
+	 * @param stored how FLOAT32 is stored: FLOAT32, or rounded to FLOAT16 in half the space
+	 * @throws IllegalArgumentException if a value is beyond FLOAT16
+	 */
+	public static void write(final Path file, final Map<String, String> metadata, final Map<String, NDArray> tensors,
+		final DataType stored) throws IOException
+	{
 		final List<SafetensorsWriter.Source> sources = new ArrayList<>();
-		tensors.forEach((name, array) -> sources.add(new ArraySource(name, array)));
+		tensors.forEach((name, array) -> sources.add(new ArraySource(name, array, array
+			.getDataType() == DataType.FLOAT32 ? stored : array.getDataType())));
 		SafetensorsWriter.write(file, metadata, sources);
 	}
 
@@ -37,6 +50,7 @@ public final class TensorFile {
 	 * Reads a tensor onto the manager's device.
 	 *
 	 * @param shape what it must have
+	 * @param type what it must have; FLOAT16 is widened to FLOAT32
 	 * @throws IOException if the file lacks it, or holds another shape or type; the message names both
 	 */
 	public static NDArray read(final NDManager manager, final SafetensorsFile file, final String name, final Shape shape,
@@ -45,9 +59,13 @@ public final class TensorFile {
 		if (!file.contains(name)) throw new IOException(file + " lacks the tensor " + name);
 		final TensorInfo info = file.info(name);
 		final long[] found = info.shape().stream().mapToLong(Long::longValue).toArray();
-		if (!Arrays.equals(found, shape.getShape()) || info.type() != typeOf(type)) throw new IOException(file +
+		final boolean half = type == DataType.FLOAT32 && info.type() == TensorType.F16;
+		if (!Arrays.equals(found, shape.getShape()) || info.type() != typeOf(type) && !half) throw new IOException(file +
 			": tensor " + name + " is " + info.type() + " " + info.shape() + ", but must be " + typeOf(type) + " " + shape);
-		return copy(manager, file.bytes(name), shape, type);
+		if (!half) return copy(manager, file.bytes(name), shape, type);
+		try (NDArray stored = manager.create(file.bytes(name), shape, DataType.FLOAT16)) {
+			return stored.toType(DataType.FLOAT32, true);
+		}
 	}
 
 	/** A tensor with the buffer's values; PyTorch allocates it, aligned and not tied to the buffer's life. */
@@ -62,24 +80,31 @@ public final class TensorFile {
 	private static TensorType typeOf(final DataType type) {
 		return switch (type) {
 			case FLOAT32 -> TensorType.F32;
+			case FLOAT16 -> TensorType.F16;
 			case INT64 -> TensorType.I64;
-			default -> throw new IllegalArgumentException("type: only FLOAT32 and INT64 are stored, but was " + type);
+			default -> throw new IllegalArgumentException("type: only FLOAT32, FLOAT16 and INT64 are stored, but was " +
+				type);
 		};
 	}
 
-	private record ArraySource(String name, NDArray array) implements SafetensorsWriter.Source {
+	private record ArraySource(String name, NDArray array, DataType stored) implements SafetensorsWriter.Source {
 
 		@Override
 		public TensorInfo info() {
-			return new TensorInfo(name, typeOf(array.getDataType()), Arrays.stream(array.getShape().getShape()).boxed()
+			return new TensorInfo(name, typeOf(stored), Arrays.stream(array.getShape().getShape()).boxed()
 				.toList());
 		}
 
 		@Override
 		public void writeTo(final FileChannel channel) throws IOException {
-			final ByteBuffer values = array.toByteBuffer(true);
-			while (values.hasRemaining())
-				channel.write(values);
+			// A copy even where the type stays, so that closing it never closes the caller's.
+			try (NDArray converted = array.toType(stored, true)) {
+				if (stored == DataType.FLOAT16 && converted.isInfinite().any().getBoolean())
+					throw new IllegalArgumentException("tensor " + name + " has values beyond 65504, which FLOAT16 can't hold");
+				final ByteBuffer values = converted.toByteBuffer(true);
+				while (values.hasRemaining())
+					channel.write(values);
+			}
 		}
 	}
 }

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import ai.djl.Device;
+import ai.djl.ndarray.types.DataType;
 
 import sc.fiji.vasomim.Reference;
 import sc.fiji.vasomim.files.SafetensorsFile;
@@ -59,6 +60,28 @@ class ModelFileTest {
 			assertEquals("{\"architecture\":\"unext\",\"network\":{\"c1\":5,\"c2\":6,\"c3\":7,\"c4\":8,\"c5\":9}," +
 				"\"normalisation\":\"imagenet\",\"provenance\":{\"licence\":\"BSD-2-Clause\"}}", file.metadata().get("config"));
 		}
+	}
+
+	@Test
+	void halfPrecisionIsTheNearestAndHalfTheSize() throws IOException {
+		final Path half = folder.resolve("half.safetensors");
+		try (Weights weights = Weights.initialise(UNEXT, 3, Device.cpu())) {
+			ModelFile.write(half, weights, Map.of(), DataType.FLOAT16);
+			try (Weights read = ModelFile.read("model", half, Unext.class, Device.cpu())) {
+				read.all().forEach((name, array) -> {
+					assertEquals(weights.all().get(name).getDataType(), array.getDataType(), name);
+					if (array.getDataType() != DataType.FLOAT32) return;
+					final float[] exact = weights.all().get(name).toFloatArray();
+					final float[] rounded = array.toFloatArray();
+					// Half a unit in the last place of 11 bits; 2^-25 below the least normal number.
+					for (int i = 0; i < exact.length; i++)
+						assertEquals(exact[i], rounded[i], Math.max(Math.abs(exact[i]) * 0x1p-11, 0x1p-25), name);
+				});
+			}
+			weights.all().get("final.bias").addi(1e5);
+			assertThrows(IllegalArgumentException.class, () -> ModelFile.write(half, weights, Map.of(), DataType.FLOAT16));
+		}
+		assertTrue(Files.size(half) < 0.7 * Files.size(write(UNEXT)), "no smaller");
 	}
 
 	@Test
