@@ -6,9 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.zip.CRC32;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
@@ -100,6 +104,31 @@ public final class Reference implements AutoCloseable {
 			difference = Math.max(difference, Math.abs(expected[i] - actual[i]));
 		}
 		return difference / largest;
+	}
+
+	/** Fills tensors with the values that the references draw from their names; position tables stay as they are. */
+	public static void scramble(final Map<String, NDArray> tensors) {
+		tensors.forEach((name, tensor) -> {
+			if (!name.equals("pos_embed") && tensor.getShape().dimension() > 0) scramble(name, tensor);
+		});
+	}
+
+	private static void scramble(final String name, final NDArray tensor) {
+		final long[] shape = tensor.getShape().getShape();
+		final CRC32 crc = new CRC32();
+		crc.update(name.getBytes(StandardCharsets.US_ASCII));
+		final double fanIn = tensor.size() / (double) shape[0];
+		final FloatBuffer values = FloatBuffer.allocate((int) tensor.size());
+		while (values.hasRemaining()) {
+			int h = (int) crc.getValue() + values.position();
+			h = (h ^ h >>> 16) * 0x85ebca6b;
+			h = (h ^ h >>> 13) * 0xc2b2ae35;
+			final double u = (((h ^ h >>> 16) >>> 8) + 0.5) / (1 << 23) - 1;
+			if (shape.length > 1) values.put((float) (u * Math.sqrt(3 / fanIn)));
+			else if (name.endsWith("running_var")) values.put((float) (1.25 + 0.75 * u));
+			else values.put((float) ((name.endsWith("weight") ? 1 : 0) + 0.25 * u));
+		}
+		tensor.set(values.flip());
 	}
 
 	public static double[] doubles(final NDArray array) {

@@ -14,7 +14,6 @@ import sc.fiji.vasomim.dataset.PixelCache;
 import sc.fiji.vasomim.guidance.MaskSchedule;
 import sc.fiji.vasomim.model.MaskedAutoencoder;
 import sc.fiji.vasomim.model.ModelFile;
-import sc.fiji.vasomim.model.Unext;
 import sc.fiji.vasomim.torch.Devices;
 import sc.fiji.vasomim.training.Pretrainer;
 import sc.fiji.vasomim.training.PretrainingSettings;
@@ -119,7 +118,7 @@ public class PreTrainVasoMIM extends VasoMIMCommand {
 		final Path model = FileParameter.path("segmentor", segmentor);
 		final Path run = FileParameter.folder("output", output);
 		// Now, not after images have been decoded for an hour.
-		ModelFile.read("segmentor", model, Unext.class, Devices.parse(device)).close();
+		ModelFile.readSegmentor("segmentor", model, Devices.parse(device)).close();
 		try (PixelCache data = TrainingData.open(images, masks, vessels, progress,
 			log()::warn)) {
 			return Pretrainer.train(settings, data, model, run, progress, log()::warn);

@@ -54,7 +54,7 @@ public final class VesselMapper implements AutoCloseable {
 		throws IOException
 	{
 		checkSize(size);
-		return new VesselMapper(size, device, ModelFile.read("segmentor", segmentor, Unext.class, device));
+		return new VesselMapper(size, device, ModelFile.readSegmentor("segmentor", segmentor, device));
 	}
 
 	private static void checkSize(final int size) {

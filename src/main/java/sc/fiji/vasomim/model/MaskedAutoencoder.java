@@ -4,11 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
-
-import sc.fiji.vasomim.model.ParameterSpec.Role;
-
 /**
  * Masked autoencoder (He et al. 2022): a vision transformer that sees the visible patches, and a light decoder that
  * fills in the hidden ones. Parameter names are MAE's, which are timm's for the encoder.
@@ -29,18 +24,11 @@ public record MaskedAutoencoder(int size, int patch, int width, int depth, int h
 	static final String ARCHITECTURE = "mae";
 
 	public MaskedAutoencoder {
-		atMost("size", size, 4096);
-		atMost("width", width, 8192);
-		atMost("depth", depth, 128);
-		atMost("decoderWidth", decoderWidth, 8192);
-		atMost("decoderDepth", decoderDepth, 128);
-		positive("patch", patch);
-		positive("depth", depth);
-		positive("decoderDepth", decoderDepth);
-		if (size < patch || size % patch != 0) throw new IllegalArgumentException(
-			"size: must be a positive multiple of the patch side " + patch + " px, but was " + size);
-		divisible("width", width, "heads", heads);
-		divisible("decoderWidth", decoderWidth, "decoderHeads", decoderHeads);
+		new VisionTransformer(size, patch, width, depth, heads, false);
+		VisionTransformer.atMost("decoderWidth", decoderWidth, 8192);
+		VisionTransformer.atMost("decoderDepth", decoderDepth, 128);
+		VisionTransformer.positive("decoderDepth", decoderDepth);
+		VisionTransformer.divisible("decoderWidth", decoderWidth, "decoderHeads", decoderHeads);
 	}
 
 	/** The published sizes, and {@code tiny} (192-d, 12 blocks; decoder 128-d, 4 blocks) for CPUs and tests. */
@@ -63,6 +51,11 @@ public record MaskedAutoencoder(int size, int patch, int width, int depth, int h
 		}
 	}
 
+	/** What is kept of it after pre-training. */
+	public VisionTransformer encoder() {
+		return new VisionTransformer(size, patch, width, depth, heads, false);
+	}
+
 	/** Patches per side. */
 	public int grid() {
 		return size / patch;
@@ -80,62 +73,16 @@ public record MaskedAutoencoder(int size, int patch, int width, int depth, int h
 
 	@Override
 	public List<ParameterSpec> parameters() {
-		final List<ParameterSpec> table = new ArrayList<>();
-		final long pixels = 3L * patch * patch;
-		table.add(ParameterSpec.trained("cls_token", Initialiser.normal(0.02), 1, 1, width));
-		table.add(positions("pos_embed", width));
+		final List<ParameterSpec> table = new ArrayList<>(encoder().tokens());
 		table.add(ParameterSpec.trained("mask_token", Initialiser.normal(0.02), 1, 1, decoderWidth));
-		table.add(positions("decoder_pos_embed", decoderWidth));
-		table.add(ParameterSpec.trained("patch_embed.proj.weight", Initialiser.xavierUniform(pixels, width), width, 3,
-			patch, patch));
-		table.add(ParameterSpec.trained("patch_embed.proj.bias", Initialiser.fanIn(pixels), width));
-		for (int i = 0; i < depth; i++)
-			block(table, "blocks." + i, width);
-		layerNorm(table, "norm", width);
-		linear(table, "decoder_embed", width, decoderWidth);
+		table.add(VisionTransformer.positions("decoder_pos_embed", grid(), decoderWidth, false));
+		table.addAll(encoder().layers());
+		Layers.layerNorm(table, "norm", width);
+		VisionTransformer.linear(table, "decoder_embed", width, decoderWidth);
 		for (int i = 0; i < decoderDepth; i++)
-			block(table, "decoder_blocks." + i, decoderWidth);
-		layerNorm(table, "decoder_norm", decoderWidth);
-		linear(table, "decoder_pred", decoderWidth, pixels);
+			VisionTransformer.block(table, "decoder_blocks." + i, decoderWidth);
+		Layers.layerNorm(table, "decoder_norm", decoderWidth);
+		VisionTransformer.linear(table, "decoder_pred", decoderWidth, 3L * patch * patch);
 		return table;
-	}
-
-	private ParameterSpec positions(final String name, final int channels) {
-		return new ParameterSpec(name, new Shape(1, 1 + patches(), channels), DataType.FLOAT32, Role.FIXED, Initialiser
-			.sineCosine(grid(), channels));
-	}
-
-	private static void block(final List<ParameterSpec> table, final String name, final long width) {
-		layerNorm(table, name + ".norm1", width);
-		linear(table, name + ".attn.qkv", width, 3 * width);
-		linear(table, name + ".attn.proj", width, width);
-		layerNorm(table, name + ".norm2", width);
-		linear(table, name + ".mlp.fc1", width, 4 * width);
-		linear(table, name + ".mlp.fc2", 4 * width, width);
-	}
-
-	private static void linear(final List<ParameterSpec> table, final String name, final long in, final long out) {
-		table.add(ParameterSpec.trained(name + ".weight", Initialiser.xavierUniform(in, out), out, in));
-		table.add(ParameterSpec.trained(name + ".bias", Initialiser.constant(0), out));
-	}
-
-	private static void layerNorm(final List<ParameterSpec> table, final String name, final long width) {
-		table.add(ParameterSpec.trained(name + ".weight", Initialiser.constant(1), width));
-		table.add(ParameterSpec.trained(name + ".bias", Initialiser.constant(0), width));
-	}
-
-	private static void positive(final String name, final int value) {
-		if (value <= 0) throw new IllegalArgumentException(name + ": must be positive, but was " + value);
-	}
-
-	/** A damaged model file must not ask for a table without end. */
-	private static void atMost(final String name, final int value, final int most) {
-		if (value > most) throw new IllegalArgumentException(name + ": must be at most " + most + ", but was " + value);
-	}
-
-	private static void divisible(final String name, final int value, final String headsName, final int heads) {
-		positive(headsName, heads);
-		if (value <= 0 || value % heads != 0 || value % 4 != 0) throw new IllegalArgumentException(name +
-			": must be a positive multiple of 4 and of " + headsName + " (" + heads + "), but was " + value);
 	}
 }

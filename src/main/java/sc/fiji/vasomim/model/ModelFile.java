@@ -72,11 +72,40 @@ public final class ModelFile {
 	public static Weights read(final String parameter, final Path file, final Class<? extends Network> type,
 		final Device device) throws IOException
 	{
-		if (file == null || !Files.isRegularFile(file)) throw new IllegalArgumentException(parameter +
-			": must be a model file (.safetensors), but was " + file + ". Check the path, or train one first.");
-		try (SafetensorsFile tensors = SafetensorsFile.open(file)) {
+		try (SafetensorsFile tensors = open(parameter, file)) {
 			return Weights.read(network(parameter, file, tensors.metadata(), type), tensors, device);
 		}
+	}
+
+	/** Reads the configuration alone. */
+	static Network readNetwork(final String parameter, final Path file, final Class<? extends Network> type)
+		throws IOException
+	{
+		try (SafetensorsFile tensors = open(parameter, file)) {
+			return network(parameter, file, tensors.metadata(), type);
+		}
+	}
+
+	private static SafetensorsFile open(final String parameter, final Path file) throws IOException {
+		if (file == null || !Files.isRegularFile(file)) throw new IllegalArgumentException(parameter +
+			": must be a model file (.safetensors), but was " + file + ". Check the path, or train one first.");
+		return SafetensorsFile.open(file);
+	}
+
+	/**
+	 * Reads VasoMIM's segmentor: a UNeXt with one class.
+	 *
+	 * @throws IllegalArgumentException as {@link #read}, or if it tells several classes apart
+	 */
+	public static Weights readSegmentor(final String parameter, final Path file, final Device device)
+		throws IOException
+	{
+		final Weights weights = read(parameter, file, Unext.class, device);
+		final int classes = ((Unext) weights.network()).classes().size();
+		if (classes == 1) return weights;
+		weights.close();
+		throw new IllegalArgumentException(parameter + ": " + file + " tells " + classes +
+			" classes apart, but a segmentor of vessels alone is needed. Choose another file.");
 	}
 
 	private static Network network(final String parameter, final Path file, final Map<String, String> metadata,

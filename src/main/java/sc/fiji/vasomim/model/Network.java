@@ -3,7 +3,7 @@ package sc.fiji.vasomim.model;
 import java.util.List;
 
 /** A network's configuration: all that its parameter table and its computation follow from. */
-public sealed interface Network permits MaskedAutoencoder, Unext, SegmentationNetwork {
+public sealed interface Network permits MaskedAutoencoder, SegmentationNetwork {
 
 	/** The name in a model file's header, such as {@code mae}. */
 	String architecture();
@@ -19,6 +19,7 @@ public sealed interface Network permits MaskedAutoencoder, Unext, SegmentationNe
 			case MaskedAutoencoder.ARCHITECTURE -> MaskedAutoencoder.class;
 			case UNet.ARCHITECTURE -> UNet.class;
 			case Unext.ARCHITECTURE -> Unext.class;
+			case VitUNet.ARCHITECTURE -> VitUNet.class;
 			default -> null;
 		};
 	}

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 /** A network that says of each pixel of a grey image what it belongs to. */
-public sealed interface SegmentationNetwork extends Network permits UNet {
+public sealed interface SegmentationNetwork extends Network permits UNet, Unext, VitUNet {
 
 	/** The most classes that a label image of 8 bits can hold beside the background. */
 	int MOST_CLASSES = 255;
@@ -27,8 +27,39 @@ public sealed interface SegmentationNetwork extends Network permits UNet {
 	/** Sides of its input must be multiples of this, in px. */
 	int stride();
 
+	/** Whether a parameter belongs to the encoder: the part that pre-training gives, and that may be frozen. */
+	boolean encodes(String parameter);
+
+	/** Stages or, in a transformer, blocks of the encoder, where weights do not tell their number; else 0. */
+	default int depth() {
+		return 0;
+	}
+
+	/** Attention heads of its transformer; 0 if it has none. */
+	default int heads() {
+		return 0;
+	}
+
+	/** Whether the decoder sees the transformer's last block normalised. */
+	default boolean normed() {
+		return false;
+	}
+
+	/** How many layers lie above a parameter's own, for layer-wise learning rates; 0 without a transformer. */
+	default int layersAbove(final String parameter) {
+		return 0;
+	}
+
+	/** Whether weight decay applies to a parameter in fine-tuning. */
+	default boolean decays(final ParameterSpec parameter) {
+		return parameter.decays();
+	}
+
 	/** What the TorchScript source {@code segmentation} must know of it beside its weights. */
-	Map<String, Object> scriptAttributes();
+	default Map<String, Object> scriptAttributes() {
+		return Map.of("architecture", architecture(), "normalisation", normalisation(), "depth", depth(), "heads", heads(),
+			"normed", normed());
+	}
 
 	/**
 	 * @return the classes, immutable

@@ -2,12 +2,6 @@ package sc.fiji.vasomim.model;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-
-import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
-
-import sc.fiji.vasomim.model.ParameterSpec.Role;
 
 /**
  * A light U-Net (Ronneberger et al. 2015): two 3 x 3 convolutions with BatchNorm a stage, max pooling down, bilinear
@@ -53,8 +47,13 @@ public record UNet(List<Integer> widths, List<String> classes, int size) impleme
 	}
 
 	@Override
-	public Map<String, Object> scriptAttributes() {
-		return Map.of("architecture", ARCHITECTURE, "depth", widths.size());
+	public boolean encodes(final String parameter) {
+		return parameter.startsWith("encoder.");
+	}
+
+	@Override
+	public int depth() {
+		return widths.size();
 	}
 
 	@Override
@@ -64,9 +63,7 @@ public record UNet(List<Integer> widths, List<String> classes, int size) impleme
 			block(t, "encoder." + i, i == 0 ? 1 : widths.get(i - 1), widths.get(i));
 		for (int i = widths.size() - 2; i >= 0; i--)
 			block(t, "decoder." + i, widths.get(i) + widths.get(i + 1), widths.get(i));
-		final Initialiser start = Initialiser.fanIn(widths.get(0));
-		t.add(ParameterSpec.trained("head.weight", start, outputs(), widths.get(0), 1, 1));
-		t.add(ParameterSpec.trained("head.bias", start, outputs()));
+		Layers.conv(t, "head", widths.get(0), outputs(), 1);
 		return t;
 	}
 
@@ -80,17 +77,6 @@ public record UNet(List<Integer> widths, List<String> classes, int size) impleme
 		final int out)
 	{
 		t.add(ParameterSpec.trained(block + ".conv" + i + ".weight", Initialiser.fanIn(9 * in), out, in, 3, 3));
-		final String norm = block + ".norm" + i;
-		t.add(ParameterSpec.trained(norm + ".weight", Initialiser.constant(1), out));
-		t.add(ParameterSpec.trained(norm + ".bias", Initialiser.constant(0), out));
-		t.add(statistic(norm + ".running_mean", DataType.FLOAT32, 0, out));
-		t.add(statistic(norm + ".running_var", DataType.FLOAT32, 1, out));
-		t.add(statistic(norm + ".num_batches_tracked", DataType.INT64, 0));
-	}
-
-	private static ParameterSpec statistic(final String name, final DataType type, final float start,
-		final long... shape)
-	{
-		return new ParameterSpec(name, new Shape(shape), type, Role.STATISTIC, Initialiser.constant(start));
+		Layers.batchNorm(t, block + ".norm" + i, out);
 	}
 }

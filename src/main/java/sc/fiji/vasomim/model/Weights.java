@@ -7,7 +7,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
@@ -15,7 +14,6 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 
 import sc.fiji.vasomim.files.SafetensorsFile;
-import sc.fiji.vasomim.model.ParameterSpec.Role;
 import sc.fiji.vasomim.torch.CounterRandom;
 import sc.fiji.vasomim.torch.CounterRandom.Purpose;
 import sc.fiji.vasomim.torch.Devices;
@@ -108,17 +106,6 @@ public final class Weights implements AutoCloseable {
 	/** All tensors by name; the map is read-only, the tensors are the weights themselves. */
 	public Map<String, NDArray> all() {
 		return Collections.unmodifiableMap(arrays);
-	}
-
-	/** The trained tensors to which weight decay applies, or those to which it does not. */
-	public Map<String, NDArray> trained(final boolean decaying) {
-		return select(spec -> spec.role() == Role.TRAINED && spec.decays() == decaying);
-	}
-
-	private Map<String, NDArray> select(final Predicate<ParameterSpec> condition) {
-		final Map<String, NDArray> selected = new LinkedHashMap<>();
-		network.parameters().stream().filter(condition).forEach(s -> selected.put(s.name(), arrays.get(s.name())));
-		return selected;
 	}
 
 	@Override

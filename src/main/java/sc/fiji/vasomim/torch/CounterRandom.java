@@ -14,7 +14,7 @@ public final class CounterRandom implements RandomGenerator {
 
 	/** What a stream is for. The order is part of every seeded result: append only. */
 	public enum Purpose {
-		INITIAL_WEIGHTS, ORDER, CROP, MASK, SPLIT, UNIFORM_MASK, AUGMENTATION, NOISE
+		INITIAL_WEIGHTS, ORDER, CROP, MASK, SPLIT, UNIFORM_MASK, AUGMENTATION, NOISE, DROP_PATH
 	}
 
 	private final int seedLow;

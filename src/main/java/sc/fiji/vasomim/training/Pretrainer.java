@@ -18,7 +18,6 @@ import sc.fiji.vasomim.files.Sha256;
 import sc.fiji.vasomim.guidance.MaskNoise;
 import sc.fiji.vasomim.model.MaskedAutoencoder;
 import sc.fiji.vasomim.model.ModelFile;
-import sc.fiji.vasomim.model.Unext;
 import sc.fiji.vasomim.model.Weights;
 import sc.fiji.vasomim.torch.Devices;
 import sc.fiji.vasomim.torch.Precision;
@@ -59,13 +58,14 @@ public final class Pretrainer {
 		final Device device = Devices.parse(settings.device());
 		final Precision precision = Precision.parse(settings.precision(), device);
 		final BatchLoader loader = new BatchLoader(data, settings.batch(), settings.minscale(), settings.seed());
-		try (Weights frozen = ModelFile.read("segmentor", segmentor, Unext.class, device)) {
+		try (Weights frozen = ModelFile.readSegmentor("segmentor", segmentor, device)) {
 			final Run run = new Run("pretraining", settings, precision.toString(), data.fingerprint(), data.size(), Sha256.of(
 				segmentor), Versions.all());
 			try (RunFolder folder = RunFolder.open(output, run, log)) {
 				final Optional<Path> step = folder.newestStep(log);
-				try (TrainingState state = new TrainingState(settings.network(), settings.seed(), device,
-					new Optimisation(PretrainingSettings.BETA1, PretrainingSettings.BETA2, settings.decay(), 0), LOSSES, step);
+				try (TrainingState state = new TrainingState(settings.network(), () -> Weights.initialise(settings.network(),
+					settings.seed(), device), device, new Optimisation(PretrainingSettings.BETA1, PretrainingSettings.BETA2, settings
+						.decay()), LOSSES, step);
 						Script script = script(settings, precision, device))
 				{
 					return new TrainingLoop(folder, new Job(run, loader, state, frozen, script), settings.saveevery(), progress, log)

@@ -28,8 +28,9 @@ final class SegmentationLoader {
 	 * @param affine B x 2 x 3, from output to input coordinates in -1..1
 	 * @param tone B x 3: gamma, gain, offset
 	 * @param noise B x S x S
+	 * @param branches of {@link DropPath}
 	 */
-	record Batch(BatchLoader.Batch images, NDArray affine, NDArray tone, NDArray noise) {}
+	record Batch(BatchLoader.Batch images, NDArray affine, NDArray tone, NDArray noise, NDArray branches) {}
 
 	private final PixelCache cache;
 
@@ -70,7 +71,14 @@ final class SegmentationLoader {
 		}
 		final int b = indices.length;
 		return new Batch(BatchLoader.batch(scope, cache, indices, whole), scope.create(affine, new Shape(b, 2, 3)), scope
-			.create(tone, new Shape(b, 3)), scope.create(noise, new Shape(b, size, size)));
+			.create(tone, new Shape(b, 3)), scope.create(noise, new Shape(b, size, size)), branches(scope, epoch, indices));
+	}
+
+	/** A frozen encoder is not disturbed. */
+	private NDArray branches(final NDManager scope, final int epoch, final int[] indices) {
+		final FineTuning finetuning = settings.finetuning();
+		return DropPath.draw(scope, settings.seed(), epoch, indices, settings.network().depth(), finetuning.frozen() ? 0
+			: finetuning.droppath());
 	}
 
 	/** Nearly normal, from one draw a pixel: the sum of its four bytes. */

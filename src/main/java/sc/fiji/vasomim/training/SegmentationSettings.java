@@ -3,8 +3,10 @@ package sc.fiji.vasomim.training;
 import java.util.List;
 
 import sc.fiji.vasomim.dataset.Augmentation;
+import sc.fiji.vasomim.model.MaskedAutoencoder;
 import sc.fiji.vasomim.model.SegmentationNetwork;
 import sc.fiji.vasomim.model.UNet;
+import sc.fiji.vasomim.model.VitUNet;
 
 /**
  * How a segmentation network is trained.
@@ -14,8 +16,10 @@ import sc.fiji.vasomim.model.UNet;
  * @param warmup epochs over which the learning rate rises from 0; then half a cosine to 0
  * @param batch images a step
  * @param rate AdamW's learning rate after the warm-up
- * @param decay AdamW's weight decay of kernels
+ * @param decay AdamW's weight decay of matrices and kernels, not of biases, norms, class token and positions
  * @param average decay a step of the moving average that becomes the model; 0: the last weights
+ * @param finetuning how trained weights are kept from being lost
+ * @param loss what is minimised
  * @param augmentation how much images are changed at random
  * @param validateevery epochs between looks at the validation images
  * @param saveevery epochs between step folders
@@ -23,14 +27,23 @@ import sc.fiji.vasomim.model.UNet;
  * @param device auto, cpu, gpu0, ...
  * @param precision of convolutions: auto (bfloat16 on a GPU, else float32), float32 or bfloat16
  */
-public record SegmentationSettings(SegmentationNetwork network, int epochs, int warmup, int batch, double rate, double decay,
-	double average, Augmentation augmentation, int validateevery, int saveevery, long seed, String device,
-	String precision)
+public record SegmentationSettings(SegmentationNetwork network, int epochs, int warmup, int batch, double rate,
+	double decay, double average, FineTuning finetuning, SegmentationLoss loss, Augmentation augmentation,
+	int validateevery, int saveevery, long seed, String device, String precision)
 {
 
-	/** The light U-Net at 256 px for vessels. */
-	public static final SegmentationSettings LIGHT = new SegmentationSettings(new UNet(UNet.LIGHT, List.of("vessel"), 256), 60, 2, 8,
-		3e-3, 1e-2, 0.998, Augmentation.ANGIOGRAM, 1, 1, 0, "auto", "auto");
+	/** The light U-Net at 256 px for vessels, from scratch. */
+	public static final SegmentationSettings LIGHT = new SegmentationSettings(new UNet(UNet.LIGHT, List.of("vessel"),
+		256), 60, 2, 8, 3e-3, 1e-2, 0.998, FineTuning.NONE, SegmentationLoss.DICE, Augmentation.ANGIOGRAM, 1, 1, 0, "auto",
+		"auto");
+
+	/**
+	 * A pre-trained ViT-B/16 at 224 px for vessels, as CheXWorld is fine-tuned: AdamW with rate 1e-3 x batch / 256, decay
+	 * 0.05, layer decay 0.75, drop path 0.1, gradients clipped at 1. Epochs, batch and augmentation are this project's.
+	 */
+	public static final SegmentationSettings VIT = new SegmentationSettings(new VitUNet(MaskedAutoencoder.Variant.BASE
+		.forSize(224).encoder(), List.of("vessel")), 100, 5, 16, 1e-3 * 16 / 256, 0.05, 0, new FineTuning(0.75, 0.1, false, 1),
+		SegmentationLoss.DICE, Augmentation.ANGIOGRAM, 1, 5, 0, "auto", "auto");
 
 	public SegmentationSettings {
 		Check.atLeast("epochs", epochs, 1);
@@ -41,7 +54,22 @@ public record SegmentationSettings(SegmentationNetwork network, int epochs, int 
 		if (!(decay >= 0 && decay < 1)) throw new IllegalArgumentException("decay: must lie in 0..1, but was " + decay);
 		if (!(average >= 0 && average < 1)) throw new IllegalArgumentException(
 			"average: must be 0 or more and less than 1, but was " + average);
+		if (network.heads() == 0 && finetuning.droppath() > 0) throw new IllegalArgumentException(
+			"droppath: must be 0 for a network without a transformer, as " + network.architecture() + ", but was " + finetuning
+				.droppath());
+		if (network.heads() == 0 && finetuning.layerdecay() < 1) throw new IllegalArgumentException(
+			"layerdecay: must be 1 for a network without a transformer, as " + network.architecture() + ", but was " +
+				finetuning.layerdecay());
 		Check.atLeast("validateevery", validateevery, 1);
 		Check.atLeast("saveevery", saveevery, 1);
+	}
+
+	/** From scratch, with cross-entropy and Dice. */
+	public SegmentationSettings(final SegmentationNetwork network, final int epochs, final int warmup, final int batch,
+		final double rate, final double decay, final double average, final Augmentation augmentation,
+		final int validateevery, final int saveevery, final long seed, final String device, final String precision)
+	{
+		this(network, epochs, warmup, batch, rate, decay, average, FineTuning.NONE, SegmentationLoss.DICE, augmentation,
+			validateevery, saveevery, seed, device, precision);
 	}
 }

@@ -13,6 +13,7 @@ import ai.djl.ndarray.NDManager;
 import sc.fiji.vasomim.batch.Progress;
 import sc.fiji.vasomim.dataset.PixelCache;
 import sc.fiji.vasomim.model.Unext;
+import sc.fiji.vasomim.model.Weights;
 import sc.fiji.vasomim.torch.Devices;
 import sc.fiji.vasomim.torch.Precision;
 import sc.fiji.vasomim.torch.Script;
@@ -23,7 +24,7 @@ import sc.fiji.vasomim.training.TrainingState.Optimisation;
 /** Trains UNeXt-S on vascular masks: half cross-entropy, half soft Dice; Adam (VasoMIM's segmentor). */
 public final class SegmentorTrainer {
 
-	private static final Optimisation ADAM = new Optimisation(0.9, 0.999, 0, 0);
+	private static final Optimisation ADAM = new Optimisation(0.9, 0.999, 0);
 
 	private static final List<String> LOSSES = List.of("train_loss", "train_bce_loss", "train_dice_loss");
 
@@ -49,11 +50,13 @@ public final class SegmentorTrainer {
 		final Device device = Devices.parse(settings.device());
 		final Precision precision = Precision.parse(settings.precision(), device);
 		final BatchLoader loader = new BatchLoader(data, settings.batch(), settings.minscale(), settings.seed());
+		final Unext network = Unext.SMALL.with(List.of("vessel"), settings.size());
 		final Run run = new Run("segmentor", settings, precision.toString(), data.fingerprint(), data.size(), Versions
 			.all());
 		try (RunFolder folder = RunFolder.open(output, run, log)) {
 			final Optional<Path> step = folder.newestStep(log);
-			try (TrainingState state = new TrainingState(Unext.SMALL, settings.seed(), device, ADAM, LOSSES, step);
+			try (TrainingState state = new TrainingState(network, () -> Weights.initialise(network, settings.seed(), device),
+				device, ADAM, LOSSES, step);
 					Script script = Script.load("segmentor", "SegmentorTraining", Map.of("size", settings.size(), "kind",
 						precision.kind()), device))
 			{

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
@@ -18,9 +19,11 @@ import ai.djl.ndarray.types.Shape;
 import sc.fiji.vasomim.files.SafetensorsFile;
 import sc.fiji.vasomim.model.ModelFile;
 import sc.fiji.vasomim.model.Network;
+import sc.fiji.vasomim.model.ParameterSpec;
 import sc.fiji.vasomim.model.Weights;
 import sc.fiji.vasomim.torch.Devices;
 import sc.fiji.vasomim.torch.TensorFile;
+import sc.fiji.vasomim.training.AdamW.Rule;
 
 /** All that training changes: weights, moments, running sums of the losses. Saved whole, restored to the bit. */
 final class TrainingState implements AutoCloseable {
@@ -38,6 +41,9 @@ final class TrainingState implements AutoCloseable {
 
 	private final AdamW optimiser;
 
+	/** 0: not clipped. */
+	private final double clip;
+
 	/** Null if weights are not averaged. */
 	private final MovingAverage average;
 
@@ -53,27 +59,43 @@ final class TrainingState implements AutoCloseable {
 	 *
 	 * @param beta1 AdamW's decay of the first moment
 	 * @param beta2 of the second
-	 * @param decay AdamW's weight decay
+	 * @param rules learning rate and decay of each parameter
+	 * @param clip largest norm of all gradients together; 0: not clipped
 	 * @param average decay of the moving average that becomes the model; 0: no average
 	 */
-	record Optimisation(double beta1, double beta2, double decay, double average) {}
+	record Optimisation(double beta1, double beta2, Function<ParameterSpec, Rule> rules, double clip, double average) {
+
+		/** All parameters alike, decay on matrices and kernels. */
+		Optimisation(final double beta1, final double beta2, final double decay) {
+			this(beta1, beta2, Rule.kernelDecay(decay), 0, 0);
+		}
+	}
+
+	/** What a new run begins with. */
+	@FunctionalInterface
+	interface Beginning {
+
+		/** @return weights that the state will own */
+		Weights weights() throws IOException;
+	}
 
 	/**
 	 * @param lossNames names of the losses that a training pass sums up
-	 * @param step the step folder to restore; empty starts anew from the seed
+	 * @param beginning asked only for a new run
+	 * @param step the step folder to restore; empty starts anew
 	 */
-	TrainingState(final Network network, final long seed, final Device device, final Optimisation optimisation,
+	TrainingState(final Network network, final Beginning beginning, final Device device, final Optimisation optimisation,
 		final List<String> lossNames, final Optional<Path> step) throws IOException
 	{
 		this.lossNames = lossNames;
+		clip = optimisation.clip;
 		final List<AutoCloseable> opened = new ArrayList<>();
 		try (SafetensorsFile saved = step.isEmpty() ? null : SafetensorsFile.open(step.get().resolve(OPTIMISER))) {
-			weights = step.isEmpty() ? Weights.initialise(network, seed, device) : read(step.get(), RunFolder.MODEL, network,
-				device);
+			weights = step.isEmpty() ? beginning.weights() : read(step.get(), RunFolder.MODEL, network, device);
 			opened.add(weights);
 			manager = Devices.newManager(device);
 			opened.add(manager);
-			optimiser = new AdamW(weights, optimisation.beta1, optimisation.beta2, optimisation.decay, saved);
+			optimiser = new AdamW(weights, optimisation.beta1, optimisation.beta2, optimisation.rules, saved);
 			opened.add(optimiser);
 			average = optimisation.average == 0 ? null : new MovingAverage(step.isEmpty() ? weights.copy() : read(step.get(),
 				AVERAGE, network, device), optimisation.average);
@@ -111,6 +133,7 @@ final class TrainingState implements AutoCloseable {
 
 	/** Updates the weights in place, and the average. @param step steps done, this one included */
 	void step(final double learningRate, final long step) {
+		if (clip > 0) optimiser.clip(clip);
 		optimiser.step(learningRate);
 		if (average != null) average.update(weights, step);
 	}

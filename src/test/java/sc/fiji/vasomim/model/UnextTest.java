@@ -5,13 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.nio.FloatBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import java.util.zip.CRC32;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -72,31 +69,11 @@ class UnextTest {
 				Weights weights = Weights.initialise(Unext.FULL, 1, Device.cpu());
 				Script script = Script.load("stages", "Stages", Map.of("depth", 0, "heads", 0, "kind", 6), Device.cpu()))
 		{
-			weights.all().forEach(UnextTest::scramble);
+			Reference.scramble(weights.all());
 			if (!moved.isEmpty()) weights.all().get(moved).muli(1.001);
 			return reference.error("out.logits", script.call(manager, "logits", weights.all(), reference.tensor(manager,
 				"in.image")).get(0));
 		}
-	}
-
-	/** The values that {@code scrambled_weights} of mae_reference.py draws from a tensor's name. */
-	private static void scramble(final String name, final NDArray tensor) {
-		final long[] shape = tensor.getShape().getShape();
-		if (shape.length == 0) return;
-		final CRC32 crc = new CRC32();
-		crc.update(name.getBytes(StandardCharsets.US_ASCII));
-		final double fanIn = tensor.size() / (double) shape[0];
-		final FloatBuffer values = FloatBuffer.allocate((int) tensor.size());
-		while (values.hasRemaining()) {
-			int h = (int) crc.getValue() + values.position();
-			h = (h ^ h >>> 16) * 0x85ebca6b;
-			h = (h ^ h >>> 13) * 0xc2b2ae35;
-			final double u = (((h ^ h >>> 16) >>> 8) + 0.5) / (1 << 23) - 1;
-			if (shape.length > 1) values.put((float) (u * Math.sqrt(3 / fanIn)));
-			else if (name.endsWith("running_var")) values.put((float) (1.25 + 0.75 * u));
-			else values.put((float) ((name.endsWith("weight") ? 1 : 0) + 0.25 * u));
-		}
-		tensor.set(values.flip());
 	}
 
 	@Test

@@ -45,10 +45,13 @@ class ScriptTest {
 	/** Sources without a class are compiled with those that call them. */
 	@ParameterizedTest
 	@CsvSource({ "image, Cropping", "mae, MaskedAutoencoder", "masking, Guidance", "optimiser, AdamW",
-		"pretraining, Pretraining", "segmentor, SegmentorTraining", "unext, Unext" })
+		"pretraining, Pretraining", "segmentor, SegmentorTraining", "unext, Unext", "vit, Resizing",
+		"segmentation, Segmentation", "finetuning, FineTuning" })
 	void everySourceCompiles(final String source, final String className) {
 		final Map<String, Object> attributes = new HashMap<>(Map.of("size", 32, "patch", 8, "kind", 6, "eta", 0.5));
 		attributes.putAll(Map.of("depth", 1, "heads", 1, "decoder_depth", 1, "decoder_heads", 1));
+		attributes.putAll(Map.of("architecture", "unet", "normalisation", "image", "normed", false, "cldice", 0.0,
+			"iterations", 1));
 		attributes.putAll(Map.of("consistency", 1.0, "beta1", 0.9, "beta2", 0.9, "epsilon", 1e-8));
 		Script.load(source, className, attributes, Device.cpu()).close();
 	}

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -27,6 +26,7 @@ import sc.fiji.vasomim.guidance.MaskNoise;
 import sc.fiji.vasomim.guidance.MaskSchedule;
 import sc.fiji.vasomim.model.MaskedAutoencoder;
 import sc.fiji.vasomim.model.ModelFile;
+import sc.fiji.vasomim.model.ParameterSpec.Role;
 import sc.fiji.vasomim.model.Unext;
 import sc.fiji.vasomim.model.Weights;
 import sc.fiji.vasomim.torch.Devices;
@@ -94,8 +94,8 @@ class FrozenSegmentorTest {
 			final NDArray noise = MaskNoise.draw(scope, SETTINGS.seed(), epoch, batch.indices(), patches);
 			final NDArray sums = scope.zeros(new Shape(4));
 			final Map<String, NDArray> gradients = new LinkedHashMap<>();
-			for (final boolean decaying : List.of(true, false))
-				network.trained(decaying).forEach((name, weight) -> gradients.put(name, weight.zerosLike()));
+			network.network().parameters().stream().filter(p -> p.role() == Role.TRAINED).forEach(p -> gradients.put(p.name(),
+				scope.zeros(p.shape())));
 			script.call(scope, "gradients", network.all(), gradients, segmentor.all(), batch.image(), batch.labels(), batch
 				.box(), batch.flip(), noise, SETTINGS.masking().hidden(patches), SETTINGS.masking().guided(patches, epoch, SETTINGS
 					.epochs()), 1.0, sums);

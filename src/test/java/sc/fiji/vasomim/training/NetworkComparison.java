@@ -21,6 +21,7 @@ import sc.fiji.vasomim.model.Weights;
 import sc.fiji.vasomim.torch.Devices;
 import sc.fiji.vasomim.torch.Precision;
 import sc.fiji.vasomim.torch.Script;
+import sc.fiji.vasomim.training.AdamW.Rule;
 
 /**
  * Holds the networks at their real sizes against the numbers that scripts/compare_networks.py left in a folder. Prints
@@ -159,7 +160,8 @@ final class NetworkComparison {
 	/** Changes the weights. */
 	private void adamW(final ReferencePass pass) throws IOException {
 		final List<String> names = pass.reference.names("after.");
-		try (AdamW optimiser = new AdamW(pass.weights, PretrainingSettings.BETA1, PretrainingSettings.BETA2, 0.05, null)) {
+		try (AdamW optimiser = new AdamW(pass.weights, PretrainingSettings.BETA1, PretrainingSettings.BETA2, Rule.kernelDecay(
+			0.05), null)) {
 			for (int step = 0; step < RATES.length; step++) {
 				for (final String name : names)
 					try (NDArray gradient = pass.reference.tensor(pass.manager, "gradient." + name)) {

@@ -27,7 +27,7 @@ class SegmentationTrainerTest {
 		try (PixelCache data = TinyAngiograms.open(folder)) {
 			final SegmentationSettings settings = new SegmentationSettings(new UNet(List.of(8, 16), List.of("vessel"), 32), 60, 2, 4, 1e-2,
 				0, 0.9, Augmentation.NONE, 20, 60, 3, "cpu", "float32");
-			final TrainingResult result = SegmentationTrainer.train(settings, data, data, folder.resolve("run"), Progress.NONE,
+			final TrainingResult result = SegmentationTrainer.train(settings, null, data, data, folder.resolve("run"), Progress.NONE,
 				message -> {});
 			assertEquals(60, result.steps());
 			assertTrue(result.scores().get("val_dice") > 0.9, result.toString());

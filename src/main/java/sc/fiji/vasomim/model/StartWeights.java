@@ -1,0 +1,132 @@
+package sc.fiji.vasomim.model;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+
+import sc.fiji.vasomim.torch.Devices;
+import sc.fiji.vasomim.torch.Script;
+
+/**
+ * Gives a segmentation network the weights of a trained one: the encoder of a pre-trained autoencoder, or all that fits of
+ * a segmentation network with other classes or another size. Position tables and patch kernels of another size are
+ * resized by bicubic interpolation.
+ */
+public final class StartWeights {
+
+	private static final String REMEDY = "Choose a file with the same encoder, or a network to suit.";
+
+	/**
+	 * What became of the tensors, by name.
+	 *
+	 * @param taken as they are
+	 * @param resized for another size of image or patch
+	 * @param drawn anew, because the file has none that fits
+	 * @param ignored of the file, because the network has no such
+	 */
+	public record Report(List<String> taken, List<String> resized, List<String> drawn, List<String> ignored) {
+
+		/** One line; names are cut to their first parts. */
+		@Override
+		public String toString() {
+			return taken.size() + " tensors taken" + list(", resized: ", resized) + list(", drawn anew: ", drawn) + list(
+				", ignored: ", ignored);
+		}
+
+		private static String list(final String title, final List<String> names) {
+			return names.isEmpty() ? "" : title + names.stream().map(n -> n.split("\\.")[0]).distinct().collect(Collectors
+				.joining(" "));
+		}
+	}
+
+	private final Path file;
+
+	private final Map<String, Shape> source;
+
+	private final Map<String, Shape> target;
+
+	/**
+	 * Reads no more than the file's header.
+	 *
+	 * @param file a model file
+	 * @throws IllegalArgumentException if it is no model file, or its encoder is not the network's; the message says where
+	 *           they differ
+	 */
+	public StartWeights(final Path file, final SegmentationNetwork network) throws IOException {
+		this.file = file;
+		final Network trained = ModelFile.readNetwork("start", file, Network.class);
+		source = shapes(trained);
+		target = shapes(network);
+		final String between = "start: the encoder in " + file + ", of kind " + trained.architecture() +
+			", is not that of the network, " + network.architecture() + ": ";
+		final Set<String> names = new TreeSet<>(source.keySet());
+		names.addAll(target.keySet());
+		// A deeper encoder has all names of a shallower one, so the file's are looked at too.
+		for (final String name : names)
+			if (network.encodes(name) && !fits(name)) throw new IllegalArgumentException(between + name + " is " + shape(
+				source, name) + ", but must be " + shape(target, name) + ". " + REMEDY);
+		if (heads(trained) != network.heads()) throw new IllegalArgumentException(between + "it has " + heads(trained) +
+			" attention heads, but must have " + network.heads() + ". " + REMEDY);
+	}
+
+	private static Map<String, Shape> shapes(final Network network) {
+		return network.parameters().stream().collect(Collectors.toMap(ParameterSpec::name, ParameterSpec::shape));
+	}
+
+	private static String shape(final Map<String, Shape> shapes, final String name) {
+		return shapes.containsKey(name) ? shapes.get(name).toString() : "absent";
+	}
+
+	private static int heads(final Network network) {
+		return network instanceof MaskedAutoencoder ? ((MaskedAutoencoder) network).heads()
+			: ((SegmentationNetwork) network).heads();
+	}
+
+	private boolean fits(final String name) {
+		final Shape from = source.get(name);
+		final Shape to = target.get(name);
+		if (from == null || to == null) return false;
+		return from.equals(to) || name.equals(VisionTransformer.POSITIONS) && from.get(2) == to.get(2) || name.equals(
+			VisionTransformer.PATCH_KERNEL) && from.get(0) == to.get(0);
+	}
+
+	/** @param weights of the network, changed in place */
+	public Report giveTo(final Weights weights) throws IOException {
+		final List<String> taken = new ArrayList<>();
+		final List<String> resized = new ArrayList<>();
+		final List<String> drawn = new ArrayList<>();
+		try (Weights trained = ModelFile.read("start", file, Network.class, Device.cpu());
+				NDManager scope = Devices.newManager(Device.cpu());
+				Script resizing = Script.load("vit", "Resizing", Map.of(), Device.cpu()))
+		{
+			weights.all().forEach((name, array) -> {
+				if (!fits(name)) {
+					drawn.add(name);
+					return;
+				}
+				final boolean same = source.get(name).equals(target.get(name));
+				(same ? taken : resized).add(name);
+				final NDArray values = trained.all().get(name);
+				(same ? values : resize(scope, resizing, name, values)).copyTo(array);
+			});
+		}
+		return new Report(taken, resized, drawn, source.keySet().stream().filter(name -> !target.containsKey(name)).sorted()
+			.toList());
+	}
+
+	private NDArray resize(final NDManager scope, final Script resizing, final String name, final NDArray values) {
+		final Shape to = target.get(name);
+		return name.equals(VisionTransformer.POSITIONS) ? resizing.call(scope, "positions", values, Math.round(Math.sqrt(to
+			.get(1) - 1.0))).get(0) : resizing.call(scope, "kernel", values, to.get(2)).get(0);
+	}
+}

@@ -1,0 +1,39 @@
+package sc.fiji.vasomim.training;
+
+import java.io.IOException;
+
+import sc.fiji.vasomim.dataset.PixelCache;
+import sc.fiji.vasomim.model.SegmentationNetwork;
+
+/** Counts a data set's pixels by class, and so finds labels that a network does not know. */
+final class ClassPixels {
+
+	private static final int MASK = 255;
+
+	private ClassPixels() {}
+
+	/**
+	 * @param parameter what the user calls the data set, for messages
+	 * @return pixels of the background and of each class
+	 * @throws IllegalArgumentException if a label is none of the network's
+	 */
+	static long[] count(final String parameter, final PixelCache data, final SegmentationNetwork network)
+		throws IOException
+	{
+		final int classes = network.classes().size();
+		final long[] labels = new long[256];
+		for (int i = 0; i < data.size(); i++) {
+			for (final byte label : data.labels(i))
+				labels[label & 0xff]++;
+			for (int label = 1; label < 256; label++)
+				if (labels[label] > 0 && (classes == 1 ? label != MASK : label > classes)) throw new IllegalArgumentException(
+					parameter + ": image " + (i + 1) + " has the label " + label + ", but the network tells " + (classes == 1
+						? "one class, with masks of 0 and 255" : classes + " classes, 1.." + classes) +
+						", from the background. Use a network with the data's classes.");
+		}
+		final long[] pixels = new long[classes + 1];
+		for (int i = 0; i <= classes; i++)
+			pixels[i] = labels[classes == 1 && i == 1 ? MASK : i];
+		return pixels;
+	}
+}
