@@ -27,9 +27,9 @@ final class ClassPixels {
 				labels[label & 0xff]++;
 			for (int label = 1; label < 256; label++)
 				if (labels[label] > 0 && (classes == 1 ? label != MASK : label > classes)) throw new IllegalArgumentException(
-					parameter + ": image " + (i + 1) + " has the label " + label + ", but the network tells " + (classes == 1
-						? "one class, with masks of 0 and 255" : classes + " classes, 1.." + classes) +
-						", from the background. Use a network with the data's classes.");
+					parameter + ": image " + (i + 1) + " has the label " + label + ", but " + (classes == 1
+						? "for one class labels are masks of 0 and 255" : "the network has " + classes + " classes") +
+						". Use a network with the data's classes.");
 		}
 		final long[] pixels = new long[classes + 1];
 		for (int i = 0; i <= classes; i++)

@@ -36,7 +36,7 @@ class ResumeTest {
 	/** The runs without a stop, once for all tests. */
 	@BeforeAll
 	static void runStraight() throws IOException {
-		for (final String task : new String[] { "segmentor", "pretraining" }) {
+		for (final String task : new String[] { "segmentor", "pretraining", "segmentation" }) {
 			final Runs runs = new Runs(Files.createDirectory(folder.resolve(task)));
 			final TrainingResult result = runs.run(runs.trainer(task), "straight", Progress.NONE);
 			assertEquals(Runs.STEPS, result.steps());
@@ -61,7 +61,7 @@ class ResumeTest {
 
 	/** Every stop is inside an epoch or between two; each step is a run of its own. */
 	@ParameterizedTest
-	@ValueSource(strings = { "segmentor", "pretraining" })
+	@ValueSource(strings = { "segmentor", "pretraining", "segmentation" })
 	void stoppedAfterEveryStep(final String task) throws IOException {
 		final Runs runs = STRAIGHT.get(task);
 		for (int step = 1; step < Runs.STEPS; step++) {
@@ -75,7 +75,7 @@ class ResumeTest {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "segmentor", "pretraining" })
+	@ValueSource(strings = { "segmentor", "pretraining", "segmentation" })
 	void aDamagedStepIsPassedOverWithAWord(final String task) throws IOException {
 		final Runs runs = STRAIGHT.get(task);
 		runs.runSteps(runs.trainer(task), "damaged", 7);
@@ -92,7 +92,7 @@ class ResumeTest {
 
 	/** The log may be ahead of the last step folder, and a step folder may be half written. */
 	@ParameterizedTest
-	@ValueSource(strings = { "segmentor", "pretraining" })
+	@ValueSource(strings = { "segmentor", "pretraining", "segmentation" })
 	void aCrashLosesOnlyWhatWasNotSaved(final String task) throws IOException {
 		final Runs runs = STRAIGHT.get(task);
 		final Progress crash = new Progress() {
@@ -118,7 +118,7 @@ class ResumeTest {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "segmentor", "pretraining" })
+	@ValueSource(strings = { "segmentor", "pretraining", "segmentation" })
 	void aFinishedRunStaysAsItIs(final String task) throws IOException {
 		final Runs runs = STRAIGHT.get(task);
 		final byte[] model = runs.bytes("straight", "model.safetensors");
@@ -131,7 +131,7 @@ class ResumeTest {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "segmentor", "pretraining" })
+	@ValueSource(strings = { "segmentor", "pretraining", "segmentation" })
 	void aStopBeforeTheFirstStepIsARunToo(final String task) throws IOException {
 		final Runs runs = STRAIGHT.get(task);
 		final Trainer trainer = runs.trainer(task);

@@ -11,12 +11,15 @@ import java.util.concurrent.CancellationException;
 import ai.djl.Device;
 
 import sc.fiji.vasomim.batch.Progress;
+import sc.fiji.vasomim.dataset.Augmentation;
 import sc.fiji.vasomim.dataset.PixelCache;
 import sc.fiji.vasomim.dataset.TinyAngiograms;
 import sc.fiji.vasomim.guidance.MaskSchedule;
 import sc.fiji.vasomim.model.MaskedAutoencoder;
 import sc.fiji.vasomim.model.ModelFile;
 import sc.fiji.vasomim.model.Unext;
+import sc.fiji.vasomim.model.VisionTransformer;
+import sc.fiji.vasomim.model.VitUNet;
 import sc.fiji.vasomim.model.Weights;
 
 /** Whole training runs on five tiny images: four epochs of two steps. */
@@ -55,6 +58,19 @@ final class Runs {
 			MaskSchedule.VASOMIM, 0.5, 1, 0.2, 2, 7, "cpu", "float32");
 	}
 
+	/** With all that a resume must restore: drop path, clipping, averaged weights, the best epoch. */
+	static SegmentationSettings segmentationSettings() {
+		return new SegmentationSettings(new VitUNet(new VisionTransformer(32, 16, 16, 3, 2, true), 2, true, List.of(
+			"vessel")), 4, 1, 2, 0.01, 0.05, 0.9, new FineTuning(0.75, 0.5, false, 1), new SegmentationLoss(0.25, 2,
+				ClassBalance.ROOT), Augmentation.ANGIOGRAM, 1, 2, 7, "cpu", "float32");
+	}
+
+	/** Held out are the images themselves. */
+	Trainer trainer(final SegmentationSettings settings) {
+		return (data, output, progress) -> SegmentationTrainer.train(settings, null, data, data, output, progress,
+			warnings::add);
+	}
+
 	Trainer trainer(final SegmentorSettings settings) {
 		return (data, output, progress) -> SegmentorTrainer.train(settings, data, output, progress, warnings::add);
 	}
@@ -63,9 +79,13 @@ final class Runs {
 		return (data, output, progress) -> Pretrainer.train(settings, data, segmentor(), output, progress, warnings::add);
 	}
 
-	/** {@code segmentor} or {@code pretraining}. */
+	/** {@code segmentor}, {@code pretraining} or {@code segmentation}. */
 	Trainer trainer(final String task) {
-		return task.equals("segmentor") ? trainer(segmentorSettings(1e-3)) : trainer(pretrainingSettings(0.1));
+		return switch (task) {
+			case "segmentor" -> trainer(segmentorSettings(1e-3));
+			case "pretraining" -> trainer(pretrainingSettings(0.1));
+			default -> trainer(segmentationSettings());
+		};
 	}
 
 	Path output(final String name) {

@@ -1,0 +1,160 @@
+package sc.fiji.vasomim.model;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+
+import sc.fiji.vasomim.Reference;
+import sc.fiji.vasomim.model.StartWeights.Report;
+import sc.fiji.vasomim.torch.Devices;
+import sc.fiji.vasomim.torch.Script;
+
+class StartWeightsTest {
+
+	private static final MaskedAutoencoder MAE = new MaskedAutoencoder(64, 16, 24, 2, 3, 16, 1, 2);
+
+	private static final VitUNet NETWORK = network(64, 16);
+
+	@TempDir
+	Path folder;
+
+	private static VitUNet network(final int size, final int patch) {
+		return new VitUNet(new VisionTransformer(size, patch, 24, 2, 3, false), 2, false, List.of("vessel"));
+	}
+
+	private Path write(final Network network) throws IOException {
+		final Path file = folder.resolve("start.safetensors");
+		try (Weights weights = Weights.initialise(network, 7, Device.cpu())) {
+			ModelFile.write(file, weights, Map.of());
+		}
+		return file;
+	}
+
+	private static Report give(final Path file, final SegmentationNetwork network, final Weights to) throws IOException {
+		return new StartWeights(file, network).giveTo(to);
+	}
+
+	@Test
+	void anAutoencoderGivesItsEncoder() throws IOException {
+		final Path file = write(MAE);
+		try (Weights trained = Weights.initialise(MAE, 7, Device.cpu());
+				Weights drawn = Weights.initialise(NETWORK, 1, Device.cpu());
+				Weights weights = Weights.initialise(NETWORK, 1, Device.cpu()))
+		{
+			final Report report = give(file, NETWORK, weights);
+			weights.all().forEach((name, array) -> assertEquals((NETWORK.encodes(name) ? trained : drawn).all().get(name),
+				array, name));
+			assertEquals(2 + 2 + 2 * 12 + 2, report.taken().size());
+			assertEquals(List.of(), report.resized());
+			assertTrue(report.drawn().contains("head.weight") && report.drawn().stream().noneMatch(NETWORK::encodes));
+			assertTrue(report.ignored().contains("mask_token") && report.ignored().contains("decoder_pred.bias"));
+			assertEquals("30 tensors taken, drawn anew: pyramid stem decoder head, ignored: decoder_blocks decoder_embed " +
+				"decoder_norm decoder_pos_embed decoder_pred mask_token", report.toString());
+		}
+	}
+
+	@Test
+	void otherClassesDrawTheHeadAnew() throws IOException {
+		final UNet one = new UNet(List.of(4, 8), List.of("vessel"), 32);
+		final UNet three = new UNet(List.of(4, 8), List.of("a", "b", "c"), 64);
+		final Path file = write(one);
+		try (Weights trained = Weights.initialise(one, 7, Device.cpu());
+				Weights weights = Weights.initialise(three, 1, Device.cpu()))
+		{
+			final Report report = give(file, three, weights);
+			assertEquals(List.of("head.weight", "head.bias"), report.drawn());
+			assertEquals(weights.all().size() - 2, report.taken().size());
+			assertEquals(trained.all().get("decoder.0.conv1.weight"), weights.all().get("decoder.0.conv1.weight"));
+		}
+	}
+
+	@Test
+	void aSegmentorGivesAllToANetworkOfItsKind() throws IOException {
+		final Path file = write(new Unext(5, 5, 5, 5, 5));
+		final Unext network = new Unext(5, 5, 5, 5, 5).with(List.of("a", "b"), 64);
+		try (Weights weights = Weights.initialise(network, 1, Device.cpu())) {
+			assertEquals(List.of("final.weight", "final.bias"), give(file, network, weights).drawn());
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "96, 16, pos_embed", "64, 8, pos_embed patch_embed.proj.weight", "32, 8, patch_embed.proj.weight" })
+	void anotherSizeOrPatchIsResized(final int size, final int patch, final String resized) throws IOException {
+		final VitUNet other = network(size, patch);
+		final Path file = write(MAE);
+		try (Weights weights = Weights.initialise(other, 1, Device.cpu())) {
+			assertEquals(List.of(resized.split(" ")), give(file, other, weights).resized());
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "positions, table, 3", "positions, table, 6", "kernel, kernel, 8", "kernel, kernel, 16" })
+	void resizingEqualsPyTorchs(final String method, final String name, final int to) throws IOException {
+		try (NDManager manager = Devices.newManager(Device.cpu());
+				Reference reference = new Reference("resizing");
+				Script script = Script.load("vit", "Resizing", Map.of(), Device.cpu()))
+		{
+			reference.assertClose(name + to, script.call(manager, method, reference.tensor(manager, name), to).get(0), 1e-6);
+		}
+	}
+
+	/** What the network then has is what the script makes of the file's. */
+	@Test
+	void theResizedTableArrives() throws IOException {
+		final Path file = write(MAE);
+		final VitUNet larger = network(96, 16);
+		try (NDManager manager = Devices.newManager(Device.cpu());
+				Weights trained = Weights.initialise(MAE, 7, Device.cpu());
+				Weights weights = Weights.initialise(larger, 1, Device.cpu());
+				Script script = Script.load("vit", "Resizing", Map.of(), Device.cpu()))
+		{
+			give(file, larger, weights);
+			final NDArray expected = script.call(manager, "positions", trained.all().get("pos_embed"), 6).get(0);
+			assertArrayEquals(expected.toFloatArray(), weights.all().get("pos_embed").toFloatArray());
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "48, 2, 3, 'bias is (48), but must be (24)'", "24, 3, 3, blocks.2.",
+		"24, 1, 3, blocks.1.", "24, 2, 6, '6 attention heads, but must have 3'" })
+	void anotherEncoderIsRefused(final int width, final int depth, final int heads, final String message)
+		throws IOException
+	{
+		assertRefused(write(new MaskedAutoencoder(64, 16, width, depth, heads, 16, 1, 2)), message);
+	}
+
+	@Test
+	void anotherKindOfNetworkIsRefused() throws IOException {
+		assertRefused(write(new UNet(List.of(4, 8), List.of("vessel"), 32)), "of kind unet, is not that of the network, vit");
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void aForeignFileIsRefused(final boolean there) throws IOException {
+		final Path file = there ? Reference.path("positions.safetensors") : folder.resolve("none.safetensors");
+		assertEquals(there, Files.exists(file));
+		assertRefused(file, there ? "is not a model of this software" : "must be a model file");
+	}
+
+	private static void assertRefused(final Path file, final String message) {
+		final Exception e = assertThrows(IllegalArgumentException.class, () -> new StartWeights(file, NETWORK));
+		assertTrue(e.getMessage().startsWith("start: ") && e.getMessage().contains(message), e.getMessage());
+	}
+}
