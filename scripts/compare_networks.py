@@ -1,8 +1,8 @@
 """The Python half of scripts/compare: makes the numbers that VasoMIM's networks must equal.
 
-    python scripts/compare_networks.py base|large|huge|tiny|unext FOLDER
+    python scripts/compare_networks.py base|large|huge|tiny|unext|vit-unet|unet FOLDER
 
-Called by scripts/compare. The reference is src/test/python/mae_reference.py in float64. Beside it run PyTorch's own
+Called by scripts/compare. The references are src/test/python/{mae,finetuning}_reference.py in float64. Beside it run PyTorch's own
 layers in float32 (timm's blocks), which show how far rounding alone goes, and, where VASOMIM_PUBLISHED names a checkout
 of the published code, that code with the same weights and masks. Prints rows of a table (quantity, error, tolerance);
 ends with 1 if one is beyond its tolerance.
@@ -25,6 +25,7 @@ from timm.models.vision_transformer import Block, PatchEmbed
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "src/test/python"))
+import finetuning_reference as finetuning
 import mae_reference as reference
 
 # image, patch, width, depth, heads, decoder width, decoder depth, decoder heads; images in the batch
@@ -303,12 +304,47 @@ def unext(folder):
         reference.save(name, w | numbers, folder)
 
 
+# --------------------------------------------------------------------------------------------------- segmentation
+
+def segmentation(task, folder):
+    """PyTorch's own layers, in float64 as the reference and in float32 as a measure of rounding."""
+    size = 224 if task == "vit-unet" else 256
+    image, mask = reference.angiograms(2, size)
+    network = finetuning.VitUNet(224, 16, 768, 12, 12, 32, 1) if task == "vit-unet" else finetuning.UNet(
+        (16, 32, 64, 96, 128), 1)
+    normalise = reference.normalise if task == "vit-unet" else finetuning.standardise
+    network = finetuning.scramble(network)
+    names = [n for n, p in network.named_parameters() if p.requires_grad and compared(n, 12, 0)]
+    found = []
+    for kind in (torch.float64, torch.float32):
+        network.to(kind)
+        with torch.no_grad():
+            logits = network.eval()(normalise(image).to(kind))
+        statistics = {n: v.clone() for n, v in network.named_buffers()}
+        training = network.train()(normalise(image).to(kind))
+        values = finetuning.losses(training, (mask / 255).to(kind), torch.ones(2, dtype=kind), 0, 3)
+        found.append((logits, training.detach(), values.detach(), gradients_of(values[0], network, names)))
+        network.load_state_dict(statistics, strict=False)
+    (logits, training, values, slopes), rounded = found
+    for quantity, a, b in zip(("logits", "logits in training", "losses"), found[0], rounded):
+        row(f"{task}: {quantity}, PyTorch float32", relative(a, b), 1e-5)
+    # Biases before a BatchNorm have none but rounding.
+    error = max(relative(g, rounded[3][n]) for n, g in slopes.items() if g.abs().max() > 1e-12)
+    print(f"| {task}: gradients, PyTorch float32 | {error:.1e} | |", flush=True)
+    reference.save("numbers", {
+        "in.image": image.to(torch.uint8), "in.labels": mask.to(torch.uint8), "in.balance": torch.ones(2),
+        "out.logits": logits, "out.training_logits": training, "out.losses": values, "yardstick": torch.tensor([error]),
+    } | named("gradient.", slopes), folder)
+
+
 if __name__ == "__main__":
     task, where = sys.argv[1], Path(sys.argv[2])
     if task == "unext":
         unext(where)
     elif task == "tiny":
         tiny(where)
+    elif task in ("vit-unet", "unet"):
+        segmentation(task, where)
     else:
         autoencoder(task, where)
     sys.exit(1 if failed else 0)

@@ -16,6 +16,7 @@ import ai.djl.ndarray.types.DataType;
 import sc.fiji.vasomim.Reference;
 import sc.fiji.vasomim.model.MaskedAutoencoder;
 import sc.fiji.vasomim.model.MaskedAutoencoder.Variant;
+import sc.fiji.vasomim.model.SegmentationNetwork;
 import sc.fiji.vasomim.model.Unext;
 import sc.fiji.vasomim.model.Weights;
 import sc.fiji.vasomim.torch.Devices;
@@ -45,11 +46,13 @@ final class NetworkComparison {
 		this.folder = folder;
 	}
 
-	/** Arguments: base, large, huge, tiny or unext; the folder. */
+	/** Arguments: base, large, huge, tiny, unext, vit-unet or unet; the folder. */
 	public static void main(final String[] args) throws IOException {
 		final NetworkComparison comparison = new NetworkComparison(args[0], Path.of(args[1]));
 		if (args[0].equals("unext")) comparison.segmentors();
 		else if (args[0].equals("tiny")) comparison.tiny();
+		else if (args[0].equals("vit-unet")) comparison.segmentation(SegmentationSettings.VIT.network());
+		else if (args[0].equals("unet")) comparison.segmentation(SegmentationSettings.LIGHT.network());
 		else comparison.autoencoder(Variant.valueOf(args[0].toUpperCase(Locale.ROOT)).forSize(224));
 		System.exit(comparison.failed ? 1 : 0);
 	}
@@ -217,5 +220,24 @@ final class NetworkComparison {
 
 	private Weights read(final String segmentor) throws IOException {
 		return ReferencePass.read(segmentor.equals("full") ? Unext.FULL : Unext.SMALL, file(segmentor));
+	}
+
+	/** The U-Net's ReLU and max pooling have kinks, so its gradients are measured by PyTorch's own float32. */
+	private void segmentation(final SegmentationNetwork network) throws IOException {
+		try (FineTuningPass pass = pass(network, Precision.FLOAT32)) {
+			row("probabilities", pass.probabilityError(), 1e-5);
+			pass.learn();
+			row("logits in training", pass.reference.error("out.training_logits", pass.logits), 1e-5);
+			row("losses", pass.lossError(), 1e-5);
+			row("gradients of " + pass.reference.names("gradient.").size() + " parameters", pass.gradientError(), Math.max(1e-5, 2 *
+				pass.reference.values("yardstick")[0]));
+		}
+		try (FineTuningPass pass = pass(network, Precision.BFLOAT16)) {
+			row("probabilities, " + Precision.BFLOAT16, pass.probabilityError(), 2e-2);
+		}
+	}
+
+	private FineTuningPass pass(final SegmentationNetwork network, final Precision precision) throws IOException {
+		return new FineTuningPass(new Reference(file("numbers")), network, SegmentationLoss.DICE, precision);
 	}
 }
