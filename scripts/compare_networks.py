@@ -326,14 +326,15 @@ def segmentation(task, folder):
         found.append((logits, training.detach(), values.detach(), gradients_of(values[0], network, names)))
         network.load_state_dict(statistics, strict=False)
     (logits, training, values, slopes), rounded = found
-    for quantity, a, b in zip(("logits", "logits in training", "losses"), found[0], rounded):
-        row(f"{task}: {quantity}, PyTorch float32", relative(a, b), 1e-5)
+    errors = [relative(a, b) for a, b in zip(found[0][:3], rounded)]
     # Biases before a BatchNorm have none but rounding.
-    error = max(relative(g, rounded[3][n]) for n, g in slopes.items() if g.abs().max() > 1e-12)
-    print(f"| {task}: gradients, PyTorch float32 | {error:.1e} | |", flush=True)
+    errors.append(max(relative(g, rounded[3][n]) for n, g in slopes.items() if g.abs().max() > 1e-12))
+    for quantity, error in zip(("logits", "logits in training", "losses", "gradients"), errors):
+        print(f"| {task}: {quantity}, PyTorch float32 | {error:.1e} | |", flush=True)
     reference.save("numbers", {
         "in.image": image.to(torch.uint8), "in.labels": mask.to(torch.uint8), "in.balance": torch.ones(2),
-        "out.logits": logits, "out.training_logits": training, "out.losses": values, "yardstick": torch.tensor([error]),
+        "out.logits": logits, "out.training_logits": training, "out.losses": values,
+        "yardstick": torch.tensor([errors[1], errors[3]]),
     } | named("gradient.", slopes), folder)
 
 

@@ -222,18 +222,22 @@ final class NetworkComparison {
 		return ReferencePass.read(segmentor.equals("full") ? Unext.FULL : Unext.SMALL, file(segmentor));
 	}
 
-	/** The U-Net's ReLU and max pooling have kinks, so its gradients are measured by PyTorch's own float32. */
+	/**
+	 * BatchNorm by the batch's own statistics makes rounding larger (channels last, PyTorch sums them up in float32, else in
+	 * float64), and the U-Net's ReLU and max pooling have kinks: PyTorch's own float32 is the measure in training.
+	 */
 	private void segmentation(final SegmentationNetwork network) throws IOException {
 		try (FineTuningPass pass = pass(network, Precision.FLOAT32)) {
+			final double[] pytorch = pass.reference.values("yardstick");
 			row("probabilities", pass.probabilityError(), 1e-5);
 			pass.learn();
-			row("logits in training", pass.reference.error("out.training_logits", pass.logits), 1e-5);
+			row("logits in training", pass.reference.error("out.training_logits", pass.logits), Math.max(2e-5, 2 * pytorch[0]));
 			row("losses", pass.lossError(), 1e-5);
-			row("gradients of " + pass.reference.names("gradient.").size() + " parameters", pass.gradientError(), Math.max(1e-5, 2 *
-				pass.reference.values("yardstick")[0]));
+			row("gradients of " + pass.reference.names("gradient.").size() + " parameters", pass.gradientError(), Math.max(1e-5,
+				2 * pytorch[1]));
 		}
 		try (FineTuningPass pass = pass(network, Precision.BFLOAT16)) {
-			row("probabilities, " + Precision.BFLOAT16, pass.probabilityError(), 2e-2);
+			row("probabilities, " + Precision.BFLOAT16, pass.probabilityError(), 5e-2);
 		}
 	}
 
