@@ -1,16 +1,9 @@
 package sc.fiji.vasomim.dataset;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 
-import sc.fiji.vasomim.batch.OutputNames;
 import sc.fiji.vasomim.files.ImageFolder;
 
 /**
@@ -19,9 +12,8 @@ import sc.fiji.vasomim.files.ImageFolder;
  */
 public final class AngiogramFolder {
 
-	private static final int NAMED = 3;
-
-	private static final Path AMBIGUOUS = Path.of("");
+	private static final Pairing MASKS = new Pairing("masks", "mask",
+		"Run Extract Vascular Anatomy Folder on the images first.");
 
 	private AngiogramFolder() {}
 
@@ -32,41 +24,8 @@ public final class AngiogramFolder {
 	 * @throws IllegalArgumentException if a folder is missing or empty, or an image has no mask
 	 */
 	public static List<Sample> pairs(final Path images, final Path masks) throws IOException {
-		requireFolder("images", images);
-		requireFolder("masks", masks);
-		final List<Path> found = ImageFolder.list(masks);
-		final Map<Path, Path> byStem = new HashMap<>();
-		for (final Path mask : found)
-			byStem.merge(withoutEnding(mask), mask, (a, b) -> AMBIGUOUS);
-		final List<Sample> pairs = new ArrayList<>();
-		final List<String> alone = new ArrayList<>();
-		final List<Path> angiograms = ImageFolder.list(images);
-		if (angiograms.isEmpty()) throw new IllegalArgumentException("images: " + images + " holds no readable image (" +
-			ImageFolder.FORMATS + "). Check the path.");
-		final OutputNames names = new OutputNames(angiograms);
-		final Set<Path> exact = new HashSet<>(found);
-		for (final Path image : angiograms) {
-			final Path mask = exact.contains(image) ? image : byStem.get(names.stem(image));
-			if (mask == AMBIGUOUS) throw new IllegalArgumentException("masks: " + masks + " holds several masks for " + image +
-				". Keep one of them.");
-			final String name = image.toString().replace('\\', '/');
-			if (mask == null) alone.add(name);
-			else pairs.add(new Sample(name, images.resolve(image), new MaskFile(masks.resolve(mask))));
-		}
-		if (!alone.isEmpty()) throw new IllegalArgumentException("masks: " + alone.size() + " images have no mask in " +
-			masks + ", such as " + String.join(", ", alone.subList(0, Math.min(NAMED, alone.size()))) +
-			". Run Extract Vascular Anatomy Folder on the images first.");
-		return pairs;
-	}
-
-	private static void requireFolder(final String parameter, final Path folder) {
-		if (folder == null || !Files.isDirectory(folder)) throw new IllegalArgumentException(parameter +
-			": must be an existing folder, but was " + folder + ". Check the path.");
-	}
-
-	private static Path withoutEnding(final Path file) {
-		final String name = file.getFileName().toString();
-		final int dot = name.lastIndexOf('.');
-		return dot > 0 ? file.resolveSibling(name.substring(0, dot)) : file;
+		Pairing.requireFolder("images", images);
+		Pairing.requireFolder("masks", masks);
+		return MASKS.pair(images, masks, ImageFolder.list(masks), MaskFile::new);
 	}
 }

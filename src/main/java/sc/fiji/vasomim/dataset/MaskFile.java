@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import ij.ImagePlus;
 import ij.process.ByteProcessor;
 import ij.process.ColorProcessor;
+import ij.process.ImageProcessor;
 
 import sc.fiji.vasomim.files.Grey;
 import sc.fiji.vasomim.files.ImageFile;
@@ -14,18 +15,13 @@ import sc.fiji.vasomim.files.ImageFile;
 /** A mask as an image file: 255 in vessels. JPEG and interpolated masks have in-between values; half is the border. */
 public record MaskFile(Path file) implements Labels {
 
-	private static final int HALF = 128;
+	static final int HALF = 128;
 
 	@Override
 	public byte[] read(final int width, final int height) throws IOException {
 		final ImagePlus mask = ImageFile.read(file);
-		if (mask.getStackSize() > 1) throw new IllegalArgumentException("masks: " + file + " has " + mask.getStackSize() +
-			" planes. Save each as a file of its own first.");
-		if (mask.getWidth() != width || mask.getHeight() != height) throw new IllegalArgumentException("masks: " + file +
-			" is " + mask.getWidth() + " x " + mask.getHeight() + " px, but its image " + width + " x " + height +
-			". Extract the masks again from these images.");
-		final ByteProcessor grey = mask.getProcessor() instanceof ColorProcessor ? Grey.of((ColorProcessor) mask
-			.getProcessor()) : mask.getProcessor().convertToByteProcessor();
+		requireFit("masks", file, mask, width, height);
+		final ByteProcessor grey = grey(mask.getProcessor());
 		final byte[] pixels = (byte[]) grey.getPixels();
 		int max = 0;
 		for (int i = 0; i < pixels.length; i++) {
@@ -38,8 +34,28 @@ public record MaskFile(Path file) implements Labels {
 		return pixels;
 	}
 
+	private static ByteProcessor grey(final ImageProcessor mask) {
+		return mask instanceof ColorProcessor ? Grey.of((ColorProcessor) mask) : mask.convertToByteProcessor();
+	}
+
+	/** @throws IllegalArgumentException if the image is a stack, or not of the size of the one that it describes */
+	static void requireFit(final String parameter, final Path file, final ImagePlus image, final int width,
+		final int height)
+	{
+		if (image.getStackSize() > 1) throw new IllegalArgumentException(parameter + ": " + file + " has " + image
+			.getStackSize() + " planes. Save each as a file of its own first.");
+		if (image.getWidth() != width || image.getHeight() != height) throw new IllegalArgumentException(parameter + ": " +
+			file + " is " + image.getWidth() + " x " + image.getHeight() + " px, but its image " + width + " x " + height +
+			". Make the " + parameter + " again from these images.");
+	}
+
 	@Override
 	public String version() throws IOException {
+		return version(file);
+	}
+
+	/** Changes whenever a file does. */
+	static String version(final Path file) throws IOException {
 		return Files.size(file) + "\0" + Files.getLastModifiedTime(file).toMillis();
 	}
 }

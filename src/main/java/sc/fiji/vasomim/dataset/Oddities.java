@@ -35,9 +35,12 @@ final class Oddities {
 		tell(empty, "have a mask without any vessel", images, log);
 	}
 
-	private static void tell(final List<String> names, final String what, final int images, final Consumer<String> log) {
-		if (names.isEmpty()) return;
-		log.accept(names.size() + " of " + images + " images " + what + ": " + String.join(", ", names.subList(0, Math.min(
-			NAMED, names.size()))) + (names.size() > NAMED ? ", ..." : ""));
+	static void tell(final List<String> names, final String what, final int images, final Consumer<String> log) {
+		if (!names.isEmpty()) log.accept(names.size() + " of " + images + " images " + what + ": " + some(names));
+	}
+
+	/** The first names of a list. */
+	static String some(final List<String> names) {
+		return String.join(", ", names.subList(0, Math.min(NAMED, names.size()))) + (names.size() > NAMED ? ", ..." : "");
 	}
 }

@@ -44,14 +44,17 @@ public final class PixelCache implements AutoCloseable {
 
 	private final FileChannel channel;
 
+	private final List<String> names;
+
 	private final int[] widths;
 
 	private final int[] heights;
 
 	private final long[] offsets;
 
-	private PixelCache(final FileChannel channel, final int[] widths, final int[] heights) {
+	private PixelCache(final FileChannel channel, final List<String> names, final int[] widths, final int[] heights) {
 		this.channel = channel;
+		this.names = names;
 		this.widths = widths;
 		this.heights = heights;
 		this.offsets = new long[widths.length + 1];
@@ -74,11 +77,11 @@ public final class PixelCache implements AutoCloseable {
 	{
 		final byte[] key = key(samples, rule);
 		if (Files.isRegularFile(file)) {
-			final PixelCache cache = openExisting(file, key);
+			final PixelCache cache = openExisting(file, key, samples);
 			if (cache != null) return cache;
 		}
 		AtomicFile.writeChannel(file, out -> write(out, key, samples, rule, progress, log));
-		final PixelCache cache = openExisting(file, key);
+		final PixelCache cache = openExisting(file, key, samples);
 		if (cache == null) throw new IOException("Cannot read back " + file + " just after writing it");
 		return cache;
 	}
@@ -164,11 +167,13 @@ public final class PixelCache implements AutoCloseable {
 	}
 
 	/** Null if the file is not the cache of these sources. */
-	private static PixelCache openExisting(final Path file, final byte[] key) throws IOException {
+	private static PixelCache openExisting(final Path file, final byte[] key, final List<Sample> samples)
+		throws IOException
+	{
 		final FileChannel channel = FileChannel.open(file);
 		PixelCache cache = null;
 		try {
-			cache = readHeader(channel, key);
+			cache = readHeader(channel, key, samples);
 		}
 		finally {
 			if (cache == null) channel.close();
@@ -176,7 +181,9 @@ public final class PixelCache implements AutoCloseable {
 		return cache;
 	}
 
-	private static PixelCache readHeader(final FileChannel channel, final byte[] key) throws IOException {
+	private static PixelCache readHeader(final FileChannel channel, final byte[] key, final List<Sample> samples)
+		throws IOException
+	{
 		if (channel.size() < FIXED_BYTES) return null;
 		final ByteBuffer fixed = ByteBuffer.allocate(FIXED_BYTES);
 		readFully(channel, fixed, 0);
@@ -185,7 +192,7 @@ public final class PixelCache implements AutoCloseable {
 		final boolean ours = fixed.getLong() == MAGIC;
 		fixed.get(found);
 		final int count = fixed.getInt();
-		if (!ours || !Arrays.equals(found, key) || count < 0 || FIXED_BYTES + (long) count * ENTRY_BYTES > channel.size())
+		if (!ours || !Arrays.equals(found, key) || count != samples.size() || FIXED_BYTES + (long) count * ENTRY_BYTES > channel.size())
 			return null;
 		final ByteBuffer table = ByteBuffer.allocate(count * ENTRY_BYTES);
 		readFully(channel, table, FIXED_BYTES);
@@ -196,7 +203,7 @@ public final class PixelCache implements AutoCloseable {
 			widths[i] = table.getInt();
 			heights[i] = table.getInt();
 		}
-		final PixelCache cache = new PixelCache(channel, widths, heights);
+		final PixelCache cache = new PixelCache(channel, samples.stream().map(Sample::name).toList(), widths, heights);
 		return cache.offsets[count] + HASH_BYTES == channel.size() ? cache : null;
 	}
 
@@ -210,6 +217,11 @@ public final class PixelCache implements AutoCloseable {
 	/** Images in the cache. */
 	public int size() {
 		return widths.length;
+	}
+
+	/** The image's path inside its data set. */
+	public String name(final int index) {
+		return names.get(index);
 	}
 
 	public int width(final int index) {

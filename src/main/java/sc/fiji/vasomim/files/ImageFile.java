@@ -45,8 +45,17 @@ public final class ImageFile {
 	 * form, and no other tag.
 	 */
 	public static ImagePlus read(final Path file) throws IOException {
+		return read(file, false);
+	}
+
+	/** As {@link #read}, but of images with a palette of colours the indices, 8-bit: label images are often kept so. */
+	public static ImagePlus readIndices(final Path file) throws IOException {
+		return read(file, true);
+	}
+
+	private static ImagePlus read(final Path file, final boolean indices) throws IOException {
 		try {
-			final ImagePlus image = decode(file, format(file));
+			final ImagePlus image = decode(file, format(file), indices);
 			image.setTitle(file.getFileName().toString());
 			return image;
 		}
@@ -106,21 +115,21 @@ public final class ImageFile {
 		AtomicFile.write(file, new TiffEncoder(info)::write);
 	}
 
-	private static ImagePlus decode(final Path file, final String format) throws IOException {
+	private static ImagePlus decode(final Path file, final String format, final boolean indices) throws IOException {
 		switch (format) {
 			case "dicom":
 				return DicomImage.read(file);
 			case "tiff":
 				TiffCheck.check(file);
-				return TiffImage.read(file);
+				return TiffImage.read(file, indices);
 			case "png":
 				PngCheck.check(file);
-				return RasterImage.read(file, format);
+				return RasterImage.read(file, format, null, indices);
 			case "gif":
 				GifCheck.check(file);
-				return RasterImage.read(file, format);
+				return RasterImage.read(file, format, null, indices);
 			default:
-				return RasterImage.read(file, format);
+				return RasterImage.read(file, format, null, indices);
 		}
 	}
 

@@ -14,6 +14,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** The images of a folder, for work on one after the other. */
 public final class ImageFolder {
@@ -36,6 +37,11 @@ public final class ImageFolder {
 	 * @throws IOException naming the folder if it is missing or is a file; or naming a folder in it that can't be looked into
 	 */
 	public static List<Path> list(final Path folder) throws IOException {
+		return list(folder, ImageFolder::isImage);
+	}
+
+	/** As {@link #list(Path)}, of other files than images. */
+	public static List<Path> list(final Path folder, final Predicate<Path> wanted) throws IOException {
 		if (!Files.exists(folder)) throw new IOException("The folder " + folder + " does not exist");
 		if (!Files.isDirectory(folder)) throw new IOException(folder + " is a file, not a folder");
 		final List<Path> images = new ArrayList<>();
@@ -50,7 +56,7 @@ public final class ImageFolder {
 
 			@Override
 			public FileVisitResult visitFile(final Path path, final BasicFileAttributes attributes) {
-				if (attributes.isRegularFile() && !isHidden(path) && isImage(path)) images.add(folder.relativize(path));
+				if (attributes.isRegularFile() && !isHidden(path) && wanted.test(path)) images.add(folder.relativize(path));
 				return FileVisitResult.CONTINUE;
 			}
 

@@ -38,12 +38,13 @@ final class RasterImage {
 
 	private RasterImage() {}
 
-	static ImagePlus read(final Path file, final String format) throws IOException {
-		return read(file, format, null);
-	}
-
-	/** @param colors of indices, instead of those that the decoder tells; may be null */
-	static ImagePlus read(final Path file, final String format, final IndexColorModel colors) throws IOException {
+	/**
+	 * @param colors of indices, instead of those that the decoder tells; may be null
+	 * @param indices whether a palette of colours is passed over
+	 */
+	static ImagePlus read(final Path file, final String format, final IndexColorModel colors, final boolean indices)
+		throws IOException
+	{
 		final List<String> warnings = new ArrayList<>();
 		final ImageReader reader = platformReader(format, warnings);
 		try (ImageInputStream stream = format.equals("jpeg") ? JpegFrame.withoutProfile(Files.readAllBytes(file))
@@ -57,7 +58,7 @@ final class RasterImage {
 				if (i > 0 && decoded.getColorModel() instanceof IndexColorModel && decoded.getColorModel().hasAlpha()) {
 					throw new IOException("frames that change only parts of the first are not supported; save it as TIFF");
 				}
-				final ImageProcessor frame = processor(decoded, colors);
+				final ImageProcessor frame = processor(decoded, colors, indices);
 				if (frame.getBitDepth() == 16 && isReal(reader.getImageMetadata(i))) {
 					throw new IOException("floating-point samples of 16 bits are not supported");
 				}
@@ -117,12 +118,12 @@ final class RasterImage {
 		if (!warnings.isEmpty()) throw new IOException("it is damaged or cut short (" + warnings.get(0) + ")");
 	}
 
-	private static ImageProcessor processor(final BufferedImage image, final IndexColorModel colors)
-		throws IOException
+	private static ImageProcessor processor(final BufferedImage image, final IndexColorModel colors,
+		final boolean indices) throws IOException
 	{
 		final Raster raster = image.getRaster();
 		if (image.getColorModel() instanceof IndexColorModel) {
-			return palette(raster, colors == null ? (IndexColorModel) image.getColorModel() : colors);
+			return palette(raster, colors == null ? (IndexColorModel) image.getColorModel() : colors, indices);
 		}
 		final int type = raster.getSampleModel().getDataType();
 		final boolean bytes = raster.getSampleModel().getSampleSize(0) <= 8;
@@ -162,18 +163,20 @@ final class RasterImage {
 		return color;
 	}
 
-	private static ImageProcessor palette(final Raster raster, final IndexColorModel colors) {
+	private static ImageProcessor palette(final Raster raster, final IndexColorModel colors, final boolean keep) {
 		final int width = raster.getWidth();
 		final int height = raster.getHeight();
 		boolean grey = true;
 		for (int i = 0; i < colors.getMapSize(); i++) {
 			grey &= colors.getRed(i) == colors.getGreen(i) && colors.getGreen(i) == colors.getBlue(i);
 		}
-		final ImageProcessor image = grey ? new ByteProcessor(width, height) : new ColorProcessor(width, height);
+		final boolean bytes = grey || keep && colors.getMapSize() <= 256;
+		final ImageProcessor image = bytes ? new ByteProcessor(width, height) : new ColorProcessor(width, height);
 		final int[] indices = raster.getSamples(0, 0, width, height, 0, (int[]) null);
 		for (int i = 0; i < indices.length; i++) {
 			final int index = indices[i];
-			image.set(i, grey ? colors.getRed(index) : colors.getRGB(index) & 0xffffff);
+			if (bytes) image.set(i, grey ? colors.getRed(index) : index);
+			else image.set(i, colors.getRGB(index) & 0xffffff);
 		}
 		return image;
 	}

@@ -20,13 +20,14 @@ final class TiffImage {
 
 	private TiffImage() {}
 
-	static ImagePlus read(final Path file) throws IOException {
+	/** @param indices whether a palette of colours is passed over */
+	static ImagePlus read(final Path file, final boolean indices) throws IOException {
 		final FileInfo[] infos = describe(file);
-		if (infos == null) return RasterImage.read(file, "tiff");
+		if (infos == null) return RasterImage.read(file, "tiff", null, indices);
 		final FileInfo first = infos[0];
 		final boolean byImageJ = first.description != null && first.description.startsWith("ImageJ=");
 		if (!byImageJ || first.compression != FileInfo.COMPRESSION_NONE) {
-			final ImagePlus image = RasterImage.read(file, "tiff", colors(first));
+			final ImagePlus image = RasterImage.read(file, "tiff", colors(first), indices);
 			if (first.unit != null && first.pixelWidth > 0) {
 				final Calibration calibration = image.getCalibration();
 				calibration.pixelWidth = first.pixelWidth;

@@ -1,0 +1,78 @@
+package sc.fiji.vasomim.dataset;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+
+import sc.fiji.vasomim.batch.OutputNames;
+import sc.fiji.vasomim.files.ImageFolder;
+
+/**
+ * Images and files of the same names in another folder.
+ *
+ * @param parameter that names the other folder, for messages
+ * @param one of its files in words, as {@code mask}
+ * @param remedy what to do where one is missing
+ */
+record Pairing(String parameter, String one, String remedy) {
+
+	private static final Path AMBIGUOUS = Path.of("");
+
+	/**
+	 * A file belongs to an image if it has its name, but for the ending where that leaves no doubt.
+	 *
+	 * @param images folder of images, sub-folders included
+	 * @param folder of the other files, in the same sub-folders
+	 * @param files relative to it
+	 * @param labels what becomes of a file
+	 * @return the pairs in natural order of the images' names
+	 * @throws IllegalArgumentException if there is no image, or an image has no file or several
+	 */
+	List<Sample> pair(final Path images, final Path folder, final List<Path> files, final Function<Path, Labels> labels)
+		throws IOException
+	{
+		final List<Path> found = ImageFolder.list(images);
+		if (found.isEmpty()) throw new IllegalArgumentException("images: " + images + " holds no readable image (" +
+			ImageFolder.FORMATS + "). Check the path.");
+		final Map<Path, Path> byStem = new HashMap<>();
+		for (final Path file : files)
+			byStem.merge(withoutEnding(file), file, (a, b) -> AMBIGUOUS);
+		final OutputNames names = new OutputNames(found);
+		final Set<Path> exact = new HashSet<>(files);
+		final List<Sample> pairs = new ArrayList<>();
+		final List<String> alone = new ArrayList<>();
+		for (final Path image : found) {
+			final Path file = exact.contains(image) ? image : byStem.getOrDefault(names.stem(image), byStem.get(image));
+			if (file == AMBIGUOUS) throw new IllegalArgumentException(parameter + ": " + folder + " holds several " + one +
+				"s for " + image + ". Keep one of them.");
+			if (file == null) alone.add(name(image));
+			else pairs.add(new Sample(name(image), images.resolve(image), labels.apply(folder.resolve(file))));
+		}
+		if (!alone.isEmpty()) throw new IllegalArgumentException(parameter + ": " + alone.size() + " images have no " + one +
+			" in " + folder + " (" + Oddities.some(alone) + "). " + remedy);
+		return pairs;
+	}
+
+	static void requireFolder(final String parameter, final Path folder) {
+		if (folder == null || !Files.isDirectory(folder)) throw new IllegalArgumentException(parameter +
+			": must be an existing folder, but was " + folder + ". Check the path.");
+	}
+
+	/** A path inside a data set, the same on every system. */
+	static String name(final Path path) {
+		return path.toString().replace('\\', '/');
+	}
+
+	private static Path withoutEnding(final Path file) {
+		final String name = file.getFileName().toString();
+		final int dot = name.lastIndexOf('.');
+		return dot > 0 ? file.resolveSibling(name.substring(0, dot)) : file;
+	}
+}
