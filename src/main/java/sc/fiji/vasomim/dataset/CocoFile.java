@@ -75,9 +75,9 @@ record CocoFile(Map<Long, Image> images, SortedMap<Long, String> categories, Lis
 		while (json.hasNext()) {
 			final String key = json.nextName();
 			switch (key) {
-				case "images" -> list(json, Image.class, coco::add);
-				case "categories" -> list(json, Category.class, coco::add);
-				case "annotations" -> list(json, Entry.class, coco::add);
+				case "images" -> list(json, "image", Image.class, coco::add);
+				case "categories" -> list(json, "category", Category.class, coco::add);
+				case "annotations" -> list(json, "annotation", Entry.class, coco::add);
 				default -> json.skipValue();
 			}
 			found.add(key);
@@ -92,7 +92,9 @@ record CocoFile(Map<Long, Image> images, SortedMap<Long, String> categories, Lis
 	}
 
 	/** One element after the other, by the reader itself: it refuses what Gson alone would let pass, as NaN. */
-	private static <T> void list(final JsonReader json, final Class<T> type, final Adder<T> adder) throws IOException {
+	private static <T> void list(final JsonReader json, final String name, final Class<T> type, final Adder<T> adder)
+		throws IOException
+	{
 		final TypeAdapter<T> adapter = GSON.getAdapter(type);
 		json.beginArray();
 		for (int i = 1; json.hasNext(); i++) {
@@ -102,7 +104,7 @@ record CocoFile(Map<Long, Image> images, SortedMap<Long, String> categories, Lis
 				adder.add(element);
 			}
 			catch (final IOException | RuntimeException e) {
-				throw new IOException(type.getSimpleName().toLowerCase() + " " + i + ": " + AtomicFile.reason(e), e);
+				throw new IOException(name + " " + i + ": " + AtomicFile.reason(e), e);
 			}
 		}
 		json.endArray();

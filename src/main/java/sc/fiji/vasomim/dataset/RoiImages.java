@@ -11,8 +11,6 @@ import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-import ij.gui.Roi;
-
 import sc.fiji.vasomim.files.ImageFolder;
 import sc.fiji.vasomim.files.RoiFile;
 
@@ -44,8 +42,8 @@ final class RoiImages {
 		final List<String> known = given.isEmpty() ? wanted : given;
 		final Map<String, Integer> counts = new TreeMap<>(BY_NUMBER);
 		for (final Path file : files)
-			for (final Roi roi : RoiFile.read(folder.resolve(file)))
-				counts.merge(RoiLabels.name(roi, known), 1, Integer::sum);
+			for (final RoiFile.Entry roi : RoiFile.read(folder.resolve(file)))
+				counts.merge(RoiLabels.className(roi, known), 1, Integer::sum);
 		final Classes all = new Classes(known.isEmpty() ? found(counts, folder) : known);
 		if (all.names().size() > 1 && counts.containsKey("")) throw new IllegalArgumentException("labels: " + counts.get("") +
 			" ROIs in " + folder + " have neither a name nor a group, so their class is unknown. Name them.");
@@ -55,7 +53,7 @@ final class RoiImages {
 		if (!others.isEmpty() && others.size() == counts.size()) throw new IllegalArgumentException("classes: " + folder +
 			" has none of " + classes.names() + ", but " + counts.keySet());
 		Classes.tellLeftOut(others, log);
-		return new LabelledImages(PAIRING.pair(images, folder, files, file -> new RoiLabels(file, all.names(), classes)),
+		return new LabelledImages(PAIRING.pair(images, folder, files, file -> new RoiLabels(file, known, classes)),
 			classes.names());
 	}
 

@@ -18,6 +18,14 @@ import ij.io.RoiDecoder;
 /** ImageJ's ROIs, from a {@code .roi} file or from a zip of them as the ROI Manager saves it. */
 public final class RoiFile {
 
+	/**
+	 * One ROI.
+	 *
+	 * @param name empty if it has none
+	 * @param group 0 if it has none; the ROI itself tells none
+	 */
+	public record Entry(String name, int group, Roi roi) {}
+
 	/** Of one ROI in bytes, and of the ROIs of a zip: more is a mistake, or meant to fill the memory. */
 	private static final int LARGEST = 1 << 24;
 
@@ -30,6 +38,9 @@ public final class RoiFile {
 	/** The codes in a file of polygon, freehand line, polyline, freehand, traced, angle and points. */
 	private static final Set<Integer> STORES_POINTS = Set.of(0, 4, 5, 7, 8, 9, 10);
 
+	/** The format's version that brought groups. */
+	private static final int WITH_GROUPS = 228;
+
 	private RoiFile() {}
 
 	/**
@@ -38,24 +49,23 @@ public final class RoiFile {
 	 * @throws IOException naming the file and the ROI, if it is damaged or neither an area nor a line: text, arrows, angles,
 	 *           points, images; or if there is none
 	 */
-	public static List<Roi> read(final Path file) throws IOException {
+	public static List<Entry> read(final Path file) throws IOException {
 		try (InputStream stream = Files.newInputStream(file)) {
 			final byte[] head = stream.readNBytes(2);
 			if (head.length < 2) throw new IOException("it is empty");
 			if (head[0] == 'P' && head[1] == 'K') return readZip(file);
 			final String name = file.getFileName().toString();
-			final Roi roi = decode(Files.readAllBytes(file), name);
+			final Entry entry = decode(Files.readAllBytes(file), name);
 			// ImageJ calls a selection after the file in which it is saved.
-			if (name.equals(roi.getName() + ".roi")) roi.setName(null);
-			return List.of(roi);
+			return List.of(name.equals(entry.name + ".roi") ? new Entry("", entry.group, entry.roi) : entry);
 		}
 		catch (final IOException | RuntimeException e) {
 			throw new IOException("Cannot read " + file + ": " + AtomicFile.reason(e), e);
 		}
 	}
 
-	private static List<Roi> readZip(final Path file) throws IOException {
-		final List<Roi> rois = new ArrayList<>();
+	private static List<Entry> readZip(final Path file) throws IOException {
+		final List<Entry> rois = new ArrayList<>();
 		boolean others = false;
 		try (ZipInputStream zip = new ZipInputStream(Files.newInputStream(file))) {
 			for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
@@ -71,14 +81,15 @@ public final class RoiFile {
 		return rois;
 	}
 
-	private static Roi decode(final byte[] bytes, final String name) throws IOException {
+	private static Entry decode(final byte[] bytes, final String name) throws IOException {
 		try {
 			check(bytes);
+			final int group = takeGroup(bytes);
 			final Roi roi = new RoiDecoder(bytes, name).getRoi();
 			if (roi == null) throw new IOException("it has no points");
 			if (!roi.isArea() && !roi.isLine() || roi.getType() == Roi.ANGLE || roi instanceof Arrow) throw refused(roi
 				.getTypeAsString());
-			return roi;
+			return new Entry(roi.getName() == null ? "" : roi.getName().strip(), group, roi);
 		}
 		catch (final IOException e) {
 			throw new IOException("ROI " + name + ": " + e.getMessage(), e);
@@ -105,6 +116,16 @@ public final class RoiFile {
 		for (final int count : new int[] { points, roi.getInt(RoiDecoder.SHAPE_ROI_SIZE), name, properties })
 			if (count < 0 || count > bytes.length) throw new IOException("it announces " + count + " values in " + bytes.length +
 				" bytes");
+	}
+
+	/** Removes it, too: decoding a group looks for the colours of groups in ImageJ's folder, and complains if there is none. */
+	private static int takeGroup(final byte[] bytes) {
+		final int place = ByteBuffer.wrap(bytes).getInt(RoiDecoder.HEADER2_OFFSET) + RoiDecoder.GROUP;
+		if (place < HEADER || place >= bytes.length || ByteBuffer.wrap(bytes).getShort(RoiDecoder.VERSION_OFFSET) < WITH_GROUPS)
+			return 0;
+		final int group = bytes[place] & 0xff;
+		bytes[place] = 0;
+		return group;
 	}
 
 	private static IOException refused(final String type) {
