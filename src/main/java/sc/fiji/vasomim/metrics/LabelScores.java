@@ -1,7 +1,6 @@
 package sc.fiji.vasomim.metrics;
 
 import java.util.Collections;
-import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -9,7 +8,6 @@ import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.converter.Converters;
 import net.imglib2.type.numeric.IntegerType;
 import net.imglib2.type.numeric.integer.UnsignedByteType;
-import net.imglib2.view.Views;
 
 /**
  * The scores of one image with several classes.
@@ -32,12 +30,9 @@ public record LabelScores(SortedMap<Integer, MaskScores> classes) {
 	public static LabelScores of(final RandomAccessibleInterval<? extends IntegerType<?>> prediction,
 		final RandomAccessibleInterval<? extends IntegerType<?>> truth)
 	{
-		Sizes.requireEqual("prediction", prediction, "truth", truth);
 		final SortedMap<Integer, MaskScores> classes = new TreeMap<>();
-		for (final RandomAccessibleInterval<? extends IntegerType<?>> image : List.of(prediction, truth))
-			for (final IntegerType<?> pixel : Views.iterable(image))
-				if (pixel.getInteger() != 0) classes.put(pixel.getInteger(), null);
-		classes.replaceAll((id, none) -> MaskScores.of(mask(prediction, id), mask(truth, id)));
+		Overlap.ofClasses(prediction, truth).forEach((id, overlap) -> classes.put(id, MaskScores.of(overlap, ClDice.of(mask(
+			prediction, id), mask(truth, id)))));
 		return new LabelScores(classes);
 	}
 

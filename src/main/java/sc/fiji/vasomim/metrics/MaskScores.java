@@ -21,8 +21,10 @@ public record MaskScores(double dice, double iou, double precision, double recal
 	public static MaskScores of(final RandomAccessibleInterval<? extends RealType<?>> prediction,
 		final RandomAccessibleInterval<? extends RealType<?>> truth)
 	{
-		final Overlap overlap = Overlap.of(prediction, truth);
-		final ClDice clDice = ClDice.of(prediction, truth);
+		return of(Overlap.of(prediction, truth), ClDice.of(prediction, truth));
+	}
+
+	static MaskScores of(final Overlap overlap, final ClDice clDice) {
 		return new MaskScores(overlap.dice(), overlap.iou(), overlap.precision(), overlap.recall(), clDice.value(),
 			clDice.topologyPrecision(), clDice.topologySensitivity());
 	}

@@ -1,7 +1,11 @@
 package sc.fiji.vasomim.metrics;
 
+import java.util.SortedMap;
+import java.util.TreeMap;
+
 import net.imglib2.Cursor;
 import net.imglib2.RandomAccessibleInterval;
+import net.imglib2.type.numeric.IntegerType;
 import net.imglib2.type.numeric.RealType;
 import net.imglib2.view.Views;
 
@@ -34,6 +38,37 @@ public record Overlap(long truePositives, long falsePositives, long falseNegativ
 			if (inPrediction && inTruth) both++;
 		}
 		return new Overlap(both, predicted - both, positive - both);
+	}
+
+	/**
+	 * Of class ids, each class against all others, in one pass.
+	 *
+	 * @param prediction class ids; 0 is background
+	 * @param truth class ids, of the same size
+	 * @return by class id, of the classes that are in the prediction or in the truth
+	 * @throws IllegalArgumentException if the sizes differ
+	 */
+	public static SortedMap<Integer, Overlap> ofClasses(final RandomAccessibleInterval<? extends IntegerType<?>> prediction,
+		final RandomAccessibleInterval<? extends IntegerType<?>> truth)
+	{
+		Sizes.requireEqual("prediction", prediction, "truth", truth);
+		final SortedMap<Integer, long[]> counts = new TreeMap<>();
+		final Cursor<? extends IntegerType<?>> other = Views.flatIterable(truth).cursor();
+		for (final IntegerType<?> pixel : Views.flatIterable(prediction)) {
+			final int predicted = pixel.getInteger(), positive = other.next().getInteger();
+			if (predicted == positive) count(counts, predicted, 0);
+			else {
+				count(counts, predicted, 1);
+				count(counts, positive, 2);
+			}
+		}
+		final SortedMap<Integer, Overlap> classes = new TreeMap<>();
+		counts.forEach((id, n) -> classes.put(id, new Overlap(n[0], n[1], n[2])));
+		return classes;
+	}
+
+	private static void count(final SortedMap<Integer, long[]> counts, final int id, final int which) {
+		if (id != 0) counts.computeIfAbsent(id, i -> new long[3])[which]++;
 	}
 
 	/** 2 TP / (2 TP + FP + FN), the DSC. */

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 
 import org.junit.jupiter.api.Test;
 
@@ -69,7 +68,18 @@ class SegmentationMetricsTest {
 		assertEquals(ONES, scores.classes().get(5));
 		assertEquals(ZEROS, scores.classes().get(7));
 		assertEquals(MaskScores.all(.5), scores.macro());
+		assertEquals(.5, Dice.macro(image("1120005"), image("1100705")));
 		assertEquals(ONES, LabelScores.of(image("000"), image("000")).macro());
+	}
+
+	@Test
+	void countsPixelsOfEachClass() {
+		final Map<Integer, Overlap> overlaps = Overlap.ofClasses(image("1112", "0003"), image("0112", "0022"));
+		assertEquals(Map.of(1, new Overlap(2, 1, 0), 2, new Overlap(1, 0, 2), 3, new Overlap(0, 1, 0)), overlaps);
+		// 4 / 5, 2 / 4 and 0.
+		assertEquals((.8 + .5 + 0) / 3, Dice.macro(image("1112", "0003"), image("0112", "0022")), 1e-15);
+		assertEquals(1, Dice.macro(image("000"), image("000")));
+		assertEquals(0, Dice.macro(image("000"), image("020")));
 	}
 
 	@Test
@@ -90,19 +100,6 @@ class SegmentationMetricsTest {
 		assertEquals(.25, statistics.standardDeviation().topologySensitivity(), 1e-15);
 	}
 
-	/** Image A: classes 1 with 1, 2 with 0. Image B: class 1 with 1. Mean over images 3/4; over class means 1/2. */
-	@Test
-	void macroAndClassMeansDiffer() {
-		final LabelStatistics statistics = new LabelStatistics();
-		statistics.add(new LabelScores(new TreeMap<>(Map.of(1, ONES, 2, ZEROS))));
-		statistics.add(new LabelScores(new TreeMap<>(Map.of(1, ONES))));
-		assertEquals(MaskScores.all(.75), statistics.macro().mean());
-		assertEquals(ONES, statistics.classes().get(1).mean());
-		assertEquals(2, statistics.classes().get(1).count());
-		assertEquals(ZEROS, statistics.classes().get(2).mean());
-		assertEquals(1, statistics.classes().get(2).count());
-	}
-
 	@Test
 	void namesWhatIsWrong() {
 		final RandomAccessibleInterval<UnsignedByteType> wide = image("111"), narrow = image("11"), stack = ArrayImgs
@@ -112,6 +109,7 @@ class SegmentationMetricsTest {
 		assertEquals(words, refusal(() -> ClDice.of(wide, narrow)));
 		assertEquals(words, refusal(() -> MaskScores.of(wide, narrow)));
 		assertEquals(words, refusal(() -> LabelScores.of(wide, narrow)));
+		assertEquals(words, refusal(() -> Dice.macro(wide, narrow)));
 		assertTrue(refusal(() -> MaskScores.of(stack, stack)).startsWith("mask: must be of 2 dimensions"));
 	}
 
