@@ -42,9 +42,10 @@ class ArchitectureTest {
 		room(below, "dataset", "batch", "files");
 		room(below, "model", "torch", "files");
 		room(below, "inference", "model", "torch", "metrics");
+		room(below, "evaluation", "inference", "dataset", "metrics", "batch", "files");
 		room(below, "guidance", "inference", "model", "torch");
 		room(below, "figure", "guidance", "inference");
-		room(below, "training", "guidance", "dataset", "model", "torch", "batch", "files");
+		room(below, "training", "guidance", "evaluation", "inference", "dataset", "model", "torch", "batch", "files");
 		room(below, "demo", below.toArray(String[]::new));
 		room(below, "command", below.toArray(String[]::new));
 		room(below, "cli", "command", "batch", "files");
@@ -112,7 +113,7 @@ class ArchitectureTest {
 	@Test
 	void theRulesSeeTheClassesAndCanFail() {
 		for (final String room : List.of("files", "vesselness", "anatomy", "skeleton", "sample", "batch", "torch",
-			"dataset", "model", "guidance", "training", "command", "cli"))
+			"dataset", "model", "guidance", "evaluation", "training", "command", "cli"))
 			assertTrue(CLASSES.that(livesIn(room)).size() > 1, room);
 		assertTrue(CLASSES.stream().noneMatch(c -> c.getName().endsWith("Test")));
 		assertFails(keepsTo("training", List.of("torch", "model", "files")));

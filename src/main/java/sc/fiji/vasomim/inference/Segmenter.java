@@ -3,13 +3,13 @@ package sc.fiji.vasomim.inference;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 
 import net.imglib2.RandomAccessibleInterval;
-import net.imglib2.img.array.ArrayImgs;
 import net.imglib2.type.numeric.integer.UnsignedByteType;
 import net.imglib2.type.numeric.real.FloatType;
-import net.imglib2.view.Views;
 
 import sc.fiji.vasomim.model.SegmentationNetwork;
 import sc.fiji.vasomim.model.Weights;
@@ -20,8 +20,6 @@ import sc.fiji.vasomim.torch.Script;
 
 /** Finds vessels in whole images with a trained network. Thread-safe; does not own the weights. */
 public final class Segmenter implements AutoCloseable {
-
-	private static final float VESSEL = 0.5f;
 
 	private final Weights weights;
 
@@ -46,11 +44,16 @@ public final class Segmenter implements AutoCloseable {
 	 * @return W x H, the probability of vessel, 0..1
 	 */
 	public RandomAccessibleInterval<FloatType> probability(final RandomAccessibleInterval<UnsignedByteType> grey) {
-		final long longer = Math.max(grey.dimension(0), grey.dimension(1));
 		try (NDManager scope = Devices.newManager(weights.device())) {
-			return Planes.toImage(script.call(scope, "probability", weights.all(), Planes.toTensor(scope, grey), side(grey
-				.dimension(1), longer), side(grey.dimension(0), longer)).get(0).get(":, 0"));
+			return Planes.toImage(probabilities(scope, grey).get(":, 0"));
 		}
+	}
+
+	/** @return 1 x K x H x W */
+	private NDArray probabilities(final NDManager scope, final RandomAccessibleInterval<UnsignedByteType> grey) {
+		final long longer = Math.max(grey.dimension(0), grey.dimension(1));
+		return script.call(scope, "probability", weights.all(), Planes.toTensor(scope, grey), side(grey.dimension(1),
+			longer), side(grey.dimension(0), longer)).get(0);
 	}
 
 	/** The nearest multiple of the stride, at least one. */
@@ -59,13 +62,22 @@ public final class Segmenter implements AutoCloseable {
 		return network.stride() * (int) Math.max(1, Math.round(scaled / network.stride()));
 	}
 
-	/** W x H, 255 where vessel is at least as likely as not. */
-	public RandomAccessibleInterval<UnsignedByteType> mask(final RandomAccessibleInterval<UnsignedByteType> grey) {
-		final byte[] mask = new byte[(int) (grey.dimension(0) * grey.dimension(1))];
-		int i = 0;
-		for (final FloatType p : Views.flatIterable(probability(grey)))
-			mask[i++] = (byte) (p.get() >= VESSEL ? 255 : 0);
-		return ArrayImgs.unsignedBytes(mask, grey.dimension(0), grey.dimension(1));
+	/**
+	 * What each pixel belongs to.
+	 *
+	 * @param grey W x H of any size, 0..255
+	 * @param threshold of one class: least probability of a vessel's pixel. Of several classes, the most probable counts
+	 * @return W x H: 0 and 255 of one class, else class numbers, 0 being the background
+	 */
+	public RandomAccessibleInterval<UnsignedByteType> labels(final RandomAccessibleInterval<UnsignedByteType> grey,
+		final double threshold)
+	{
+		try (NDManager scope = Devices.newManager(weights.device())) {
+			final NDArray probabilities = probabilities(scope, grey);
+			final NDArray labels = network.outputs() > 1 ? probabilities.argMax(1) : probabilities.get(":, 0").gte(threshold)
+				.toType(DataType.FLOAT32, false).mul(255);
+			return Planes.toBytes(labels.toType(DataType.FLOAT32, false));
+		}
 	}
 
 	@Override

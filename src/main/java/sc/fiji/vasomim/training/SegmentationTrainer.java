@@ -6,21 +6,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 
-import net.imglib2.img.Img;
-import net.imglib2.img.array.ArrayImgs;
-import net.imglib2.type.numeric.integer.UnsignedByteType;
-
 import sc.fiji.vasomim.batch.Progress;
 import sc.fiji.vasomim.dataset.PixelCache;
+import sc.fiji.vasomim.evaluation.Validation;
 import sc.fiji.vasomim.files.Sha256;
 import sc.fiji.vasomim.inference.Segmenter;
-import sc.fiji.vasomim.metrics.Dice;
 import sc.fiji.vasomim.model.ParameterSpec;
 import sc.fiji.vasomim.model.SegmentationNetwork;
 import sc.fiji.vasomim.model.StartWeights;
@@ -167,18 +162,7 @@ public final class SegmentationTrainer {
 		Map<String, Double> validate(final int epoch, final Progress progress) throws IOException {
 			if (validation == null || (epoch + 1) % settings.validateevery() != 0 && epoch + 1 != settings.epochs())
 				return Map.of();
-			double sum = 0;
-			for (int i = 0; i < validation.size(); i++) {
-				if (progress.isCanceled()) throw new CancellationException();
-				final Img<UnsignedByteType> grey = ArrayImgs.unsignedBytes(validation.image(i), validation.width(i), validation
-					.height(i));
-				final Img<UnsignedByteType> truth = ArrayImgs.unsignedBytes(validation.labels(i), validation.width(i),
-					validation.height(i));
-				sum += Dice.of(segmenter.mask(grey), truth);
-			}
-			final Map<String, Double> scores = new LinkedHashMap<>();
-			scores.put("val_dice", sum / validation.size());
-			return scores;
+			return Map.of("val_dice", Validation.dice(segmenter, validation, progress));
 		}
 	}
 }

@@ -1,0 +1,77 @@
+package sc.fiji.vasomim.evaluation;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+import sc.fiji.vasomim.batch.Provenance;
+import sc.fiji.vasomim.files.AtomicFile;
+import sc.fiji.vasomim.files.Json;
+import sc.fiji.vasomim.metrics.MaskScores;
+
+/**
+ * An evaluation's files. Tables are CSV (RFC 4180, UTF-8); scores are fractions of 1 with all their digits. What is
+ * undefined, the deviation of a single image, is {@code NaN}.
+ */
+public final class ScoreFiles {
+
+	/** The measures, in the order of {@link #cells}. */
+	public static final List<String> MEASURES = List.of("dice", "iou", "precision", "recall", "cldice",
+		"topologyprecision", "topologysensitivity");
+
+	private ScoreFiles() {}
+
+	/** The scores in the order of {@link #MEASURES}, 0..1. */
+	public static List<Double> cells(final MaskScores scores) {
+		return List.of(scores.dice(), scores.iou(), scores.precision(), scores.recall(), scores.clDice(), scores
+			.topologyPrecision(), scores.topologySensitivity());
+	}
+
+	/**
+	 * Writes {@code scores.csv}, a row for each image and class; {@code summary.csv}, a row for each class, with the mean
+	 * and standard deviation of each measure; and {@code evaluation.json}, how they came about. Replaces earlier ones.
+	 *
+	 * @param folder is made if it is missing
+	 */
+	public static void write(final Path folder, final Evaluation evaluation, final Provenance provenance)
+		throws IOException
+	{
+		writeCsv(folder.resolve("scores.csv"), images(evaluation.images()));
+		writeCsv(folder.resolve("summary.csv"), summary(evaluation.summary()));
+		Json.write(folder.resolve("evaluation.json"), provenance);
+	}
+
+	private static List<List<?>> images(final List<ImageScores> images) {
+		final List<List<?>> rows = new ArrayList<>();
+		rows.add(row(List.of("image", "class"), MEASURES));
+		for (final ImageScores image : images)
+			image.scores().forEach((name, scores) -> rows.add(row(List.of(image.image(), name), cells(scores))));
+		return rows;
+	}
+
+	private static List<List<?>> summary(final List<ScoreSummary> summary) {
+		final List<List<?>> rows = new ArrayList<>();
+		rows.add(row(row(List.of("class", "images"), MEASURES), MEASURES.stream().map(name -> name + "std").toList()));
+		for (final ScoreSummary s : summary)
+			rows.add(row(row(List.of(s.name(), s.count()), cells(s.mean())), cells(s.std())));
+		return rows;
+	}
+
+	private static List<Object> row(final List<?> first, final List<?> rest) {
+		final List<Object> row = new ArrayList<>(first);
+		row.addAll(rest);
+		return row;
+	}
+
+	private static void writeCsv(final Path file, final List<List<?>> rows) throws IOException {
+		AtomicFile.write(file, rows.stream().map(row -> row.stream().map(ScoreFiles::quote).collect(Collectors.joining(",",
+			"", "\r\n"))).collect(Collectors.joining()));
+	}
+
+	private static String quote(final Object cell) {
+		final String text = cell.toString();
+		return text.matches("[^\",\r\n]*") ? text : '"' + text.replace("\"", "\"\"") + '"';
+	}
+}
