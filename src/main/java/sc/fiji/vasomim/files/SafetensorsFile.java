@@ -24,19 +24,31 @@ public final class SafetensorsFile implements Closeable {
 
 	private static final int PIECE = 1 << 20;
 
-	private final Path file;
+	/** What messages call it. */
+	private final String name;
 
-	private final FileChannel channel;
+	private final Content content;
+
+	/** What closing closes. */
+	private final Closeable resource;
 
 	private final SafetensorsHeader header;
 
 	/** Where the data begin, in bytes from the file's start. */
 	private final long dataStart;
 
-	private SafetensorsFile(final Path file, final FileChannel channel) throws IOException {
-		this.file = file;
-		this.channel = channel;
-		final long size = channel.size();
+	/** Reads as {@link FileChannel#read(ByteBuffer, long)}. */
+	private interface Content {
+
+		int read(ByteBuffer buffer, long position) throws IOException;
+	}
+
+	private SafetensorsFile(final String name, final long size, final Content content, final Closeable resource)
+		throws IOException
+	{
+		this.name = name;
+		this.content = content;
+		this.resource = resource;
 		if (size < 8) throw new IOException("it has " + size + " bytes, which is less than a header");
 		final long length = readFully(0, ByteBuffer.allocate(8)).getLong();
 		// Negative means above 2^63, as the format's number is unsigned.
@@ -51,12 +63,34 @@ public final class SafetensorsFile implements Closeable {
 		FileChannel channel = null;
 		try {
 			channel = FileChannel.open(file, StandardOpenOption.READ);
-			return new SafetensorsFile(file, channel);
+			return new SafetensorsFile(file.toString(), channel.size(), channel::read, channel);
 		}
 		catch (final IOException e) {
 			if (channel != null) channel.close();
 			throw new IOException("Cannot read " + file + ": " + AtomicFile.reason(e), e);
 		}
+	}
+
+	/**
+	 * A file that is already in memory, as those in a jar are.
+	 *
+	 * @param name what messages call it
+	 * @param content is not copied
+	 */
+	public static SafetensorsFile of(final String name, final byte[] content) throws IOException {
+		try {
+			return new SafetensorsFile(name, content.length, (buffer, position) -> copy(content, position, buffer), () -> {});
+		}
+		catch (final IOException e) {
+			throw new IOException("Cannot read " + name + ": " + e.getMessage(), e);
+		}
+	}
+
+	private static int copy(final byte[] content, final long position, final ByteBuffer buffer) {
+		final int n = (int) Math.min(buffer.remaining(), content.length - position);
+		if (n <= 0) return -1;
+		buffer.put(content, (int) position, n);
+		return n;
 	}
 
 	/** The strings of the header's metadata; empty if there are none. Unmodifiable. */
@@ -85,7 +119,7 @@ public final class SafetensorsFile implements Closeable {
 	public ByteBuffer bytes(final String name) throws IOException {
 		final long bytes = info(name).bytes();
 		if (bytes > Integer.MAX_VALUE) {
-			throw new IllegalArgumentException("name: tensor " + name + " of " + file + " has " + bytes +
+			throw new IllegalArgumentException("name: tensor " + name + " of " + this.name + " has " + bytes +
 				" bytes, more than a buffer can hold; read it in pieces");
 		}
 		final ByteBuffer buffer = ByteBuffer.allocateDirect((int) bytes);
@@ -102,13 +136,13 @@ public final class SafetensorsFile implements Closeable {
 		final SafetensorsHeader.Slot slot = slot(name);
 		if (offset < 0 || offset > slot.info().bytes() - buffer.remaining()) {
 			throw new IllegalArgumentException("offset: " + buffer.remaining() + " bytes from " + offset +
-				" on are not inside the " + slot.info().bytes() + " bytes of tensor " + name + " of " + file);
+				" on are not inside the " + slot.info().bytes() + " bytes of tensor " + name + " of " + this.name);
 		}
 		buffer.order(ByteOrder.LITTLE_ENDIAN);
 		final long start = dataStart + slot.offset() + offset;
 		final long end = start + buffer.remaining();
 		while (buffer.hasRemaining()) {
-			if (channel.read(buffer, end - buffer.remaining()) < 0) throw new IOException(file + " was cut while open");
+			if (content.read(buffer, end - buffer.remaining()) < 0) throw new IOException(this.name + " was cut while open");
 		}
 	}
 
@@ -121,7 +155,7 @@ public final class SafetensorsFile implements Closeable {
 		final TensorInfo info = info(name);
 		final TensorType type = info.type();
 		if (type != TensorType.F32 && type != TensorType.F16 && type != TensorType.BF16) {
-			throw new IllegalArgumentException("name: tensor " + name + " of " + file + " is " + type +
+			throw new IllegalArgumentException("name: tensor " + name + " of " + this.name + " is " + type +
 				"; F32, F16 and BF16 can be read as floats");
 		}
 		final float[] values = new float[Math.toIntExact(info.elements())];
@@ -135,15 +169,15 @@ public final class SafetensorsFile implements Closeable {
 		return values;
 	}
 
-	/** The file's path. */
+	/** The file's path, or what else it was called. */
 	@Override
 	public String toString() {
-		return file.toString();
+		return name;
 	}
 
 	@Override
 	public void close() throws IOException {
-		channel.close();
+		resource.close();
 	}
 
 	private static void decode(final ByteBuffer piece, final TensorType type, final float[] values, final int start) {
@@ -171,13 +205,13 @@ public final class SafetensorsFile implements Closeable {
 
 	private SafetensorsHeader.Slot slot(final String name) {
 		final SafetensorsHeader.Slot slot = header.tensors().get(name);
-		if (slot == null) throw new IllegalArgumentException("name: " + file + " holds no tensor " + name);
+		if (slot == null) throw new IllegalArgumentException("name: " + this.name + " holds no tensor " + name);
 		return slot;
 	}
 
 	private ByteBuffer readFully(final long position, final ByteBuffer buffer) throws IOException {
 		while (buffer.hasRemaining()) {
-			if (channel.read(buffer, position + buffer.position()) < 0) throw new IOException("it ends too early");
+			if (content.read(buffer, position + buffer.position()) < 0) throw new IOException("it ends too early");
 		}
 		return buffer.flip().order(ByteOrder.LITTLE_ENDIAN);
 	}

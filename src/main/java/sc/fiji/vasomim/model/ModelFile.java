@@ -73,8 +73,15 @@ public final class ModelFile {
 		final Device device) throws IOException
 	{
 		try (SafetensorsFile tensors = open(parameter, file)) {
-			return Weights.read(network(parameter, file, tensors.metadata(), type), tensors, device);
+			return read(parameter, tensors, type, device);
 		}
+	}
+
+	/** The same of a file that is open. */
+	static Weights read(final String parameter, final SafetensorsFile file, final Class<? extends Network> type,
+		final Device device) throws IOException
+	{
+		return Weights.read(network(parameter, file, type), file, device);
 	}
 
 	/** Reads the configuration alone. */
@@ -82,7 +89,7 @@ public final class ModelFile {
 		throws IOException
 	{
 		try (SafetensorsFile tensors = open(parameter, file)) {
-			return network(parameter, file, tensors.metadata(), type);
+			return network(parameter, tensors, type);
 		}
 	}
 
@@ -108,9 +115,10 @@ public final class ModelFile {
 			" classes apart, but a segmentor of vessels alone is needed. Choose another file.");
 	}
 
-	private static Network network(final String parameter, final Path file, final Map<String, String> metadata,
+	private static Network network(final String parameter, final SafetensorsFile file,
 		final Class<? extends Network> type) throws IOException
 	{
+		final Map<String, String> metadata = file.metadata();
 		final String version = metadata.get(VERSION_KEY);
 		if (version == null || !metadata.containsKey(CONFIG_KEY)) throw new IllegalArgumentException(parameter + ": " +
 			file + " is not a model of this software. Import it with Import Checkpoint first.");

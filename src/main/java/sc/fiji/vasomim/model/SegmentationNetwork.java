@@ -55,6 +55,11 @@ public sealed interface SegmentationNetwork extends Network permits UNet, Unext,
 		return parameter.decays();
 	}
 
+	/** Whether it takes images of any size; else of {@link #size} x {@link #size} px alone. */
+	default boolean anySize() {
+		return true;
+	}
+
 	/** What the TorchScript source {@code segmentation} must know of it beside its weights. */
 	default Map<String, Object> scriptAttributes() {
 		return Map.of("architecture", architecture(), "normalisation", normalisation(), "depth", depth(), "heads", heads(),
