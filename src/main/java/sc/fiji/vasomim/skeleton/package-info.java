@@ -1,2 +1,2 @@
-/** Masks thinned to their centrelines. */
+/** Masks thinned to their centrelines; area, length and diameter of vessels. */
 package sc.fiji.vasomim.skeleton;
