@@ -1,8 +1,6 @@
 package sc.fiji.vasomim.evaluation;
 
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 
@@ -21,13 +19,11 @@ import sc.fiji.vasomim.files.ImageFile;
 /** Judges predictions of a data set's images. All of them count, or none: a bad file ends it with an error. */
 public final class Evaluator {
 
-	private static final int NAMED = 3;
-
 	private final LabelledImages data;
 
 	private final Predictions predictions;
 
-	private final List<String> empty = new ArrayList<>();
+	private final NamedImages empty = new NamedImages();
 
 	private Evaluator(final LabelledImages data, final Predictions predictions) {
 		this.data = data;
@@ -36,7 +32,7 @@ public final class Evaluator {
 
 	/**
 	 * @param data images and their truth
-	 * @param log where it is said which truth is empty
+	 * @param log where it is said which truth is empty, and what is odd about the images
 	 * @return the scores of all images
 	 * @throws IllegalArgumentException naming the image whose prediction is missing or, like its truth, of another size
 	 *           or of other classes
@@ -57,9 +53,8 @@ public final class Evaluator {
 			add(data.samples().get(i), evaluation);
 			progress.report(i + 1, count, "evaluating");
 		}
-		if (!empty.isEmpty()) log.accept(empty.size() + " of " + count + " images have an empty truth (" + String.join(", ",
-			empty.subList(0, Math.min(NAMED, empty.size()))) + (empty.size() > NAMED ? ", ..." : "") +
-			"): they score 1 where the prediction is empty too, else 0");
+		predictions.tell(log);
+		empty.tell("have an empty truth (they score 1 where the prediction is empty too, else 0)", log);
 		return evaluation;
 	}
 

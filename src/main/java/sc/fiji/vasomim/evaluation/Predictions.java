@@ -1,6 +1,7 @@
 package sc.fiji.vasomim.evaluation;
 
 import java.io.IOException;
+import java.util.function.Consumer;
 
 import ij.ImagePlus;
 
@@ -20,4 +21,7 @@ public interface Predictions {
 	 * @throws IllegalArgumentException if there are labels, but not of this size
 	 */
 	RandomAccessibleInterval<UnsignedByteType> of(Sample sample, ImagePlus image) throws IOException;
+
+	/** What was odd about the images so far; mostly nothing. */
+	default void tell(final Consumer<String> log) {}
 }

@@ -59,6 +59,11 @@ public record VitUNet(VisionTransformer encoder, int base, boolean normed, List<
 	}
 
 	@Override
+	public boolean anySize() {
+		return false;
+	}
+
+	@Override
 	public int depth() {
 		return encoder.depth();
 	}

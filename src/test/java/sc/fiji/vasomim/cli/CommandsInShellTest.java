@@ -55,6 +55,22 @@ class CommandsInShellTest {
 		assertTrue(Files.isRegularFile(folder.resolve("reconstructions/synthetic-3.png")));
 	}
 
+	/** Masks against themselves score 1; the line is what scripts read. */
+	@Test
+	void scoresAreOneLine() throws IOException {
+		run(0, "synthetic-angiogram --width 64 --height 64 --stenoses 0 --count 2 --output @/data");
+		run(0, "extract-vascular-anatomy --input @/data/images --output @/masks");
+		final JsonObject line = run(0,
+			"evaluate-segmentation --images @/data/images --truth @/masks --predictions @/masks --output @/scores");
+		assertEquals("success", line.get("status").getAsString());
+		assertEquals(2, line.get("images").getAsInt());
+		final JsonObject vessel = line.getAsJsonArray("summary").get(0).getAsJsonObject();
+		assertEquals("vessel", vessel.get("name").getAsString());
+		assertEquals(1, vessel.getAsJsonObject("mean").get("dice").getAsDouble());
+		assertEquals(0, vessel.getAsJsonObject("std").get("clDice").getAsDouble());
+		assertEquals(3, Files.readAllLines(folder.resolve("scores/scores.csv")).size());
+	}
+
 	@Test
 	void aSecondRunSkipsWhatIsDoneAndABadFileIsCodeThree() throws IOException {
 		run(0, "synthetic-angiogram --width 64 --height 64 --stenoses 0 --count 2 --output @/data");
@@ -83,6 +99,9 @@ class CommandsInShellTest {
 		"preview-co-guidance-mask --input @/file --output @/out --segmentor @/none | 2 | segmentor: ",
 		"pre-train-vasomim --images @/none --masks @/none --segmentor @/none --output @/out --epochs 50 | 2 | segmentor: ",
 		"reconstruct-masked-angiogram --input @/file --output @/out --model @/file | 1 | Cannot read ",
+		"evaluate-segmentation --images @/none --truth @/none --output @/out | 2 | model: ",
+		"evaluate-segmentation --images @/none --truth @/none --predictions @/none --output @/out | 2 | images: ",
+		"evaluate-segmentation --images @/none --truth @/none --model @/file --output @/out | 1 | Cannot read ",
 		"synthetic-angiogram --output @/file | 2 | output: ", "demo --output @/file | 2 | output: ",
 		"demo --output @/out --device tpu | 2 | device: ", "demo | 2 | --output" })
 	void theCodeTellsBadUsageFromFailure(final String words, final int code, final String message) throws IOException {
@@ -94,7 +113,8 @@ class CommandsInShellTest {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "frangi-vessel-filter", "extract-vascular-anatomy", "train-segmentor",
-		"preview-co-guidance-mask", "pre-train-vasomim", "reconstruct-masked-angiogram", "synthetic-angiogram", "demo" })
+		"preview-co-guidance-mask", "pre-train-vasomim", "reconstruct-masked-angiogram", "evaluate-segmentation",
+		"synthetic-angiogram", "demo" })
 	void eachCommandShowsItsHelp(final String command) {
 		assertEquals(0, execute(command, "--help"));
 		final String help = out.toString(StandardCharsets.UTF_8);

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -23,6 +24,7 @@ import sc.fiji.vasomim.dataset.TinyAngiograms;
 import sc.fiji.vasomim.model.MaskedAutoencoder;
 import sc.fiji.vasomim.model.ModelFile;
 import sc.fiji.vasomim.model.Network;
+import sc.fiji.vasomim.model.UNet;
 import sc.fiji.vasomim.model.Unext;
 import sc.fiji.vasomim.model.Weights;
 
@@ -38,6 +40,7 @@ final class SoundInputs {
 		try {
 			TinyAngiograms.write(folder, 3, 64);
 			write(segmentor(), new Unext(5, 5, 5, 5, 5));
+			write(vessels(), new UNet(List.of(4, 8), List.of("vessel"), 32));
 			write(model(), new MaskedAutoencoder(32, 8, 16, 1, 2, 16, 1, 2));
 		}
 		catch (final IOException e) {
@@ -45,6 +48,7 @@ final class SoundInputs {
 		}
 		values.put("images", folder.resolve("images").toFile());
 		values.put("masks", folder.resolve("masks").toFile());
+		values.put("truth", folder.resolve("masks").toFile());
 		values.put("segmentor", segmentor().toFile());
 		values.put("model", model().toFile());
 		values.put("output", output().toFile());
@@ -64,6 +68,11 @@ final class SoundInputs {
 		return folder.resolve("segmentor.safetensors");
 	}
 
+	/** A segmentation network. */
+	Path vessels() {
+		return folder.resolve("vessels.safetensors");
+	}
+
 	Path model() {
 		return folder.resolve("model.safetensors");
 	}
@@ -80,6 +89,7 @@ final class SoundInputs {
 			else if (item.getName().equals("input") && item.getType() == File.class) inputs.put("input", values.get("images"));
 			else if (Types.box(item.getType()).isInstance(values.get(item.getName()))) inputs.put(item.getName(), values.get(item.getName()));
 		}
+		if (command == EvaluateSegmentation.class) inputs.put("model", vessels().toFile());
 		return inputs;
 	}
 

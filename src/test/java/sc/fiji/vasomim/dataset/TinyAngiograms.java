@@ -4,6 +4,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 import javax.imageio.ImageIO;
 
@@ -49,5 +50,31 @@ public final class TinyAngiograms {
 	static PixelCache open(final Path folder, final Progress progress) throws IOException {
 		return PixelCache.open(folder.resolve("pixels.cache"), AngiogramFolder.pairs(folder.resolve("images"), folder
 			.resolve("masks")), new IntensityRule(IntensityRule.Polarity.AUTO), progress, warning -> {});
+	}
+
+	/** The same images with two classes: 1 on the left side of the line, 2 on the rest of it. */
+	public static PixelCache openSides(final Path folder) throws IOException {
+		final List<Sample> samples = AngiogramFolder.pairs(folder.resolve("images"), folder.resolve("masks")).stream().map(
+			sample -> new Sample(sample.name(), sample.image(), new Sides(sample.labels()))).toList();
+		return PixelCache.open(folder.resolve("sides.cache"), samples, new IntensityRule(IntensityRule.Polarity.AUTO),
+			Progress.NONE, warning -> {});
+	}
+
+	/** Labels of a mask: 1 on the left 2 px of what is set, 2 further right. */
+	public record Sides(Labels mask) implements Labels {
+
+		@Override
+		public byte[] read(final int width, final int height) throws IOException {
+			final byte[] pixels = mask.read(width, height);
+			final byte[] labels = new byte[pixels.length];
+			for (int i = 2; i < labels.length; i++)
+				if (pixels[i] != 0) labels[i] = (byte) (pixels[i - 2] == 0 ? 1 : 2);
+			return labels;
+		}
+
+		@Override
+		public String version() throws IOException {
+			return "sides of " + mask.version();
+		}
 	}
 }

@@ -94,11 +94,15 @@ final class FineTuningPass implements AutoCloseable {
 		final NDArray image = reference.tensor(manager, "in.image");
 		final NDArray expected = reference.tensor(manager, "out.logits");
 		try (Script script = Script.load("segmentation", "Segmentation", attributes(), Device.cpu())) {
-			final NDArray probability = script.call(manager, "probability", weights.all(), image, image.getShape().get(1), image
-				.getShape().get(2)).get(0);
-			return Reference.relativeError(Reference.doubles(settings.network().outputs() == 1 ? expected.neg().exp().add(1).pow(
-				-1) : expected.softmax(1)), Reference.doubles(probability));
+			final NDArray prepared = script.call(manager, "prepare", image, image.getShape().get(1), image.getShape().get(2))
+				.get(0);
+			final NDArray found = script.call(manager, "forward", weights.all(), prepared).get(0);
+			return Reference.relativeError(Reference.doubles(probability(expected)), Reference.doubles(probability(found)));
 		}
+	}
+
+	private NDArray probability(final NDArray logits) {
+		return settings.network().outputs() == 1 ? logits.neg().exp().add(1).pow(-1) : logits.softmax(1);
 	}
 
 	/** Of each loss, relative to itself. */
