@@ -21,9 +21,12 @@ public final class ClassNumbers {
 		final RandomAccessibleInterval<UnsignedByteType> labels, final int classes)
 	{
 		for (final UnsignedByteType label : Views.iterable(labels))
-			if (!isOne(label.get(), classes)) throw new IllegalArgumentException(parameter + ": labels of " + (classes == 1
-				? "one class must be 0 or 255" : classes + " classes must lie in 0.." + classes) + ", but " + image + " has " + label
-					.get() + ". Choose labels, and a model, of the same classes.");
+			if (!isOne(label.get(), classes)) throw new IllegalArgumentException(parameter + ": labels of " + rule(classes) +
+				", but " + image + " has " + label.get() + ". Choose labels, and a model, of the same classes.");
+	}
+
+	private static String rule(final int classes) {
+		return classes == 1 ? "one class must be 0 or 255" : classes + " classes must lie in 0.." + classes;
 	}
 
 	private static boolean isOne(final int label, final int classes) {
