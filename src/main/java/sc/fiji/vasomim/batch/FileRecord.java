@@ -11,10 +11,10 @@ import java.util.List;
  * @param failure why nothing was written this time; the outputs are then an earlier run's. Null if all went well
  * @param details what the job said; null if nothing
  */
-record FileRecord(String input, String sha256, String settings, String failure, List<Output> outputs, Object details) {
+public record FileRecord(String input, String sha256, String settings, String failure, List<Output> outputs, Object details) {
 
 	/** @param file relative to the output folder, with slashes */
-	record Output(String file, long bytes) {}
+	public record Output(String file, long bytes) {}
 
 	FileRecord failed(final String reason) {
 		return new FileRecord(input, sha256, settings, reason, List.of(), null);

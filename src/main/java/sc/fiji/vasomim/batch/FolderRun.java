@@ -2,21 +2,13 @@ package sc.fiji.vasomim.batch;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 
 import sc.fiji.vasomim.files.AtomicFile;
 import sc.fiji.vasomim.files.FileTree;
@@ -56,9 +48,6 @@ public final class FolderRun {
 	private static final String TABLE = "status.csv";
 	private static final String HIDDEN = ".vasomim";
 
-	/** So many inputs a thread may be under way, so that one that takes long holds nobody up. */
-	private static final int AHEAD = 4;
-
 	private final Path root;
 	private final List<Path> inputs;
 	private final Path output;
@@ -90,7 +79,7 @@ public final class FolderRun {
 		if (inputs.isEmpty()) {
 			throw new IOException("input: the folder " + input + " holds no " + ImageFolder.FORMATS + " image. Choose another.");
 		}
-		this.output = realPath(output);
+		this.output = FileTree.realPath(output);
 		this.provenance = provenance;
 		this.threads = threads;
 		final boolean nested = this.output.startsWith(root) || root.startsWith(this.output);
@@ -130,42 +119,16 @@ public final class FolderRun {
 		return new Result(done, skipped, failed, inputs.size() - done - skipped - failed, List.copyOf(failures));
 	}
 
-	/** Settles the outcomes in the order of the inputs, a few inputs behind the threads, whatever order they end in. */
 	private void work(final FileTask task, final Ledger ledger, final StatusTable status, final Progress progress)
 		throws IOException
 	{
 		final OutputFolder target = new OutputFolder(output, List.of(MANIFEST, TABLE));
-		final ExecutorService pool = Executors.newFixedThreadPool(threads);
-		try {
-			final Deque<Future<FileTask.Outcome>> underway = new ArrayDeque<>();
-			for (final Path input : inputs) {
-				if (progress.isCanceled()) break;
-				underway.add(pool.submit(() -> progress.isCanceled() ? null : task.run(input)));
-				if (underway.size() == AHEAD * threads) settle(underway.remove(), target, ledger, status, progress);
-			}
-			while (!underway.isEmpty()) settle(underway.remove(), target, ledger, status, progress);
-		}
-		finally {
-			pool.shutdownNow();
-			await(pool);
-		}
+		InOrder.run(inputs, threads, task::run, outcome -> settle(outcome, target, ledger, status, progress), progress);
 	}
 
-	/** A job that is still at work would write into the folder of the next run. */
-	private static void await(final ExecutorService pool) {
-		try {
-			while (!pool.awaitTermination(1, TimeUnit.MINUTES)) continue;
-		}
-		catch (final InterruptedException e) {
-			Thread.currentThread().interrupt();
-		}
-	}
-
-	private void settle(final Future<FileTask.Outcome> future, final OutputFolder target, final Ledger ledger,
+	private void settle(final FileTask.Outcome outcome, final OutputFolder target, final Ledger ledger,
 		final StatusTable status, final Progress progress) throws IOException
 	{
-		final FileTask.Outcome outcome = outcome(future);
-		if (outcome == null) return;
 		FileRecord record = outcome.record();
 		if (outcome.skipped()) target.keep(record);
 		else {
@@ -186,28 +149,6 @@ public final class FolderRun {
 		final String word = outcome.skipped() ? "skipped" : record.failure() == null ? "done" : "failed";
 		status.add(word, outcome.seconds(), record);
 		progress.report(done + skipped + failures.size(), inputs.size(), record.input());
-	}
-
-	private static FileTask.Outcome outcome(final Future<FileTask.Outcome> future) throws IOException {
-		try {
-			return future.get();
-		}
-		catch (final InterruptedException e) {
-			Thread.currentThread().interrupt();
-			throw new InterruptedIOException("The folder run was interrupted; run it again to go on");
-		}
-		catch (final ExecutionException e) {
-			// Only what no file is to blame for comes up to here.
-			if (e.getCause() instanceof Error) throw (Error) e.getCause();
-			throw new IOException(e.getCause().getMessage(), e.getCause());
-		}
-	}
-
-	/** Also of a folder that is not there yet: links above it are followed. */
-	private static Path realPath(final Path path) throws IOException {
-		final Path absolute = path.toAbsolutePath().normalize();
-		return Files.exists(absolute) || absolute.getParent() == null ? absolute.toRealPath()
-			: realPath(absolute.getParent()).resolve(absolute.getFileName());
 	}
 
 	private static boolean isOurs(final Path manifest) throws IOException {

@@ -14,16 +14,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 import sc.fiji.vasomim.files.Json;
 
 /**
- * The memory of a folder run from one time to the next: a file with a line of JSON for each finished input, the last
+ * The memory of a run over many inputs from one time to the next: a file with a line of JSON for each finished input, the last
  * one counting. A line is there once its outputs are, so a run that was killed goes on where it stopped. Only the
  * lines' places are kept in memory. One program at a time can hold it open.
  */
-final class Ledger implements Closeable {
+public final class Ledger implements Closeable {
 
 	private record Line(long start, int length) {}
 
@@ -31,8 +32,8 @@ final class Ledger implements Closeable {
 
 	private final Map<String, Line> lines = new ConcurrentHashMap<>();
 
-	/** @throws IOException if another run holds it, or the disk refuses */
-	Ledger(final Path file) throws IOException {
+	/** @throws IOException if another run holds it, or the disk refuses; two folders up, the message says, is where it writes */
+	public Ledger(final Path file) throws IOException {
 		channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
 		try {
 			lock(file);
@@ -45,7 +46,7 @@ final class Ledger implements Closeable {
 	}
 
 	/** What is known of an input; null if nothing. */
-	FileRecord get(final String input) throws IOException {
+	public FileRecord get(final String input) throws IOException {
 		final Line line = lines.get(input);
 		if (line == null) return null;
 		final ByteBuffer bytes = ByteBuffer.allocate(line.length);
@@ -53,8 +54,13 @@ final class Ledger implements Closeable {
 		return Json.parse(new String(bytes.array(), StandardCharsets.UTF_8), FileRecord.class);
 	}
 
+	/** The inputs of which something is known. */
+	public Set<String> inputs() {
+		return Set.copyOf(lines.keySet());
+	}
+
 	/** To be called by one thread only. */
-	void put(final FileRecord record) throws IOException {
+	public void put(final FileRecord record) throws IOException {
 		final byte[] line = (Json.line(record) + "\n").getBytes(StandardCharsets.UTF_8);
 		final long start = channel.size();
 		final ByteBuffer bytes = ByteBuffer.wrap(line);

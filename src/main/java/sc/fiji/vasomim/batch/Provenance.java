@@ -23,7 +23,7 @@ public record Provenance(Object settings, Map<String, String> versions, Long see
 	}
 
 	/** Equal for runs that give the same results from the same input: of all but the device. */
-	String sha256() {
+	public String sha256() {
 		return Sha256.of(Json.line(settings) + Json.line(versions) + seed);
 	}
 }

@@ -16,7 +16,7 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /**
  * The elements of a DICOM file (PS3.10, explicit or implicit VR little endian) that describe its pixels. All others,
- * the patient's among them, are stepped over and never read. ImageJ's own reader is not used because it depends on the
+ * the patient's among them, are stepped over and not kept, but for those that {@link DicomPatient} asks for. ImageJ's own reader is not used because it depends on the
  * user's preferences, calls commands on the current image and shows missing pixels as black.
  */
 final class DicomHeader {
@@ -63,6 +63,8 @@ final class DicomHeader {
 
 	private final Map<Integer, String> values = new HashMap<>();
 
+	private final Set<Integer> more;
+
 	private ImageInputStream stream;
 
 	/** Where the stream ends. */
@@ -83,6 +85,12 @@ final class DicomHeader {
 	 * @throws IOException if the transfer syntax is not supported, the pixels are missing, or the file is cut
 	 */
 	DicomHeader(final ImageInputStream file) throws IOException {
+		this(file, Set.of());
+	}
+
+	/** @param more texts that are kept besides those that describe the pixels */
+	DicomHeader(final ImageInputStream file, final Set<Integer> more) throws IOException {
+		this.more = more;
 		stream = file;
 		end = file.length();
 		stream.setByteOrder(ByteOrder.LITTLE_ENDIAN);
@@ -231,7 +239,7 @@ final class DicomHeader {
 		else if (depth == 0 && NUMBERS.contains(tag) && length == 2) {
 			values.put(tag, Integer.toString(stream.readUnsignedShort()));
 		}
-		else if (depth == 0 && TEXTS.contains(tag) && length <= 1024) {
+		else if (depth == 0 && (TEXTS.contains(tag) || more.contains(tag)) && length <= 1024) {
 			final byte[] bytes = new byte[(int) length];
 			stream.readFully(bytes);
 			values.put(tag, new String(bytes, StandardCharsets.ISO_8859_1).replace('\0', ' ').trim());

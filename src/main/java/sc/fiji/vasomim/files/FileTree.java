@@ -31,6 +31,13 @@ public final class FileTree {
 		for (final Path path : deepestFirst) Files.delete(path);
 	}
 
+	/** The true place of a folder, also of one that is not there yet: links above it are followed. */
+	public static Path realPath(final Path folder) throws IOException {
+		final Path absolute = folder.toAbsolutePath().normalize();
+		return Files.exists(absolute) || absolute.getParent() == null ? absolute.toRealPath()
+			: realPath(absolute.getParent()).resolve(absolute.getFileName());
+	}
+
 	/** Waits until a written file's content is on the disk. */
 	public static void sync(final Path file) throws IOException {
 		try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {

@@ -40,7 +40,7 @@ public final class ImageFolder {
 		return list(folder, ImageFolder::isImage);
 	}
 
-	/** As {@link #list(Path)}, of other files than images. */
+	/** As {@link #list(Path)}, but of the files that are wanted. */
 	public static List<Path> list(final Path folder, final Predicate<Path> wanted) throws IOException {
 		if (!Files.exists(folder)) throw new IOException("The folder " + folder + " does not exist");
 		if (!Files.isDirectory(folder)) throw new IOException(folder + " is a file, not a folder");
