@@ -40,6 +40,7 @@ class ArchitectureTest {
 		room(below, "batch", "files");
 		room(below, "torch", "files");
 		room(below, "dataset", "batch", "files");
+		room(below, "curation", "dataset", "anatomy", "vesselness", "batch", "files");
 		room(below, "model", "torch", "files");
 		room(below, "inference", "model", "torch", "metrics");
 		room(below, "evaluation", "inference", "dataset", "metrics", "batch", "files");

@@ -116,7 +116,7 @@ public abstract class VasoMIMCommand extends ContextCommand {
 	private void tell() {
 		if (result != null) log.info(label() + ": " + result);
 		if (result instanceof PartialResult && ((PartialResult) result).failed() > 0) log.warn(label() + ": " +
-			((PartialResult) result).failed() + " inputs failed; status.csv in the output folder says why");
+			((PartialResult) result).failed() + " inputs failed; the result names them and says why");
 	}
 
 	private void fail(final Exception e, final String message) {

@@ -73,7 +73,8 @@ public final class ImageFolder {
 		return path.getFileName().toString().startsWith(".");
 	}
 
-	private static boolean isImage(final Path path) {
+	/** Whether a file is listed, by its name; one without an extension by its first bytes. */
+	public static boolean isImage(final Path path) {
 		final String name = path.getFileName().toString();
 		final int dot = name.lastIndexOf('.');
 		if (dot >= 0 && EXTENSIONS.contains(name.substring(dot + 1).toLowerCase(Locale.ROOT))) return true;

@@ -1,0 +1,117 @@
+package sc.fiji.vasomim.curation;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+import ij.process.ByteProcessor;
+
+import net.imglib2.Cursor;
+import net.imglib2.RandomAccessibleInterval;
+import net.imglib2.type.numeric.integer.UnsignedByteType;
+import net.imglib2.view.Views;
+
+import sc.fiji.vasomim.anatomy.VascularMask;
+import sc.fiji.vasomim.anatomy.VascularMaskSettings;
+import sc.fiji.vasomim.batch.FolderRun;
+import sc.fiji.vasomim.batch.Progress;
+import sc.fiji.vasomim.curation.Run.FrameFile;
+import sc.fiji.vasomim.dataset.XaLayout;
+import sc.fiji.vasomim.files.ImageFile;
+import sc.fiji.vasomim.files.IntensityRule;
+
+/**
+ * One run, up to the point where its chosen frames and their masks lie ready in a folder of their own: all frames are
+ * measured first, the chosen ones of a run of many files then read once more, so that memory holds one file. Many
+ * threads share one instance.
+ */
+record RunWork(PreparationSettings settings, Path work, Progress progress) {
+
+	/**
+	 * @param thumbnails of the report's rows
+	 * @param ready the folder with {@code set/NAME.png} and {@code set_frangi/NAME.png}
+	 */
+	record Outcome(Run run, RunReport report, List<Thumbnail> thumbnails, Path ready) {
+
+		/** Of a run that is in the set already. */
+		static Outcome finished(final Run run) {
+			return new Outcome(run, null, null, null);
+		}
+
+		boolean isFinished() {
+			return report == null;
+		}
+	}
+
+	/** @return null if the user asked to stop */
+	Outcome of(final Run run) throws IOException {
+		final RunFrames frames = new RunFrames(run, new IntensityRule(settings.vessels()));
+		final List<Candidate> candidates = new ArrayList<>();
+		final List<FolderRun.Failure> failures = new ArrayList<>();
+		int inverted = 0, unlikely = 0;
+		for (int file = 0; file < run.files().size(); file++) {
+			if (progress.isCanceled()) return null;
+			if (isLeftOut(run, file)) continue;
+			try {
+				final RunFrames.Grey grey = frames.of(file);
+				measure(grey, file, run.files().get(file).key(), candidates);
+				if (grey.applied().inverted()) inverted++;
+				if (!grey.applied().warnings().isEmpty()) unlikely++;
+			}
+			catch (final IOException e) {
+				failures.add(failure(run.files().get(file), e));
+			}
+		}
+		final Candidate.Choice choice = Candidate.choose(candidates, settings);
+		final Path ready = Files.createTempDirectory(Files.createDirectories(work), "run");
+		final List<RunReport.Row> rows = new ArrayList<>();
+		for (final Candidate candidate : choice.chosen()) {
+			if (progress.isCanceled()) return null;
+			final FrameFile file = run.files().get(candidate.file());
+			final int number = file.number() + candidate.plane();
+			write(frames.of(candidate.file()).planes().get(candidate.plane()), ready, run.stem(number));
+			rows.add(new RunReport.Row(run.stem(number), file.source(), run.patient(), run.name(), number, candidate
+				.vessel()));
+		}
+		return new Outcome(run, new RunReport(candidates.size(), choice.duplicates(), inverted, unlikely, rows, failures),
+			choice.chosen().stream().map(Candidate::thumbnail).toList(), ready);
+	}
+
+	/** What cannot be chosen need not be read. */
+	private boolean isLeftOut(final Run run, final int file) {
+		return settings.keyframes() && !run.files().get(file).key() && run.files().stream().anyMatch(FrameFile::key);
+	}
+
+	private static void measure(final RunFrames.Grey grey, final int file, final boolean key,
+		final List<Candidate> candidates)
+	{
+		for (int i = 0; i < grey.planes().size(); i++) {
+			final RandomAccessibleInterval<UnsignedByteType> plane = grey.planes().get(i);
+			candidates.add(new Candidate(file, i, key, VesselEnergy.of(plane), new Thumbnail(plane)));
+		}
+	}
+
+	private void write(final RandomAccessibleInterval<UnsignedByteType> frame, final Path ready, final String name)
+		throws IOException
+	{
+		ImageFile.writePng(XaLayout.image(ready, settings.set(), name), processor(frame));
+		ImageFile.writePng(XaLayout.mask(ready, settings.set(), name), processor(VascularMask.compute(frame,
+			VascularMaskSettings.VASOMIM)));
+	}
+
+	private static ByteProcessor processor(final RandomAccessibleInterval<UnsignedByteType> image) {
+		final byte[] pixels = new byte[(int) (image.dimension(0) * image.dimension(1))];
+		final Cursor<UnsignedByteType> cursor = Views.flatIterable(image).cursor();
+		for (int i = 0; i < pixels.length; i++)
+			pixels[i] = cursor.next().getByte();
+		return new ByteProcessor((int) image.dimension(0), (int) image.dimension(1), pixels);
+	}
+
+	/** Names the file as the table would. */
+	private static FolderRun.Failure failure(final FrameFile file, final IOException e) {
+		final String reason = String.valueOf(e.getMessage()).replace(file.path().toString(), file.source());
+		return new FolderRun.Failure(file.source(), reason.replaceAll("\\s*[\\r\\n]+\\s*", " "));
+	}
+}
