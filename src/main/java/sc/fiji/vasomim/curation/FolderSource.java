@@ -45,7 +45,7 @@ record FolderSource(boolean dicomOnly) implements Source {
 	private static String patient(final Path root, final Path file) {
 		if (isDicom(file)) try {
 			final String identity = DicomPatient.identity(root.resolve(file));
-			if (identity != null) return "patient " + identity;
+			if (identity != null) return identity;
 		}
 		catch (final IOException e) {
 			// Reading the run says what is wrong with the file.

@@ -108,11 +108,15 @@ public final class Preparation {
 	public PreparedSet run(final Map<String, String> versions, final int unreadable, final int threads,
 		final Progress progress, final Consumer<String> log) throws IOException
 	{
-		Files.createDirectories(output.resolve(HIDDEN));
+		final Path memory = hidden(settings.set() + ".jsonl");
+		final Path folder = output.resolve(settings.set());
+		if (Files.exists(folder) && !Files.exists(memory)) throw new IOException("set: " + folder +
+			" is there already and was not made by this program. Choose another name for the set, or another output.");
+		Files.createDirectories(memory.getParent());
 		names.save(hidden("secret"));
 		final Path work = hidden(settings.set() + ".work");
 		final Provenance provenance = new Provenance(settings, versions, null, null);
-		try (Ledger ledger = new Ledger(hidden(settings.set() + ".jsonl"))) {
+		try (Ledger ledger = new Ledger(memory)) {
 			FileTree.delete(work);
 			final RunLedger finished = new RunLedger(ledger, output, settings.set(), provenance.sha256());
 			finished.check(runs);

@@ -25,16 +25,13 @@ import sc.fiji.vasomim.files.Sha256;
  */
 record RunLedger(Ledger ledger, Path root, String set, String settings) {
 
-	/** @throws IOException if the set has files that are not from here, or runs that are not in the source */
+	/** @throws IOException if the set has runs that are not in the source */
 	void check(final List<Run> runs) throws IOException {
 		final Set<String> vanished = new HashSet<>(ledger.inputs());
 		runs.forEach(run -> vanished.remove(run.id()));
 		if (!vanished.isEmpty()) throw new IOException("set: " + root.resolve(set) + " was made from " + vanished.size() +
 			" runs that are not in the input, such as " + vanished.stream().sorted().limit(3).collect(Collectors.joining(
 				", ")) + ". Choose another name for the set, or delete its folders and " + set + ".jsonl in .vasomim.");
-		final Path folder = root.resolve(set);
-		if (ledger.inputs().isEmpty() && Files.exists(folder)) throw new IOException("set: the folder " + folder +
-			" is there already and was not made by this program. Choose another name for the set, or another output.");
 	}
 
 	/** Those that need not be read again: up to the first of a patient that must be, for duplicates are sought in order. */
@@ -105,8 +102,6 @@ record RunLedger(Ledger ledger, Path root, String set, String settings) {
 		for (final FileRecord.Output file : outputs) {
 			final Path target = root.resolve(file.file());
 			Files.createDirectories(target.getParent());
-			if (Files.exists(target)) throw new IOException("Cannot write " + target + ": a file of that name is there that this " +
-				"program did not write. Move it away, and run again.");
 			Files.move(ready.resolve(file.file()), target, StandardCopyOption.ATOMIC_MOVE);
 		}
 	}

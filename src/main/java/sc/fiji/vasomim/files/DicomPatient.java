@@ -16,8 +16,8 @@ public final class DicomPatient {
 	private DicomPatient() {}
 
 	/**
-	 * The Patient ID, else the Study Instance UID: personal data. To be hashed with a secret at once, and never to be
-	 * shown, logged or written.
+	 * The Patient ID, else the Study Instance UID, with a word before that tells them apart: personal data. To be hashed
+	 * with a secret at once, and never to be shown, logged or written.
 	 *
 	 * @return null if the file has neither
 	 * @throws IOException if it is no sound DICOM file; the message holds neither
@@ -25,7 +25,8 @@ public final class DicomPatient {
 	public static String identity(final Path file) throws IOException {
 		try (FileImageInputStream stream = new FileImageInputStream(file.toFile())) {
 			final DicomHeader header = new DicomHeader(stream, Set.of(PATIENT_ID, STUDY_INSTANCE_UID));
-			return header.text(PATIENT_ID, header.text(STUDY_INSTANCE_UID, null));
+			final String patient = header.text(PATIENT_ID, null), study = header.text(STUDY_INSTANCE_UID, null);
+			return patient != null ? "patient " + patient : study != null ? "study " + study : null;
 		}
 		catch (final IOException | RuntimeException e) {
 			throw new IOException("Cannot read the DICOM header of " + file, e);
