@@ -95,6 +95,8 @@ class CommandsInShellTest {
 		"extract-vascular-anatomy --input @/file --output @/file | 2 | output: ",
 		"frangi-vessel-filter --input @/file --output @/out --beta -1 | 2 | --beta",
 		"frangi-vessel-filter --input @/file --output @/out --sigmas x | 2 | sigmas: ",
+		"prepare-data-set --input @/none --output @/out | 1 | input: ",
+		"prepare-data-set --input @/file --output @/out --set a/b | 2 | set: ",
 		"train-segmentor --images @/none --masks @/none --output @/out | 2 | images: ",
 		"preview-co-guidance-mask --input @/file --output @/out --segmentor @/none | 2 | segmentor: ",
 		"pre-train-vasomim --images @/none --masks @/none --segmentor @/none --output @/out --epochs 50 | 2 | segmentor: ",
@@ -112,9 +114,9 @@ class CommandsInShellTest {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "frangi-vessel-filter", "extract-vascular-anatomy", "train-segmentor",
-		"preview-co-guidance-mask", "pre-train-vasomim", "reconstruct-masked-angiogram", "evaluate-segmentation",
-		"synthetic-angiogram", "demo" })
+	@ValueSource(strings = { "frangi-vessel-filter", "extract-vascular-anatomy", "prepare-data-set",
+		"train-segmentor", "preview-co-guidance-mask", "pre-train-vasomim", "reconstruct-masked-angiogram",
+		"evaluate-segmentation", "synthetic-angiogram", "demo" })
 	void eachCommandShowsItsHelp(final String command) {
 		assertEquals(0, execute(command, "--help"));
 		final String help = out.toString(StandardCharsets.UTF_8);
