@@ -114,7 +114,7 @@ class ArchitectureTest {
 	@Test
 	void theRulesSeeTheClassesAndCanFail() {
 		for (final String room : List.of("files", "vesselness", "anatomy", "skeleton", "sample", "batch", "torch",
-			"dataset", "model", "guidance", "evaluation", "training", "command", "cli"))
+			"dataset", "curation", "model", "guidance", "evaluation", "training", "command", "cli"))
 			assertTrue(CLASSES.that(livesIn(room)).size() > 1, room);
 		assertTrue(CLASSES.stream().noneMatch(c -> c.getName().endsWith("Test")));
 		assertFails(keepsTo("training", List.of("torch", "model", "files")));

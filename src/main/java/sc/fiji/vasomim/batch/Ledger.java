@@ -20,9 +20,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import sc.fiji.vasomim.files.Json;
 
 /**
- * The memory of a run over many inputs from one time to the next: a file with a line of JSON for each finished input, the last
- * one counting. A line is there once its outputs are, so a run that was killed goes on where it stopped. Only the
- * lines' places are kept in memory. One program at a time can hold it open.
+ * The memory of a run over many inputs from one time to the next: a file with a line of JSON for each finished input,
+ * the last one counting. A line is there once its outputs are, so a run that was killed goes on where it stopped. Only
+ * the lines' places are kept in memory. One program at a time can hold it open.
  */
 public final class Ledger implements Closeable {
 
@@ -32,7 +32,10 @@ public final class Ledger implements Closeable {
 
 	private final Map<String, Line> lines = new ConcurrentHashMap<>();
 
-	/** @throws IOException if another run holds it, or the disk refuses; two folders up, the message says, is where it writes */
+	/**
+	 * @param file in a hidden folder of the output
+	 * @throws IOException if another run holds it, or the disk refuses
+	 */
 	public Ledger(final Path file) throws IOException {
 		channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
 		try {

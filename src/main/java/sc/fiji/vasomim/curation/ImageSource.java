@@ -42,7 +42,8 @@ final class ImageSource {
 		final List<Run> runs = new ArrayList<>();
 		for (final Path file : files) {
 			final Matcher match = DOMINANCE.matcher(slashes(root.resolve(file)));
-			if (match.matches()) runs.add(run(names.of(match.group(1)), match.group(2).toLowerCase(Locale.ROOT), root, file, names));
+			if (match.matches()) runs.add(run(names.of(match.group(1)), match.group(2).toLowerCase(Locale.ROOT), root, file,
+				names));
 		}
 		return runs;
 	}

@@ -79,6 +79,9 @@ public final class Preparation {
 		for (final Run run : runs) {
 			if (!ids.add(run.id())) throw new IllegalArgumentException("input: two runs would be named " + run.id() +
 				". Prepare the folders that they are in one by one.");
+			if (run.files().stream().map(Run.FrameFile::number).distinct().count() < run.files().size())
+				throw new IllegalArgumentException("input: two frames of " + run.id() +
+					" have the same number. Keep one of them.");
 			patients.computeIfAbsent(run.patient(), p -> new ArrayList<>()).add(run);
 		}
 		return patients.values().stream().flatMap(List::stream).toList();

@@ -65,7 +65,8 @@ final class RunFrames {
 			throw new IOException(e.getMessage(), e);
 		}
 		catch (final OutOfMemoryError e) {
-			throw new IOException("its frames do not fit into the memory that Java may use; give it more, or use fewer threads", e);
+			throw new IOException("its frames do not fit into the memory that Java may use; give it more, or use fewer threads",
+				e);
 		}
 		final List<RandomAccessibleInterval<UnsignedByteType>> planes = new ArrayList<>();
 		if (result.image().numDimensions() == 2) planes.add(result.image());

@@ -34,7 +34,7 @@ record RunLedger(Ledger ledger, Path root, String set, String settings) {
 				", ")) + ". Choose another name for the set, or delete its folders and " + set + ".jsonl in .vasomim.");
 	}
 
-	/** Those that need not be read again: up to the first of a patient that must be, for duplicates are sought in order. */
+	/** Those that need not be read again: up to a patient's first that must be, for duplicates are sought in order. */
 	Set<Run> of(final List<Run> runs) throws IOException {
 		final Set<Run> finished = new HashSet<>();
 		Run previous = null;

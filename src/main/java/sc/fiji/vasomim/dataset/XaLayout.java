@@ -43,8 +43,8 @@ public final class XaLayout {
 			for (final Sample pair : AngiogramFolder.pairs(set, masks(set)))
 				pairs.add(new Sample(name + "/" + pair.name(), pair.image(), pair.labels()));
 		}
-		if (pairs.isEmpty()) throw new IllegalArgumentException("images: " + root + " holds no set, such as cadica with its " +
-			"masks in cadica_frangi. Check the path, or run Prepare Data Set first.");
+		if (pairs.isEmpty()) throw new IllegalArgumentException("images: " + root + " holds no set, such as cadica with " +
+			"its masks in cadica_frangi. Check the path, or run Prepare Data Set first.");
 		return pairs;
 	}
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -97,18 +98,10 @@ class PreparationTest {
 		prepare("out", 1);
 		final byte[] pixels = TestFrames.frame(40, 80);
 		assertArrayEquals(pixels, pixels("out/cadica/p1_v3_00002.png"));
-		final byte[] mask = new byte[pixels.length];
+		final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 		VascularMask.compute(ArrayImgs.unsignedBytes(pixels, TestFrames.SIDE, TestFrames.SIDE), VascularMaskSettings.VASOMIM)
-			.forEach(new java.util.function.Consumer<>() {
-
-				private int i;
-
-				@Override
-				public void accept(final net.imglib2.type.numeric.integer.UnsignedByteType pixel) {
-					mask[i++] = pixel.getByte();
-				}
-			});
-		assertArrayEquals(mask, pixels("out/cadica_frangi/p1_v3_00002.png"));
+			.forEach(pixel -> bytes.write(pixel.get()));
+		assertArrayEquals(bytes.toByteArray(), pixels("out/cadica_frangi/p1_v3_00002.png"));
 	}
 
 	@Test
@@ -206,6 +199,14 @@ class PreparationTest {
 		prepare("out", 1);
 		FileTree.delete(input.resolve("selectedVideos/p1/v2"));
 		refuse(IOException.class, "set: ", "1 runs that are not in the input, such as p1_v2");
+	}
+
+	@Test
+	void whatWouldShareANameIsRefused() throws IOException {
+		TestFrames.png(input.resolve("selectedVideos/p1/v1/input/p1_v1_1.png"), TestFrames.frame(1, 60));
+		refuse(IllegalArgumentException.class, "input: two frames of p1_v1 have the same number");
+		TestFrames.png(input.resolve("copy/p1/v1/input/p1_v1_00001.png"), TestFrames.frame(1, 60));
+		refuse(IllegalArgumentException.class, "input: two runs would be named p1_v1");
 	}
 
 	@Test
