@@ -26,8 +26,8 @@ record FolderSource(boolean dicomOnly) implements Source {
 			final boolean whole = isDicom(file) || isArchive(file);
 			if (dicomOnly && !isDicom(file)) continue;
 			final Path place = whole ? file : file.getParent() == null ? Path.of("") : file.getParent();
-			final Run run = runs.computeIfAbsent(place, p -> new Run(names.of(patient(root, file)), names.of("run " + place),
-				new ArrayList<>()));
+			final Run run = runs.computeIfAbsent(place, p -> new Run(names.of(patient(root, file)), names.of("run " + place
+				.toString().replace('\\', '/')), new ArrayList<>()));
 			run.files().add(new FrameFile(root.resolve(file), names.source(file), run.files().size() + 1, false));
 		}
 		return List.copyOf(runs.values());

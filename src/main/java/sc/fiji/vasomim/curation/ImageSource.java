@@ -53,7 +53,7 @@ final class ImageSource {
 	 * layout could not be verified.
 	 */
 	static List<Run> syntax(final Path root, final List<Path> files, final Pseudonyms names) {
-		final long folders = files.stream().map(file -> file.getName(0)).filter(name -> !files.contains(name)).distinct()
+		final long folders = files.stream().filter(file -> file.getNameCount() > 1).map(file -> file.getName(0)).distinct()
 			.count();
 		final List<Run> runs = new ArrayList<>();
 		for (final Path file : files) {
