@@ -21,8 +21,8 @@ final class ClassNames {
 	private ClassNames() {}
 
 	/**
-	 * The names in {@code classes.txt}, one a line, or in {@code labels.json}, a list or an object of numbers and names. A
-	 * name for 0, or {@code background} first, is left out.
+	 * The names in {@code classes.txt}, one a line, or in {@code labels.json}, a list or an object of numbers and names.
+	 * A name for 0, or {@code background} first, is left out.
 	 *
 	 * @return empty if there is neither file
 	 * @throws IOException naming the file, if it can't be read or names other numbers than 1, 2, ... without gaps
@@ -49,15 +49,16 @@ final class ClassNames {
 		try {
 			if (json.isJsonArray()) return json.getAsJsonArray().asList().stream().map(JsonElement::getAsString).toList();
 			final Map<Integer, String> names = new TreeMap<>();
-			json.getAsJsonObject().entrySet().forEach(e -> names.put(Integer.valueOf(e.getKey()), e.getValue().getAsString()));
+			json.getAsJsonObject().asMap().forEach((key, name) -> names.put(Integer.valueOf(key), name.getAsString()));
 			names.remove(0);
 			int number = 0;
 			for (final int found : names.keySet())
-				if (found != ++number) throw new IllegalStateException("it has a name for " + found + ", but none for " + number);
+				if (found != ++number) throw new IllegalStateException("it names " + found + ", but not " + number);
 			return List.copyOf(names.values());
 		}
 		catch (final RuntimeException e) {
-			throw new IOException("Cannot read " + file + ": it must be a list of names, or numbers from 1 on and their names (" +
+			throw new IOException("Cannot read " + file +
+				": it must be a list of names, or numbers from 1 on and their names (" +
 				e.getMessage() + ")", e);
 		}
 	}

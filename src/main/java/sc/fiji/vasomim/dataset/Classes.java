@@ -19,8 +19,8 @@ record Classes(List<String> names) {
 	static final String VESSEL = "vessel";
 
 	Classes {
-		if (names.isEmpty() || names.size() > MOST) throw new IllegalArgumentException("classes: there must be 1 to " + MOST +
-			", but there are " + names.size());
+		if (names.isEmpty() || names.size() > MOST) throw new IllegalArgumentException("classes: there must be 1 to " +
+			MOST + ", but there are " + names.size());
 		if (names.stream().anyMatch(String::isBlank) || new HashSet<>(names).size() < names.size())
 			throw new IllegalArgumentException("classes: names must differ and not be empty, but were " + names);
 		names = List.copyOf(names);

@@ -118,8 +118,8 @@ record CocoFile(Map<Long, Image> images, SortedMap<Long, String> categories, Lis
 		require(image.id != null, "\"id\" is missing");
 		require(image.file != null, "\"file_name\" is missing");
 		require(image.width != null && image.height != null, "\"width\" or \"height\" is missing");
-		require(Math.min(image.width, image.height) > 0 && Math.max(image.width, image.height) <= LARGEST, "sides must lie in 1.." +
-			LARGEST + " px, but are " + image.width + " and " + image.height);
+		require(Math.min(image.width, image.height) > 0 && Math.max(image.width, image.height) <= LARGEST,
+			"sides must lie in 1.." + LARGEST + " px, but are " + image.width + " and " + image.height);
 		require(images.put(image.id, image) == null, "the id " + image.id + " occurs twice");
 	}
 
@@ -169,9 +169,9 @@ record CocoFile(Map<Long, Image> images, SortedMap<Long, String> categories, Lis
 		require(categories.containsKey(annotation.category), name + ": there is no category of id " + annotation.category);
 		for (final Polygon polygon : annotation.polygons) {
 			final int[] b = polygon.bounds();
-			require(b[0] >= -image.width && b[1] <= 2 * image.width && b[2] >= -image.height && b[3] <= 2 * image.height, name +
-				": reaches from (" + b[0] + ", " + b[2] + ") to (" + b[1] + ", " + b[3] + "), far outside " + image.file + " of " +
-				image.width + " x " + image.height + " px");
+			require(b[0] >= -image.width && b[1] <= 2 * image.width && b[2] >= -image.height && b[3] <= 2 * image.height,
+				name + ": reaches from (" + b[0] + ", " + b[2] + ") to (" + b[1] + ", " + b[3] + "), far outside " +
+					image.file + " of " + image.width + " x " + image.height + " px");
 		}
 	}
 }

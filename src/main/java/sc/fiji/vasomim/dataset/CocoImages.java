@@ -47,10 +47,11 @@ final class CocoImages {
 			samples.add(new Sample(name, images.resolve(path), new PolygonLabels(source + " on " + name, image.width(), image
 				.height(), shapes.getOrDefault(image.id(), List.of()))));
 		}
-		if (!listed.isEmpty()) throw new IllegalArgumentException("images: " + images + " lacks " + listed.size() + " of the " +
-			coco.images().size() + " images of " + source + " (" + Oddities.some(listed.keySet().stream().map(Pairing::name)
-				.toList()) + "). Check the path.");
-		Oddities.tell(unlisted, "are left out, for " + source + " does not list them", unlisted.size() + samples.size(), log);
+		if (!listed.isEmpty()) throw new IllegalArgumentException("images: " + images + " lacks " + listed.size() +
+			" of the " + coco.images().size() + " images of " + source + " (" + Oddities.some(listed.keySet().stream().map(
+				Pairing::name).toList()) + "). Check the path.");
+		Oddities.tell(unlisted, "are left out, for " + source + " does not list them", unlisted.size() + samples.size(),
+			log);
 		Oddities.tell(empty, "have no annotation in " + source + ", so they count as empty", samples.size(), log);
 		return new LabelledImages(samples, classes.names());
 	}
@@ -84,7 +85,8 @@ final class CocoImages {
 			final int value = classes.value(category);
 			if (value == 0) others.merge(category, 1, Integer::sum);
 			else for (final Polygon polygon : annotation.polygons())
-				shapes.computeIfAbsent(annotation.image(), id -> new ArrayList<>()).add(new PolygonLabels.Shape(polygon, value));
+				shapes.computeIfAbsent(annotation.image(), id -> new ArrayList<>()).add(new PolygonLabels.Shape(polygon,
+					value));
 		}
 		Classes.tellLeftOut(others, log);
 		return shapes;

@@ -45,8 +45,8 @@ record LabelFile(Path file, List<Integer> values) implements Labels {
 		for (int i = 0; i < numbers.length; i++) {
 			final float value = processor.getf(i);
 			numbers[i] = (int) value;
-			if (numbers[i] < 0 || numbers[i] != value) throw new IllegalArgumentException("labels: " + file + " has the value " +
-				value + ", but labels are whole numbers from 0 on. Save them as such.");
+			if (numbers[i] < 0 || numbers[i] != value) throw new IllegalArgumentException("labels: " + file +
+				" has the value " + value + ", but labels are whole numbers from 0 on. Save them as such.");
 		}
 		return numbers;
 	}

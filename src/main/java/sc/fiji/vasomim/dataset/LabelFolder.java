@@ -20,7 +20,9 @@ final class LabelFolder {
 
 	private LabelFolder() {}
 
-	/** @param wanted the classes; empty for those that {@link ClassNames} finds, else 1, 2, ... up to the largest label */
+	/**
+	 * @param wanted the classes; empty for those that {@link ClassNames} finds, else 1, 2, ... up to the largest label
+	 */
 	static LabelledImages open(final Path images, final Path folder, final List<String> wanted) throws IOException {
 		final List<Path> files = ImageFolder.list(folder);
 		if (files.isEmpty()) throw new IllegalArgumentException("labels: " + folder + " holds neither images (" +
@@ -37,14 +39,19 @@ final class LabelFolder {
 		numbered.forEach(name -> values.add(classes.value(name)));
 		if (values.stream().allMatch(value -> value == 0)) throw new IllegalArgumentException("classes: " + folder +
 			" has none of " + wanted + ", but " + numbered);
-		return new LabelledImages(PAIRING.pair(images, folder, files, file -> new LabelFile(file, values)), classes.names());
+		return new LabelledImages(PAIRING.pair(images, folder, files, file -> new LabelFile(file, values)),
+			classes.names());
 	}
 
 	private static List<String> numbers(final int largest) {
-		return largest == 1 ? List.of(Classes.VESSEL) : IntStream.rangeClosed(1, largest).mapToObj(String::valueOf).toList();
+		return largest == 1 ? List.of(Classes.VESSEL) : IntStream.rangeClosed(1, largest).mapToObj(String::valueOf)
+			.toList();
 	}
 
-	/** Whether the first image that is not empty has two values, or all sorts of grey up to 255, rather than small numbers. */
+	/**
+	 * Whether the first image that is not empty has two values, or all sorts of grey up to 255, rather than small
+	 * numbers.
+	 */
 	private static boolean areMasks(final Path folder, final List<Path> files) throws IOException {
 		for (final Path file : files) {
 			final ImagePlus image = ImageFile.readIndices(folder.resolve(file));
@@ -65,8 +72,10 @@ final class LabelFolder {
 
 	private static int largest(final Path folder, final List<Path> files) throws IOException {
 		int largest = 0;
-		for (final Path file : files)
-			largest = Math.max(largest, values(ImageFile.readIndices(folder.resolve(file)), folder.resolve(file)).length() - 1);
+		for (final Path file : files) {
+			final Path path = folder.resolve(file);
+			largest = Math.max(largest, values(ImageFile.readIndices(path), path).length() - 1);
+		}
 		if (largest <= 0) throw new IllegalArgumentException("labels: all labels in " + folder +
 			" are empty, so they do not say what to tell apart. Name the classes.");
 		return largest;

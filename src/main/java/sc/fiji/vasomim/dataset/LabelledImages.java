@@ -61,7 +61,8 @@ public record LabelledImages(List<Sample> samples, List<String> classes) {
 		if (labels != null && Files.isRegularFile(labels) && labels.toString().toLowerCase(Locale.ROOT).endsWith(".json"))
 			return CocoImages.open(images, labels, classes, log);
 		if (labels == null || !Files.isDirectory(labels)) throw new IllegalArgumentException(
-			"labels: must be an existing folder or a .json file of COCO annotations, but was " + labels + ". Check the path.");
+			"labels: must be an existing folder or a .json file of COCO annotations, but was " + labels +
+			". Check the path.");
 		final boolean same = Files.isSameFile(images, labels);
 		final boolean rois = !RoiImages.list(labels).isEmpty();
 		if (rois && (same || ImageFolder.list(labels).isEmpty())) return RoiImages.open(images, labels, classes, log);

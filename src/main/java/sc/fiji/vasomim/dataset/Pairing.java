@@ -55,8 +55,8 @@ record Pairing(String parameter, String one, String remedy) {
 			if (file == null) alone.add(name(image));
 			else pairs.add(new Sample(name(image), images.resolve(image), labels.apply(folder.resolve(file))));
 		}
-		if (!alone.isEmpty()) throw new IllegalArgumentException(parameter + ": " + alone.size() + " images have no " + one +
-			" in " + folder + " (" + Oddities.some(alone) + "). " + remedy);
+		if (!alone.isEmpty()) throw new IllegalArgumentException(parameter + ": " + alone.size() + " images have no " +
+			one + " in " + folder + " (" + Oddities.some(alone) + "). " + remedy);
 		return pairs;
 	}
 

@@ -68,7 +68,8 @@ public final class PixelCache implements AutoCloseable {
 	 *
 	 * @param file the cache's own file
 	 * @param rule how images become grey
-	 * @param log receives, when images are decoded, how many were inverted, look like no angiogram, or have no vessel in their labels
+	 * @param log receives, when images are decoded, how many were inverted, look like no angiogram, or have no vessel in
+	 *           their labels
 	 * @throws IOException if a source can't be read (the message names it) or the cache can't be written
 	 * @throws IllegalArgumentException if labels are made for another size than their image's
 	 */
@@ -192,8 +193,8 @@ public final class PixelCache implements AutoCloseable {
 		final boolean ours = fixed.getLong() == MAGIC;
 		fixed.get(found);
 		final int count = fixed.getInt();
-		if (!ours || !Arrays.equals(found, key) || count != samples.size() || FIXED_BYTES + (long) count * ENTRY_BYTES > channel.size())
-			return null;
+		if (!ours || !Arrays.equals(found, key) || count != samples.size()) return null;
+		if (FIXED_BYTES + (long) count * ENTRY_BYTES > channel.size()) return null;
 		final ByteBuffer table = ByteBuffer.allocate(count * ENTRY_BYTES);
 		readFully(channel, table, FIXED_BYTES);
 		table.flip();

@@ -23,8 +23,8 @@ final class RoiImages {
 	private static final Pattern NUMBER = Pattern.compile("\\d{1,9}");
 
 	/** Numbers by their values, then the rest of the name: 9, 9a, 10, ... */
-	private static final Comparator<String> BY_NUMBER = Comparator.comparingInt(RoiImages::number).thenComparing(Comparator
-		.naturalOrder());
+	private static final Comparator<String> BY_NUMBER = Comparator.comparingInt(RoiImages::number).thenComparing(
+		Comparator.naturalOrder());
 
 	private RoiImages() {}
 
@@ -45,8 +45,8 @@ final class RoiImages {
 			for (final RoiFile.Entry roi : RoiFile.read(folder.resolve(file)))
 				counts.merge(RoiLabels.className(roi, known), 1, Integer::sum);
 		final Classes all = new Classes(known.isEmpty() ? found(counts, folder) : known);
-		if (all.names().size() > 1 && counts.containsKey("")) throw new IllegalArgumentException("labels: " + counts.get("") +
-			" ROIs in " + folder + " have neither a name nor a group, so their class is unknown. Name them.");
+		if (all.names().size() > 1 && counts.containsKey("")) throw new IllegalArgumentException("labels: " +
+			counts.get("") + " ROIs in " + folder + " have neither a name nor a group. Name them.");
 		final Classes classes = wanted.isEmpty() ? all : new Classes(wanted);
 		final Map<String, Integer> others = new TreeMap<>(counts);
 		others.keySet().removeIf(name -> name.isEmpty() || classes.value(name) != 0);

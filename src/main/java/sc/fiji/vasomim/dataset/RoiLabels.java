@@ -37,8 +37,10 @@ record RoiLabels(Path file, List<String> known, Classes classes) implements Labe
 			try {
 				if (value != 0) fill(entry.roi(), (byte) value, pixels, width, height);
 			}
-			catch (final IllegalArgumentException e) {
-				throw new IllegalArgumentException("labels: " + file + ": the ROI " + entry.name() + " " + e.getMessage(), e);
+			catch (final RuntimeException e) {
+				// ImageJ meets odd shapes with exceptions of any kind.
+				throw new IllegalArgumentException("labels: " + file + ": the ROI " + entry.name() + " " +
+					(e instanceof IllegalArgumentException ? e.getMessage() : "can't be filled (" + e + "). Draw it again."), e);
 			}
 		}
 		return pixels;
@@ -54,8 +56,10 @@ record RoiLabels(Path file, List<String> known, Classes classes) implements Labe
 			height && stroke <= Math.max(width, height), "lies far outside its image of " + width + " x " + height +
 				" px. Take the image that it was drawn on.");
 		require(stroke >= 1, "is a line without a width. Set its stroke width, or draw an area.");
-		for (final Point point : roi.isLine() ? Roi.convertLineToArea(roi) : roi)
-			if (point.x >= 0 && point.x < width && point.y >= 0 && point.y < height) pixels[point.y * width + point.x] = value;
+		final Roi area = roi.isLine() ? Roi.convertLineToArea(roi) : roi;
+		require(area != null, "is a line without a length. Remove it.");
+		for (final Point p : area)
+			if (p.x >= 0 && p.x < width && p.y >= 0 && p.y < height) pixels[p.y * width + p.x] = value;
 	}
 
 	private static void require(final boolean holds, final String otherwise) {

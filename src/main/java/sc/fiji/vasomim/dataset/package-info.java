@@ -1,2 +1,2 @@
-/** Folders of angiograms with their masks, the pixel cache, and where the random crops lie. */
+/** Folders of angiograms with masks or drawn truth, twins, the pixel cache, and how images are cut and changed. */
 package sc.fiji.vasomim.dataset;

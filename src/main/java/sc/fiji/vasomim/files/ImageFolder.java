@@ -34,7 +34,8 @@ public final class ImageFolder {
 	 * opened: reading them says what is wrong.
 	 *
 	 * @return empty if there is none
-	 * @throws IOException naming the folder if it is missing or is a file; or naming a folder in it that can't be looked into
+	 * @throws IOException naming the folder if it is missing or is a file; or naming a folder in it that can't be looked
+	 *           into
 	 */
 	public static List<Path> list(final Path folder) throws IOException {
 		return list(folder, ImageFolder::isImage);

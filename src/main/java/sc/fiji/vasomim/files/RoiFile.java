@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 
@@ -26,17 +25,8 @@ public final class RoiFile {
 	 */
 	public record Entry(String name, int group, Roi roi) {}
 
-	/** Of one ROI in bytes, and of the ROIs of a zip: more is a mistake, or meant to fill the memory. */
-	private static final int LARGEST = 1 << 24;
-
+	/** Of the ROIs of a zip: more is a mistake, or meant to fill the memory. */
 	private static final int MOST = 100_000;
-
-	private static final int MAGIC = 0x496f7574; // "Iout"
-
-	private static final int HEADER = 64;
-
-	/** The codes in a file of polygon, freehand line, polyline, freehand, traced, angle and points. */
-	private static final Set<Integer> STORES_POINTS = Set.of(0, 4, 5, 7, 8, 9, 10);
 
 	/** The format's version that brought groups. */
 	private static final int WITH_GROUPS = 228;
@@ -46,8 +36,8 @@ public final class RoiFile {
 	/**
 	 * The ROIs in the file's order; none of an empty zip. One that is named after its file has no name.
 	 *
-	 * @throws IOException naming the file and the ROI, if it is damaged or neither an area nor a line: text, arrows, angles,
-	 *           points, images; or if there is none
+	 * @throws IOException naming the file and the ROI, if it is damaged or neither an area nor a line: text, arrows,
+	 *           angles, points, images; or if there is none
 	 */
 	public static List<Entry> read(final Path file) throws IOException {
 		try (InputStream stream = Files.newInputStream(file)) {
@@ -70,7 +60,7 @@ public final class RoiFile {
 		try (ZipInputStream zip = new ZipInputStream(Files.newInputStream(file))) {
 			for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
 				final String name = entry.getName();
-				final byte[] bytes = zip.readNBytes(LARGEST + 1);
+				final byte[] bytes = zip.readNBytes(RoiCheck.LARGEST + 1);
 				// Beside each file, macOS packs one of attributes of the same ending.
 				if (!name.endsWith(".roi") || name.startsWith("__MACOSX/")) others = true;
 				else rois.add(decode(bytes, name.substring(name.lastIndexOf('/') + 1)));
@@ -83,7 +73,7 @@ public final class RoiFile {
 
 	private static Entry decode(final byte[] bytes, final String name) throws IOException {
 		try {
-			check(bytes);
+			RoiCheck.check(bytes);
 			final int group = takeGroup(bytes);
 			final Roi roi = new RoiDecoder(bytes, name).getRoi();
 			if (roi == null) throw new IOException("it has no points");
@@ -100,35 +90,16 @@ public final class RoiFile {
 		}
 	}
 
-	/** What RoiDecoder would not doubt: arrays larger than the file, and images and fonts in it. */
-	private static void check(final byte[] bytes) throws IOException {
-		if (bytes.length > LARGEST) throw new IOException("it is larger than " + (LARGEST >> 20) + " MiB");
-		final ByteBuffer roi = ByteBuffer.wrap(bytes);
-		if (bytes.length < HEADER || roi.getInt() != MAGIC) throw new IOException("it is no ImageJ ROI");
-		final int subtype = roi.getShort(RoiDecoder.SUBTYPE);
-		if (subtype == RoiDecoder.TEXT) throw refused("Text");
-		if (subtype == RoiDecoder.IMAGE) throw refused("Image");
-		final int header = roi.getInt(RoiDecoder.HEADER2_OFFSET);
-		final int points = roi.getShort(RoiDecoder.N_COORDINATES) != 0 || !STORES_POINTS.contains((int) roi.get(
-			RoiDecoder.TYPE)) ? 0 : roi.getInt(RoiDecoder.SIZE);
-		final int name = header == 0 ? 0 : roi.getInt(header + RoiDecoder.NAME_LENGTH);
-		final int properties = header == 0 ? 0 : roi.getInt(header + RoiDecoder.ROI_PROPS_LENGTH);
-		for (final int count : new int[] { points, roi.getInt(RoiDecoder.SHAPE_ROI_SIZE), name, properties })
-			if (count < 0 || count > bytes.length) throw new IOException("it announces " + count + " values in " + bytes.length +
-				" bytes");
-	}
-
-	/** Removes it, too: decoding a group looks for the colours of groups in ImageJ's folder, and complains if there is none. */
+	/** Removes it, too: ImageJ would look for the group's colour in its folder, and complain if there is none. */
 	private static int takeGroup(final byte[] bytes) {
 		final int place = ByteBuffer.wrap(bytes).getInt(RoiDecoder.HEADER2_OFFSET) + RoiDecoder.GROUP;
-		if (place < HEADER || place >= bytes.length || ByteBuffer.wrap(bytes).getShort(RoiDecoder.VERSION_OFFSET) < WITH_GROUPS)
-			return 0;
+		if (place <= RoiDecoder.GROUP || place >= bytes.length) return 0;
 		final int group = bytes[place] & 0xff;
 		bytes[place] = 0;
-		return group;
+		return ByteBuffer.wrap(bytes).getShort(RoiDecoder.VERSION_OFFSET) < WITH_GROUPS ? 0 : group;
 	}
 
-	private static IOException refused(final String type) {
+	static IOException refused(final String type) {
 		return new IOException(type + " selections have no area. Remove it, or draw an area or a wide line instead.");
 	}
 }

@@ -86,8 +86,8 @@ class CocoImagesTest {
 	void theVersionTellsPolygonsAndClassesApart() throws IOException {
 		final Labels labels = open(JSON).samples().get(0).labels();
 		assertEquals(labels.version(), open(JSON).samples().get(0).labels().version());
-		for (final LabelledImages other : List.of(open(JSON, "10", "9a"), open(JSON.replace("0.9", "1.9")), open(JSON).joined(
-			"vessel"), open(JSON, "9a")))
+		for (final LabelledImages other : List.of(open(JSON, "10", "9a"), open(JSON.replace("0.9", "1.9")), open(
+			JSON).joined("vessel"), open(JSON, "9a")))
 			assertNotEquals(labels.version(), other.samples().get(0).labels().version());
 	}
 
@@ -95,7 +95,8 @@ class CocoImagesTest {
 	void anImageOfAnotherSizeIsNamed() throws IOException {
 		final Labels labels = open(JSON).samples().get(0).labels();
 		final Exception e = assertThrows(IllegalArgumentException.class, () -> labels.read(3, 4));
-		assertTrue(e.getMessage().startsWith("labels: train.json on p/2.png was drawn on an image of 4 x 3 px, but it is 3 x 4"),
+		assertTrue(e.getMessage()
+			.startsWith("labels: train.json on p/2.png was drawn on an image of 4 x 3 px, but it is 3 x 4"),
 			e.getMessage());
 	}
 
@@ -125,10 +126,10 @@ class CocoImagesTest {
 		"\"id\": 10, \"width\" | \"id\": 20, \"width\" | image 2: the id 20 occurs twice",
 		"\"id\": 11, | \"id\": 26, | category 2: the id 26 occurs twice",
 		"\"stenosis\" | \"10\" | category 2: the name 10 occurs twice",
-		"[[0.9, 0, 2, 0, 2, 1.99, 0, 1]] | [[0.9, 0, 2, 0]] | a polygon needs pairs of coordinates, 3 or more, but has 4 numbers",
+		", 2, 1.99, 0, 1]] | ]] | a polygon needs pairs of coordinates, 3 or more, but has 4 numbers",
 		"1.99, 0, 1 | 1.99, 0 | a polygon needs pairs of coordinates, 3 or more, but has 7 numbers",
 		"[[0.9, 0, 2, 0, 2, 1.99, 0, 1]] | [] | annotation 1: \"segmentation\" holds no polygon",
-		"[[0.9, 0, 2, 0, 2, 1.99, 0, 1]] | {\"counts\": [1, 2], \"size\": [3, 4]} | annotation 1: run-length encoded masks (RLE)",
+		"[[0.9, 0, 2, 0, 2, 1.99, 0, 1]] | {\"counts\": [1, 2], \"size\": [3, 4]} | annotation 1: run-length encoded",
 		"1.99 | NaN | malformed",
 		"1.99 | \"NaN\" | a coordinate is \"NaN\"",
 		"1.99 | 1e999 | a coordinate is",
@@ -144,10 +145,11 @@ class CocoImagesTest {
 	@Test
 	void unknownClassesAndNoneAreRefused() {
 		final Exception unknown = assertThrows(IllegalArgumentException.class, () -> open(JSON, "stenoses"));
-		assertTrue(unknown.getMessage().startsWith("classes: train.json has none of [stenoses], but [9a, 10, stenosis]"), unknown
-			.getMessage());
+		assertTrue(unknown.getMessage().startsWith("classes: train.json has none of [stenoses], but [9a, 10, stenosis]"),
+			unknown.getMessage());
 		final String none = JSON.replaceAll("(?s)\"annotations\": .*\"categories\"", "\"annotations\": [], \"categories\"");
-		assertTrue(assertThrows(IllegalArgumentException.class, () -> open(none)).getMessage().contains("has no annotation"));
+		assertTrue(assertThrows(IllegalArgumentException.class, () -> open(none)).getMessage()
+			.contains("has no annotation"));
 	}
 
 	/** Whatever becomes of a byte or two, there is a data set or a reason. */
@@ -159,8 +161,9 @@ class CocoImagesTest {
 		for (int i = 0; i < 500; i++) {
 			final byte[] bytes = JSON.getBytes(StandardCharsets.UTF_8);
 			for (int k = random.nextInt(3); k >= 0; k--)
-				bytes[random.nextInt(bytes.length)] = (byte) (random.nextBoolean() ? random.nextInt(256) : "[]{}\",:-9e".charAt(random
-					.nextInt(10)));
+				bytes[random.nextInt(bytes.length)] = (byte) (random.nextBoolean() ? random.nextInt(256)
+					: "[]{}\",:-9e".charAt(
+					random.nextInt(10)));
 			Files.write(json, bytes);
 			try {
 				labels(LabelledImages.open(folder.resolve("images"), json, message -> {}), 0);

@@ -94,7 +94,8 @@ class LabelFolderTest {
 		tiff(new FloatProcessor(2, 2, new float[] { 0, 2, 1, 0 }));
 		assertArrayEquals(new byte[] { 0, 2, 1, 0 }, b());
 		Files.delete(folder.resolve("labels/b.tif"));
-		final IndexColorModel colors = new IndexColorModel(8, 3, new byte[] { 0, M, 0 }, new byte[] { 0, 0, M }, new byte[3]);
+		final IndexColorModel colors = new IndexColorModel(8, 3, new byte[] { 0, M, 0 }, new byte[] { 0, 0, M },
+			new byte[3]);
 		final BufferedImage palette = new BufferedImage(2, 2, BufferedImage.TYPE_BYTE_INDEXED, colors);
 		palette.getRaster().setDataElements(0, 0, 2, 2, new byte[] { 0, 2, 1, 0 });
 		ImageIO.write(palette, "png", folder.resolve("labels/b.png").toFile());
@@ -114,7 +115,8 @@ class LabelFolderTest {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "classes.txt=LAD\n\nRCA", "classes.txt=LAD\nLAD", "classes.txt=\n", "labels.json={\"1\": \"a\", \"3\": \"b\"}",
+	@ValueSource(strings = { "classes.txt=LAD\n\nRCA", "classes.txt=LAD\nLAD", "classes.txt=\n",
+		"labels.json={\"1\": \"a\", \"3\": \"b\"}",
 		"labels.json={\"a\": 1}", "labels.json=[{}]", "labels.json=[", "labels.json=7" })
 	void namesThatAreNoneAreRefused(final String file) throws IOException {
 		labels("b", 0, 2, 1, 0);
@@ -126,7 +128,8 @@ class LabelFolderTest {
 	@Test
 	void labelsAboveTheClassesAreNamed() throws IOException {
 		labels("b", 0, 2, 7, 0);
-		assertRefused("labels: ", () -> b("LAD", "RCA"), "b.png has the label 7 at (0, 1), but there are classes for 1..2 only");
+		assertRefused("labels: ", () -> b("LAD", "RCA"),
+			"b.png has the label 7 at (0, 1), but there are classes for 1..2 only");
 	}
 
 	@Test
@@ -148,8 +151,10 @@ class LabelFolderTest {
 	@Test
 	void foldersThatAreNoLabelsAreRefused() throws IOException {
 		final Path images = folder.resolve("images");
-		assertRefused("labels: ", () -> LabelledImages.open(images, images, message -> {}), "is the folder of the images itself");
-		assertRefused("labels: ", () -> LabelledImages.open(images, folder.resolve("none"), message -> {}), "must be an existing");
+		assertRefused("labels: ", () -> LabelledImages.open(images, images, message -> {}),
+			"is the folder of the images itself");
+		assertRefused("labels: ", () -> LabelledImages.open(images, folder.resolve("none"), message -> {}),
+			"must be an existing");
 		assertRefused("images: ", () -> LabelledImages.open(null, images, message -> {}), "must be an existing folder");
 		final Path empty = Files.createDirectory(folder.resolve("empty"));
 		Files.writeString(empty.resolve("train.json"), "{}");

@@ -35,8 +35,8 @@ class PolygonTest {
 	}
 
 	private static Polygon polygon(final int... xy) {
-		return new Polygon(IntStream.range(0, xy.length / 2).map(i -> xy[2 * i]).toArray(), IntStream.range(0, xy.length / 2)
-			.map(i -> xy[2 * i + 1]).toArray());
+		return new Polygon(IntStream.range(0, xy.length / 2).map(i -> xy[2 * i]).toArray(), IntStream.range(0,
+			xy.length / 2).map(i -> xy[2 * i + 1]).toArray());
 	}
 
 	@Test

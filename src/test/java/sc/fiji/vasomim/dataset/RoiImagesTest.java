@@ -63,8 +63,8 @@ class RoiImagesTest {
 
 	/** As the ROI Manager saves them. */
 	private void zip(final Roi... rois) throws IOException {
-		try (OutputStream file = Files.newOutputStream(folder.resolve("rois/a.zip")); ZipOutputStream zip = new ZipOutputStream(
-			file))
+		try (OutputStream file = Files.newOutputStream(folder.resolve("rois/a.zip"));
+				ZipOutputStream zip = new ZipOutputStream(file))
 		{
 			for (int i = 0; i < rois.length; i++) {
 				zip.putNextEntry(new ZipEntry("000" + i + "-0001.roi"));
@@ -87,8 +87,8 @@ class RoiImagesTest {
 
 	@Test
 	void namesWithoutTheirCountersAreClasses() throws IOException {
-		zip(square("D1-1", 0, 0, 0), square("D1-2", 0, 4, 0), square("16", 0, 0, 4), square("9a_2", 0, 4, 4), square("D1", 0, 1,
-			1), square("LAD 2", 0, 4, 2));
+		zip(square("D1-1", 0, 0, 0), square("D1-2", 0, 4, 0), square("16", 0, 0, 4), square("9a_2", 0, 4, 4), square("D1",
+			0, 1, 1), square("LAD 2", 0, 4, 2));
 		assertEquals(List.of("9a", "16", "D1", "LAD 2"), open().classes());
 		final byte[] labels = labels();
 		assertEquals(3, at(labels, 5, 1));
@@ -190,7 +190,8 @@ class RoiImagesTest {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', value = { "0 | 5 | 0 | lies on another slice", "0 | 0 | 30 | lies far outside its image of 6 x 6 px",
+	@CsvSource(delimiter = '|', value = { "0 | 5 | 0 | lies on another slice",
+		"0 | 0 | 30 | lies far outside its image of 6 x 6 px",
 		"1 | 0 | 0 | is a line without a width", "9 | 0 | 0 | lies far outside" })
 	void roisThatDoNotFitAreNamed(final int kind, final int slice, final int x, final String words) throws IOException {
 		final Roi roi = kind == 0 ? new Roi(x, 0, 2, 2) : new Line(0, 0, 3, 3);
@@ -199,7 +200,8 @@ class RoiImagesTest {
 		roi.setPosition(slice);
 		zip(roi);
 		final Exception e = assertThrows(IllegalArgumentException.class, this::labels);
-		assertTrue(e.getMessage().startsWith("labels: ") && e.getMessage().contains("a.zip: the ROI odd " + words), e.getMessage());
+		assertTrue(e.getMessage().startsWith("labels: ") && e.getMessage().contains("a.zip: the ROI odd " + words),
+			e.getMessage());
 	}
 
 	@Test
@@ -212,7 +214,8 @@ class RoiImagesTest {
 	@Test
 	void theVersionTellsClassesApart() throws IOException {
 		zip(square("a-1", 0, 0, 0), square("b-1", 0, 0, 0));
-		assertNotEquals(open("a", "b").samples().get(0).labels().version(), open("b", "a").samples().get(0).labels().version());
+		assertNotEquals(open("a", "b").samples().get(0).labels().version(), open("b", "a").samples().get(0).labels()
+			.version());
 	}
 
 	/** Whatever becomes of some bytes, there are labels or a reason, soon. */
@@ -222,9 +225,9 @@ class RoiImagesTest {
 		bend.setStrokeWidth(2);
 		final Roi line = new Line(1, 1, 4, 5);
 		line.setStrokeWidth(3);
-		final List<byte[]> originals = Stream.of(bend, line, new Roi(1.5, 1, 3, 3), new OvalRoi(1, 1, 3, 3), new EllipseRoi(1, 1, 4,
-			4, .5), new ShapeRoi(new Roi(1, 1, 3, 3)).or(new ShapeRoi(new OvalRoi(3, 3, 2, 2)))).map(RoiEncoder::saveAsByteArray)
-			.toList();
+		final List<byte[]> originals = Stream.of(bend, line, new Roi(1.5, 1, 3, 3), new OvalRoi(1, 1, 3, 3),
+			new EllipseRoi(1, 1, 4, 4, .5), new ShapeRoi(new Roi(1, 1, 3, 3)).or(new ShapeRoi(new OvalRoi(3, 3, 2, 2))))
+			.map(RoiEncoder::saveAsByteArray).toList();
 		final Random random = new Random(2);
 		assertTimeoutPreemptively(Duration.ofSeconds(60), () -> {
 			int refused = 0;

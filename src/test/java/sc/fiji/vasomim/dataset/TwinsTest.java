@@ -53,8 +53,8 @@ class TwinsTest {
 		final Random random = new Random(99);
 		final byte[] pixels = new byte[SIDE * SIDE];
 		for (int i = 0; i < pixels.length; i++)
-			pixels[i] = (byte) Math.min(255, 10 + (blocks[i / SIDE / 10 * 10 + i % SIDE / 10] & 127) + brighter + (int) (noise *
-				random.nextGaussian()));
+			pixels[i] = (byte) Math.min(255, 10 + (blocks[i / SIDE / 10 * 10 + i % SIDE / 10] & 127) + brighter +
+				(int) (noise * random.nextGaussian()));
 		return pixels;
 	}
 
@@ -74,8 +74,8 @@ class TwinsTest {
 			assertEquals("1.png", twins.get(0).training());
 			assertEquals("copy.png", twins.get(0).validation());
 			final Exception e = assertThrows(IllegalArgumentException.class, () -> Twins.requireNone(training, validation));
-			assertTrue(e.getMessage().startsWith("validation: 1 of 4 images") && e.getMessage().contains("copy.png = 1.png"), e
-				.getMessage());
+			assertTrue(e.getMessage().startsWith("validation: 1 of 4 images") && e.getMessage().contains("copy.png = 1.png"),
+				e.getMessage());
 		}
 	}
 
@@ -95,7 +95,9 @@ class TwinsTest {
 			log::add));
 	}
 
-	/** NumPy's corrcoef of 75 x 60 px shares-of-area means of (x x + 3 y y + x y) / 40 mod 251, and with a dark corner. */
+	/**
+	 * NumPy's corrcoef of 75 x 60 px shares-of-area means of (x x + 3 y y + x y) / 40 mod 251, and with a dark corner.
+	 */
 	@Test
 	void correlationsAreThoseOfMeanGrey() throws IOException {
 		final byte[][] images = new byte[2][75 * 60];

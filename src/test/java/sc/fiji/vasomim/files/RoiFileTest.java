@@ -85,8 +85,8 @@ class RoiFileTest {
 
 	static Stream<Object[]> noAreas() {
 		return Stream.of(new Object[] { new PointRoi(1, 1), "Point" }, new Object[] { new Arrow(1, 1, 5, 5), "Arrow" },
-			new Object[] { new PolygonRoi(new float[] { 1, 5, 9 }, new float[] { 1, 5, 1 }, Roi.ANGLE), "Angle" }, new Object[] {
-				new TextRoi(1, 1, "LAD"), "Text" });
+			new Object[] { new PolygonRoi(new float[] { 1, 5, 9 }, new float[] { 1, 5, 1 }, Roi.ANGLE), "Angle" },
+			new Object[] { new TextRoi(1, 1, "LAD"), "Text" });
 	}
 
 	@ParameterizedTest
@@ -116,14 +116,30 @@ class RoiFileTest {
 		final byte[] polygon = RoiEncoder.saveAsByteArray(new PolygonRoi(new float[] { 1, 5, 9 }, new float[] { 1, 5, 1 },
 			Roi.POLYGON));
 		assertRefused(polygon, RoiDecoder.N_COORDINATES, 0, "announces 2147483647 values");
-		final byte[] shape = RoiEncoder.saveAsByteArray(new ShapeRoi(new Roi(1, 1, 3, 3)).or(new ShapeRoi(new Roi(8, 8, 1, 1))));
+		final byte[] shape = RoiEncoder.saveAsByteArray(new ShapeRoi(new Roi(1, 1, 3, 3)).or(new ShapeRoi(new Roi(8, 8, 1,
+			1))));
 		assertRefused(shape, RoiDecoder.SHAPE_ROI_SIZE, Integer.MAX_VALUE, "announces 2147483647 values");
 		final byte[] name = named("x");
 		assertRefused(name, ByteBuffer.wrap(name).getInt(RoiDecoder.HEADER2_OFFSET) + RoiDecoder.NAME_LENGTH, 1 << 30,
 			"announces 1073741824 values");
 	}
 
-	private void assertRefused(final byte[] roi, final int place, final int value, final String words) throws IOException {
+	@Test
+	void coordinatesWithoutBoundsAreRefused() throws IOException {
+		final byte[] ellipse = RoiEncoder.saveAsByteArray(new EllipseRoi(1, 1, 9, 9, .5));
+		ByteBuffer.wrap(ellipse).putFloat(RoiDecoder.X2, 1e30f);
+		Files.write(file, ellipse);
+		assertRefused("it has the coordinate 1.0E30");
+		final byte[] polygon = RoiEncoder.saveAsByteArray(new PolygonRoi(new float[] { 1, 5.5f, 9 }, new float[] { 1, 5,
+			1 }, Roi.POLYGON));
+		ByteBuffer.wrap(polygon).putFloat(RoiDecoder.COORDINATES + 3 * 4, Float.NaN);
+		Files.write(file, polygon);
+		assertRefused("it has the coordinate NaN");
+	}
+
+	private void assertRefused(final byte[] roi, final int place, final int value, final String words)
+		throws IOException
+	{
 		if (place == RoiDecoder.N_COORDINATES) ByteBuffer.wrap(roi).putShort(place, (short) 0).putInt(RoiDecoder.SIZE,
 			Integer.MAX_VALUE);
 		else ByteBuffer.wrap(roi).putInt(place, value);
@@ -141,9 +157,9 @@ class RoiFileTest {
 	void damagedFilesAreRefusedOrRead() {
 		final PolygonRoi spline = new PolygonRoi(new float[] { 1, 5.5f, 9 }, new float[] { 1, 5, 1 }, Roi.POLYLINE);
 		spline.fitSpline();
-		final List<byte[]> originals = Stream.of(new Roi(1, 1, 3, 3), new OvalRoi(1, 1, 3, 3), spline, new EllipseRoi(1, 1, 9, 9,
-			.5), new ShapeRoi(new Roi(1, 1, 3, 3)).or(new ShapeRoi(new OvalRoi(8, 8, 9, 9)))).map(RoiEncoder::saveAsByteArray)
-			.toList();
+		final List<byte[]> originals = Stream.of(new Roi(1, 1, 3, 3), new OvalRoi(1, 1, 3, 3), spline, new EllipseRoi(1, 1,
+			9, 9, .5), new ShapeRoi(new Roi(1, 1, 3, 3)).or(new ShapeRoi(new OvalRoi(8, 8, 9, 9))))
+			.map(RoiEncoder::saveAsByteArray).toList();
 		final Random random = new Random(1);
 		assertTimeoutPreemptively(Duration.ofSeconds(60), () -> {
 			int refused = 0;
