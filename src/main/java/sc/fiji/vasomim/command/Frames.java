@@ -129,18 +129,27 @@ final class Frames {
 	static ImagePlus stack(final ImagePlus like, final String title, final Progress progress,
 		final IntFunction<ImageProcessor> function)
 	{
+		return stack(like, List.of(""), title, progress, function);
+	}
+
+	/** The same with several channels for each of the image's planes. @param channels their names; of a single one unused */
+	static ImagePlus stack(final ImagePlus like, final List<String> channels, final String title, final Progress progress,
+		final IntFunction<ImageProcessor> function)
+	{
 		final ImageStack stack = new ImageStack();
-		final int planes = like.getStackSize();
+		final int several = channels.size();
+		final int planes = like.getStackSize() * several;
 		for (int i = 0; i < planes; i++) {
 			if (progress.isCanceled()) throw new CancellationException("after " + i + " of " + planes + " planes");
-			stack.addSlice(name(like.getStack().getSliceLabel(i + 1)), function.apply(i));
+			final String name = name(like.getStack().getSliceLabel(i / several + 1));
+			stack.addSlice(several == 1 ? name : channels.get(i % several) + (name == null ? "" : ": " + name), function.apply(i));
 			progress.report(i + 1, planes, title);
 		}
 		final ImagePlus output = new ImagePlus(WindowManager.makeUniqueName(title), stack);
 		final boolean sameSize = output.getWidth() == like.getWidth() && output.getHeight() == like.getHeight();
 		if (sameSize) output.setCalibration(space(like.getCalibration()));
-		output.setDimensions(like.getNChannels(), like.getNSlices(), like.getNFrames());
-		output.setOpenAsHyperStack(like.isHyperStack());
+		output.setDimensions(several * like.getNChannels(), like.getNSlices(), like.getNFrames());
+		output.setOpenAsHyperStack(several > 1 || like.isHyperStack());
 		return output;
 	}
 

@@ -21,6 +21,9 @@ import sc.fiji.vasomim.guidance.Reconstructions;
 	description = "Hides patches of an angiogram and lets a pre-trained network fill them in. For research use only, not for diagnosis.")
 public class ReconstructMaskedAngiogram extends AbstractReconstructMaskedAngiogram {
 
+	/** The table's window. */
+	private static final String TABLE = "Reconstructions";
+
 	@Parameter(label = "Angiogram", description = "Any size; stacks plane by plane")
 	private ImagePlus input;
 
@@ -57,7 +60,7 @@ public class ReconstructMaskedAngiogram extends AbstractReconstructMaskedAngiogr
 			final Reconstructed reconstructed = reconstruct(reconstructions, input, grey(input).warn(log()::warn), progress);
 			figure = reconstructed.figure();
 			reconstruction = reconstructed.image();
-			ReconstructionTable.show(reconstructed.rows());
+			ReconstructionRow.table(reconstructed.rows()).show(TABLE);
 			return new Result(reconstructed.rows());
 		}
 	}

@@ -54,7 +54,7 @@ public class ReconstructMaskedAngiogramFolder extends AbstractReconstructMaskedA
 				final Reconstructed reconstructed = reconstruct(reconstructions, image, grey, progress.silent());
 				Folders.write(stem, reconstructed.figure());
 				ImageFile.writeTiff(stem.resolveSibling(stem.getFileName() + "-reconstruction.tif"), reconstructed.image());
-				ReconstructionTable.write(stem.resolveSibling(stem.getFileName() + ".csv"), reconstructed.rows());
+				ReconstructionRow.table(reconstructed.rows()).write(stem.resolveSibling(stem.getFileName() + ".csv"));
 				return new Details(grey.applied(), warnings);
 			}, progress);
 		}

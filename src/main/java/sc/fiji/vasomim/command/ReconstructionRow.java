@@ -23,7 +23,7 @@ public record ReconstructionRow(String image, int frame, int patches, int hidden
 	double psnrbilinear, double ssimbilinear, String statistics)
 {
 
-	static final List<String> HEADINGS = List.of("image", "frame", "patches", "hidden", "psnr", "ssim", "psnrbilinear",
+	private static final List<String> HEADINGS = List.of("image", "frame", "patches", "hidden", "psnr", "ssim", "psnrbilinear",
 		"ssimbilinear", "statistics");
 
 	/** @param frame place in the stack, from 0 */
@@ -33,8 +33,11 @@ public record ReconstructionRow(String image, int frame, int patches, int hidden
 			.psnr(), scores.ssim(), scores.psnrBilinear(), scores.ssimBilinear(), reconstruction.statistics().toString());
 	}
 
-	/** In the order of {@link #HEADINGS}. */
-	List<Object> cells() {
+	static MeasureTable table(final List<ReconstructionRow> rows) {
+		return new MeasureTable(HEADINGS, rows.stream().map(ReconstructionRow::cells).toList());
+	}
+
+	private List<Object> cells() {
 		return List.of(image, frame, patches, hidden, psnr, ssim, psnrbilinear, ssimbilinear, statistics);
 	}
 

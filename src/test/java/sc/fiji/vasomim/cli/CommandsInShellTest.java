@@ -104,6 +104,7 @@ class CommandsInShellTest {
 		"evaluate-segmentation --images @/none --truth @/none --output @/out | 2 | model: ",
 		"evaluate-segmentation --images @/none --truth @/none --predictions @/none --output @/out | 2 | images: ",
 		"evaluate-segmentation --images @/none --truth @/none --model @/file --output @/out | 1 | Cannot read ",
+		"segment-vessels --input @/file --output @/out --model @/file | 1 | Cannot read ",
 		"synthetic-angiogram --output @/file | 2 | output: ", "demo --output @/file | 2 | output: ",
 		"demo --output @/out --device tpu | 2 | device: ", "demo | 2 | --output" })
 	void theCodeTellsBadUsageFromFailure(final String words, final int code, final String message) throws IOException {
@@ -116,7 +117,7 @@ class CommandsInShellTest {
 	@ParameterizedTest
 	@ValueSource(strings = { "frangi-vessel-filter", "extract-vascular-anatomy", "prepare-data-set",
 		"train-segmentor", "preview-co-guidance-mask", "pre-train-vasomim", "reconstruct-masked-angiogram",
-		"evaluate-segmentation", "synthetic-angiogram", "demo" })
+		"segment-vessels", "evaluate-segmentation", "synthetic-angiogram", "demo" })
 	void eachCommandShowsItsHelp(final String command) {
 		assertEquals(0, execute(command, "--help"));
 		final String help = out.toString(StandardCharsets.UTF_8);

@@ -118,7 +118,7 @@ class BadFileTest {
 
 	@ParameterizedTest
 	@ValueSource(classes = { FrangiVesselFilterFolder.class, ExtractVascularAnatomyFolder.class,
-		PreviewCoGuidanceMaskFolder.class, ReconstructMaskedAngiogramFolder.class })
+		PreviewCoGuidanceMaskFolder.class, ReconstructMaskedAngiogramFolder.class, SegmentVesselsFolder.class })
 	void inputAndOutputMayNotLieInOneAnother(final Class<? extends VasoMIMCommand> command) {
 		final Path images = folder.resolve("images");
 		final Map<String, Integer> before = SoundInputs.listing(images);

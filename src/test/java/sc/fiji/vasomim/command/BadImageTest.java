@@ -43,7 +43,7 @@ class BadImageTest {
 
 	@ParameterizedTest
 	@ValueSource(classes = { FrangiVesselFilter.class, ExtractVascularAnatomy.class, PreviewCoGuidanceMask.class,
-		ReconstructMaskedAngiogram.class })
+		ReconstructMaskedAngiogram.class, SegmentVessels.class })
 	void withoutAnImageItSaysSo(final Class<? extends VasoMIMCommand> command) {
 		// Headless, Fiji passes an empty image where none is open; SciJava itself refuses null.
 		CommandBench.assertRefused(run(command, new ImagePlus()), "input: an image is needed", "Open an angiogram");
@@ -52,7 +52,7 @@ class BadImageTest {
 
 	@ParameterizedTest
 	@ValueSource(classes = { FrangiVesselFilter.class, ExtractVascularAnatomy.class, PreviewCoGuidanceMask.class,
-		ReconstructMaskedAngiogram.class })
+		ReconstructMaskedAngiogram.class, SegmentVessels.class })
 	void aPixelThatIsNoNumberIsNamed(final Class<? extends VasoMIMCommand> command) {
 		final ImagePlus image = TestImages.notANumber();
 		final CommandModule module = run(command, image);
@@ -66,14 +66,14 @@ class BadImageTest {
 
 	@ParameterizedTest
 	@ValueSource(classes = { FrangiVesselFilter.class, ExtractVascularAnatomy.class, PreviewCoGuidanceMask.class,
-		ReconstructMaskedAngiogram.class })
+		ReconstructMaskedAngiogram.class, SegmentVessels.class })
 	void coloursCountAsTheGreyOfPillow(final Class<? extends VasoMIMCommand> command) {
 		TestImages.assertSamePixels(output(command, TestImages.coloursAsGrey()), output(command, TestImages.colours()));
 	}
 
 	@ParameterizedTest
 	@ValueSource(classes = { FrangiVesselFilter.class, ExtractVascularAnatomy.class, PreviewCoGuidanceMask.class,
-		ReconstructMaskedAngiogram.class })
+		ReconstructMaskedAngiogram.class, SegmentVessels.class })
 	void sixteenBitsAndFloatsWork(final Class<? extends VasoMIMCommand> command) {
 		final ImagePlus deep = new ImagePlus("deep", TestImages.shorts(Fixture.read("inputs/tree_u16")));
 		final ImagePlus floats = new ImagePlus("floats", deep.getProcessor().convertToFloatProcessor());
@@ -84,15 +84,16 @@ class BadImageTest {
 	/** An image of a pixel or a few works; those commands that know what angiograms look like have a word about it. */
 	@ParameterizedTest
 	@ValueSource(classes = { FrangiVesselFilter.class, ExtractVascularAnatomy.class, PreviewCoGuidanceMask.class,
-		ReconstructMaskedAngiogram.class })
+		ReconstructMaskedAngiogram.class, SegmentVessels.class })
 	void tinyImagesWork(final Class<? extends VasoMIMCommand> command) {
 		for (final int side : new int[] { 5, 1 }) {
 			final int before = bench.warnings().size();
 			final CommandModule module = bench.run(command, sound.of(command, "input", TestImages.square(side),
 				command == ReconstructMaskedAngiogram.class ? new Object[] { "size", "network" } : new Object[0]));
 			assertFalse(module.isCanceled(), module.getCancelReason());
-			final ImagePlus output = (ImagePlus) module.getOutputs().values().iterator().next();
-			if (command == FrangiVesselFilter.class || command == ExtractVascularAnatomy.class) assertEquals(side, output
+			final ImagePlus output = first(module);
+			if (command == FrangiVesselFilter.class || command == ExtractVascularAnatomy.class ||
+				command == SegmentVessels.class) assertEquals(side, output
 				.getWidth());
 			if (command == FrangiVesselFilter.class) continue;
 			final String warning = "The image is " + side + " x " + side + " pixels: too small for an angiogram.";
@@ -108,7 +109,11 @@ class BadImageTest {
 	private static ImagePlus output(final Class<? extends VasoMIMCommand> command, final ImagePlus image) {
 		final CommandModule module = run(command, image);
 		assertFalse(module.isCanceled(), module.getCancelReason());
-		// What was not asked for is null.
+		return first(module);
+	}
+
+	/** What was not asked for is null. */
+	private static ImagePlus first(final CommandModule module) {
 		return (ImagePlus) module.getOutputs().values().stream().filter(Objects::nonNull).findFirst().orElseThrow();
 	}
 }

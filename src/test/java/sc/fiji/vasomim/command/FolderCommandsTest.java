@@ -52,7 +52,8 @@ class FolderCommandsTest {
 	/** Each with the ending of its outputs, and a setting that changes them. */
 	@ParameterizedTest
 	@CsvSource({ "FrangiVesselFilter, input, output, tif, beta, 0.7", "ExtractVascularAnatomy, input, mask, png, leastsize, 5",
-		"PreviewCoGuidanceMask, input, figure, png, maskratio, 0.75", "ReconstructMaskedAngiogram, input, figure, png, maskratio, 0.75" })
+		"PreviewCoGuidanceMask, input, figure, png, maskratio, 0.75", "ReconstructMaskedAngiogram, input, figure, png, maskratio, 0.75",
+		"SegmentVessels, input, mask, png, scale, 1.5" })
 	void aFolderGivesWhatEachImageGives(final String name, final String input, final String output, final String ending,
 		final String key, final double value) throws Exception
 	{
@@ -94,7 +95,8 @@ class FolderCommandsTest {
 		"PreviewCoGuidanceMask, png, vessels, bright", "PreviewCoGuidanceMask, png, sampling, uniform",
 		"PreviewCoGuidanceMask, png, guidance, none", "ReconstructMaskedAngiogram, png, vessels, bright",
 		"ReconstructMaskedAngiogram, png, mask, random", "ReconstructMaskedAngiogram, png, size, network",
-		"ReconstructMaskedAngiogram, png, statistics, interpolated" })
+		"ReconstructMaskedAngiogram, png, statistics, interpolated", "SegmentVessels, png, vessels, bright",
+		"SegmentVessels, png, flips, both" })
 	void anotherChoiceIsNoFinishedWork(final String name, final String ending, final String key, final String value) {
 		final Class<? extends VasoMIMCommand> folders = command(name + "Folder");
 		assertEquals(3, run(folders, sound.of(folders)).done());
@@ -166,7 +168,7 @@ class FolderCommandsTest {
 	void aSelectionInAFileLimitsItsResult() throws IOException {
 		assertTrue(new FileSaver(TestImages.tree()).saveAsTiff(folder.resolve("tree.tif").toString()));
 		for (final Class<? extends VasoMIMCommand> command : List.of(FrangiVesselFilterFolder.class,
-			ExtractVascularAnatomyFolder.class))
+			ExtractVascularAnatomyFolder.class, SegmentVesselsFolder.class))
 		{
 			final Path output = folder.resolve(command.getSimpleName());
 			final Map<String, Object> inputs = sound.of(command, "input", folder.resolve("tree.tif").toFile());
@@ -182,7 +184,7 @@ class FolderCommandsTest {
 		final ImagePlus stack = TestImages.hyperstack();
 		ImageFile.writeTiff(folder.resolve("stack.tif"), stack);
 		for (final Class<? extends VasoMIMCommand> command : List.of(FrangiVesselFilterFolder.class,
-			ExtractVascularAnatomyFolder.class))
+			ExtractVascularAnatomyFolder.class, SegmentVesselsFolder.class))
 		{
 			final Path output = folder.resolve(command.getSimpleName());
 			final Map<String, Object> inputs = sound.of(command, "input", folder.resolve("stack.tif").toFile());
@@ -198,7 +200,7 @@ class FolderCommandsTest {
 	void aPixelThatIsNoNumberFailsItsFileAlone() throws IOException {
 		ImageFile.writeTiff(folder.resolve("images/nan.tif"), TestImages.notANumber());
 		for (final String name : List.of("FrangiVesselFilterFolder", "ExtractVascularAnatomyFolder",
-			"PreviewCoGuidanceMaskFolder", "ReconstructMaskedAngiogramFolder"))
+			"PreviewCoGuidanceMaskFolder", "ReconstructMaskedAngiogramFolder", "SegmentVesselsFolder"))
 		{
 			final Map<String, Object> inputs = sound.of(command(name));
 			inputs.put("output", folder.resolve(name).toFile());
@@ -211,7 +213,7 @@ class FolderCommandsTest {
 
 	@ParameterizedTest
 	@CsvSource({ "FrangiVesselFilterFolder, tif", "ExtractVascularAnatomyFolder, png", "PreviewCoGuidanceMaskFolder, png",
-		"ReconstructMaskedAngiogramFolder, png" })
+		"ReconstructMaskedAngiogramFolder, png", "SegmentVesselsFolder, png" })
 	void aStoppedRunSaysWhatIsLeftAndGoesOn(final String name, final String ending) throws IOException {
 		TinyAngiograms.write(folder, 40, 32);
 		try (CommandBench stopping = new CommandBench(2)) {

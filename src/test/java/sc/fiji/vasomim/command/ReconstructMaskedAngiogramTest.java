@@ -215,8 +215,8 @@ class ReconstructMaskedAngiogramTest {
 	@Test
 	void rowsAreAddedToATable() {
 		final ReconstructionRow row = new ReconstructionRow("a", 1, 64, 32, 21.5, 0.75, 20, 0.5, "original");
-		final ResultsTable table = ReconstructionTable.add(List.of(row, row), new ResultsTable());
-		assertEquals(3, ReconstructionTable.add(List.of(row), table).size());
+		final ResultsTable table = ReconstructionRow.table(List.of(row, row)).addTo(new ResultsTable());
+		assertEquals(3, ReconstructionRow.table(List.of(row)).addTo(table).size());
 		assertEquals("image,frame,patches,hidden,psnr,ssim,psnrbilinear,ssimbilinear,statistics", String.join(",", table
 			.getHeadings()));
 		assertEquals("a", table.getStringValue("image", 2));

@@ -19,14 +19,21 @@ import org.scijava.util.Types;
 
 import ai.djl.Device;
 import ij.ImagePlus;
+import ij.process.ImageProcessor;
+
+import net.imglib2.img.array.ArrayImgs;
+import net.imglib2.type.numeric.real.FloatType;
 
 import sc.fiji.vasomim.dataset.TinyAngiograms;
+import sc.fiji.vasomim.files.ImageFile;
+import sc.fiji.vasomim.inference.Segmenter;
 import sc.fiji.vasomim.model.MaskedAutoencoder;
 import sc.fiji.vasomim.model.ModelFile;
 import sc.fiji.vasomim.model.Network;
 import sc.fiji.vasomim.model.UNet;
 import sc.fiji.vasomim.model.Unext;
 import sc.fiji.vasomim.model.Weights;
+import sc.fiji.vasomim.torch.Precision;
 
 /** For every command, inputs that it takes and is quick with: three images, untrained models, tiny settings. */
 final class SoundInputs {
@@ -42,6 +49,7 @@ final class SoundInputs {
 			write(segmentor(), new Unext(5, 5, 5, 5, 5));
 			write(vessels(), new UNet(List.of(4, 8), List.of("vessel"), 32));
 			write(model(), new MaskedAutoencoder(32, 8, 16, 1, 2, 16, 1, 2));
+			writeSegmentation();
 		}
 		catch (final IOException e) {
 			throw new UncheckedIOException(e);
@@ -64,6 +72,20 @@ final class SoundInputs {
 		}
 	}
 
+	/** An untrained network says the same of every px: its answer is moved so that about half are vessel. */
+	private void writeSegmentation() throws IOException {
+		final ImageProcessor image = ImageFile.read(folder.resolve("images/1.png")).getProcessor();
+		try (Weights weights = Weights.initialise(new UNet(List.of(4, 8), List.of("vessel"), 32), 1, Device.cpu());
+				Segmenter segmenter = new Segmenter(weights, Precision.FLOAT32))
+		{
+			final double mean = segmenter.segment(ArrayImgs.unsignedBytes((byte[]) image.getPixels(), image.getWidth(), image
+				.getHeight()), true, () -> false).probabilities().get(0).stream().mapToDouble(FloatType::get).average()
+				.orElseThrow();
+			weights.all().get("head.bias").subi((float) Math.log(mean / (1 - mean)));
+			ModelFile.write(segmentation(), weights, "of a test");
+		}
+	}
+
 	Path segmentor() {
 		return folder.resolve("segmentor.safetensors");
 	}
@@ -77,6 +99,10 @@ final class SoundInputs {
 		return folder.resolve("model.safetensors");
 	}
 
+	Path segmentation() {
+		return folder.resolve("segmentation.safetensors");
+	}
+
 	Path output() {
 		return folder.resolve("output");
 	}
@@ -87,6 +113,8 @@ final class SoundInputs {
 		for (final ModuleItem<?> item : new CommandInfo(command).inputs()) {
 			if (item.getType() == ImagePlus.class) inputs.put(item.getName(), TestImages.tree());
 			else if (item.getName().equals("input") && item.getType() == File.class) inputs.put("input", values.get("images"));
+			else if (item.getName().equals("model") && AbstractSegmentVessels.class.isAssignableFrom(command)) inputs.put(
+				"model", segmentation().toFile());
 			else if (Types.box(item.getType()).isInstance(values.get(item.getName()))) inputs.put(item.getName(), values.get(item.getName()));
 		}
 		if (command == EvaluateSegmentation.class) inputs.put("model", vessels().toFile());

@@ -5,15 +5,20 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.awt.EventQueue;
+import java.io.File;
 import java.lang.reflect.InvocationTargetException;
+import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.scijava.module.Module;
 import org.scijava.util.ClassUtils;
 
@@ -22,6 +27,11 @@ import ij.ImageStack;
 import ij.gui.ImageRoi;
 import ij.gui.Overlay;
 import ij.process.ImageProcessor;
+
+import sc.fiji.vasomim.figure.LabelColours;
+import sc.fiji.vasomim.inference.HandMadeNetwork;
+import sc.fiji.vasomim.model.ModelFile;
+import sc.fiji.vasomim.model.Weights;
 
 /** The previews of the two vessel commands, driven as a dialog drives them: set a value, ask for the preview. */
 @Timeout(60)
@@ -97,6 +107,41 @@ class VesselPreviewTest {
 		inputs[settings.length] = "input";
 		inputs[settings.length + 1] = image;
 		return (ImagePlus) bench.succeed(ExtractVascularAnatomy.class, inputs).getOutput("mask");
+	}
+
+	/** A change of the threshold alone is quick, another model is another picture; all in the first label's colour. */
+	@Test
+	void vesselsOfANetworkAreThoseOfTheCommandAndFollowTheSettings(@TempDir final Path folder) throws Exception {
+		final File model = folder.resolve("dark.safetensors").toFile();
+		try (Weights weights = HandMadeNetwork.of(List.of("vessel"), 64, new float[] { -2 }, new float[] { 0 })) {
+			ModelFile.write(model.toPath(), weights, "by hand");
+		}
+		final Module dialog = bench.dialog(SegmentVessels.class);
+		preview(dialog, Map.of("input", image, "preview", true, "model", model, "threshold", 0.8, "device", "cpu"));
+		final ImageProcessor first = shown(null);
+		assertArrayEquals(coloured(segmented(model, 0.8)), pixels(first));
+		preview(dialog, Map.of("threshold", 0.5));
+		assertArrayEquals(coloured(segmented(model, 0.5)), pixels(shown(first)));
+		preview(dialog, Map.of("model", folder.resolve("none").toFile()));
+		assertRestored();
+		preview(dialog, Map.of("model", model));
+		shown(null);
+		dialog.run();
+		assertRestored();
+		assertNotNull(dialog.getOutput("mask"));
+	}
+
+	private ImagePlus segmented(final File model, final double threshold) {
+		final ImagePlus mask = (ImagePlus) bench.succeed(SegmentVessels.class, "input", image, "model", model, "threshold",
+			threshold, "device", "cpu").getOutput("mask");
+		final int inside = (int) mask.getStatistics().getHistogram()[255];
+		assertTrue(inside > 0 && inside < 2000, inside + " px of the selection's 2000");
+		return mask;
+	}
+
+	private static int[] coloured(final ImagePlus mask) {
+		final int colour = LabelColours.of(1).getRGB() & 0xffffff;
+		return Arrays.stream(tinted(mask)).map(value -> value == 0 ? 0 : colour).toArray();
 	}
 
 	@Test

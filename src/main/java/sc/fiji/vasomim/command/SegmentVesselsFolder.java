@@ -1,0 +1,69 @@
+package sc.fiji.vasomim.command;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.scijava.command.Command;
+import org.scijava.plugin.Parameter;
+import org.scijava.plugin.Plugin;
+import org.scijava.widget.FileWidget;
+
+import ij.ImagePlus;
+
+import sc.fiji.vasomim.batch.FolderRun;
+import sc.fiji.vasomim.batch.Progress;
+import sc.fiji.vasomim.files.ImageFile;
+import sc.fiji.vasomim.files.IntensityRule;
+
+/** Vessels of a folder's angiograms: masks and labels as PNG (stacks: TIFF), probabilities as TIFF, measures as CSV. */
+@Plugin(type = Command.class, menuPath = "Plugins>VasoMIM>Batch>Segment Vessels Folder...",
+	label = "Segment Vessels Folder", headless = true,
+	description = "Vessels of a file or a folder of angiograms, found by a trained network. For research use only, not for diagnosis.")
+public class SegmentVesselsFolder extends AbstractSegmentVessels {
+
+	/** How the tables of single files end; that of all of them stands in the output folder. */
+	private static final String TABLE = "-vessels.csv";
+
+	@Parameter(label = "Input", style = FileWidget.DIRECTORY_STYLE, persist = false,
+		description = "Folder of angiograms, sub-folders included; a script may also name a single file")
+	private File input;
+
+	@Parameter(label = "Output", style = FileWidget.DIRECTORY_STYLE, persist = false,
+		description = "Folder for results, status table and manifest; files that are finished there are skipped")
+	private File output;
+
+	/** What the manifest says of a file. */
+	private record Details(IntensityRule.Applied intensity, List<String> warnings) {}
+
+	@Override
+	protected FolderRun.Result execute(final Progress progress) throws IOException {
+		final Settings settings = settings();
+		try (VesselModel model = new VesselModel(modelChoice(), log()::warn)) {
+			require(settings, model.segmenter().classes());
+			final FolderRun.Result result = Folders.run(input, output, settings, model(), null, model.device(), 1, (file, stem) -> {
+				final ImagePlus image = ImageFile.read(file);
+				image.setTitle(RunTable.name(input.toPath(), file));
+				final List<String> warnings = new ArrayList<>();
+				final Frames.Grey grey = grey(image, settings);
+				write(stem, segment(model, image, grey, settings, progress.silent(), warnings::add));
+				return new Details(grey.applied(), warnings);
+			}, progress);
+			RunTable.write(output.toPath().resolve("vessels.csv"), TABLE);
+			return result;
+		}
+	}
+
+	private static void write(final Path stem, final Segmented segmented) throws IOException {
+		Folders.write(stem, segmented.mask());
+		if (segmented.labels() != null) Folders.write(beside(stem, "-labels"), segmented.labels());
+		if (segmented.probability() != null) Folders.write(beside(stem, "-probability"), segmented.probability());
+		VesselRow.table(segmented.rows()).write(beside(stem, TABLE));
+	}
+
+	private static Path beside(final Path stem, final String ending) {
+		return stem.resolveSibling(stem.getFileName() + ending);
+	}
+}
