@@ -81,7 +81,7 @@ abstract class AbstractSegmentVessels extends VasoMIMCommand {
 
 	/** Null for the bundled model. */
 	File model() {
-		return model == null || model.getPath().isBlank() ? null : model;
+		return FileParameter.isGiven(model) ? model : null;
 	}
 
 	Settings settings() {

@@ -3,6 +3,7 @@ package sc.fiji.vasomim.command;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -11,8 +12,6 @@ import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 import org.scijava.widget.FileWidget;
 import org.scijava.widget.NumberWidget;
-
-import ai.djl.Device;
 
 import sc.fiji.vasomim.batch.Progress;
 import sc.fiji.vasomim.batch.Provenance;
@@ -26,12 +25,7 @@ import sc.fiji.vasomim.evaluation.ScoreFiles;
 import sc.fiji.vasomim.files.IntensityRule;
 import sc.fiji.vasomim.files.Sha256;
 import sc.fiji.vasomim.files.SoftwareVersion;
-import sc.fiji.vasomim.inference.Segmenter;
-import sc.fiji.vasomim.model.ModelFile;
-import sc.fiji.vasomim.model.SegmentationNetwork;
-import sc.fiji.vasomim.model.Weights;
-import sc.fiji.vasomim.torch.Devices;
-import sc.fiji.vasomim.torch.Precision;
+import sc.fiji.vasomim.inference.SegmenterSettings;
 
 /** Scores of segmentations against drawn truth: of masks and labels that lie in a folder, or of a model. */
 @Plugin(type = Command.class, menuPath = "Plugins>VasoMIM>Segmentation>Evaluate Segmentation...",
@@ -44,15 +38,19 @@ public class EvaluateSegmentation extends VasoMIMCommand {
 	private File images;
 
 	@Parameter(label = "Truth", style = FileWidget.FILE_AND_DIRECTORY_STYLE, persist = false,
-		description = "Folder of masks or label images under the same file names")
+		description = "Folder of masks, label images or ROIs under the same file names, or a COCO .json file")
 	private File truth;
+
+	@Parameter(label = "Join classes as", persist = false,
+		description = "Name of one class that all classes of the labels become, such as vessel; empty: they are kept apart")
+	private String join = "";
 
 	@Parameter(label = "Predictions", style = FileWidget.DIRECTORY_STYLE, required = false, persist = false,
 		description = "Folder of masks or label images under the same file names; empty if a model predicts")
 	private File predictions;
 
 	@Parameter(label = "Model", style = FileWidget.OPEN_STYLE, required = false, persist = false,
-		description = "Model file of a segmentation network; empty if there are predictions. The rest but the output is for it alone")
+		description = "Model file of a segmentation network; empty: the predictions or, without them, the bundled model. Threshold and what follows are for models")
 	private File model;
 
 	@Parameter(label = "Threshold", style = NumberWidget.SPINNER_STYLE + "," + DECIMALS, min = "0", max = "1",
@@ -76,44 +74,47 @@ public class EvaluateSegmentation extends VasoMIMCommand {
 	private String precision = "auto";
 
 	/** How predictions were made. */
-	private record Used(String predictions, Double threshold, IntensityRule.Polarity vessels, String precision) {}
+	private record Used(String predictions, Double threshold, IntensityRule.Polarity vessels, String precision,
+		String join)
+	{}
 
 	@Override
 	protected EvaluationResult execute(final Progress progress) throws IOException {
 		final Path folder = FileParameter.folder("output", output);
-		if (isGiven(predictions) == isGiven(model)) throw new IllegalArgumentException(
-			"model: give either predictions or a model, but " + (isGiven(model) ? "both are" : "neither is") + " given");
-		return isGiven(model) ? ofModel(folder, progress) : ofFiles(folder, progress);
-	}
-
-	private static boolean isGiven(final File file) {
-		return file != null && !file.getPath().isBlank();
+		if (FileParameter.isGiven(predictions) && FileParameter.isGiven(model)) throw new IllegalArgumentException(
+			"model: give either predictions or a model, but both are given");
+		return FileParameter.isGiven(predictions) ? ofFiles(folder, progress) : ofModel(folder, progress);
 	}
 
 	private EvaluationResult ofFiles(final Path folder, final Progress progress) throws IOException {
-		final LabelledImages data = DrawnLabels.open(images, "truth", truth);
-		final LabelledImages predicted = DrawnLabels.open(images, "predictions", predictions);
+		final LabelledImages data = open("truth", truth, List.of());
+		final LabelledImages predicted = open("predictions", predictions, join.isBlank() ? data.classes() : List.of());
 		requireClasses("predictions", predicted.classes().size(), data);
 		return finish(Evaluator.run(data, new SavedPredictions(predicted), progress, log()::warn), folder, new Provenance(
-			new Used("files", null, null, null), versions(), null, null));
+			new Used("files", null, null, null, join), versions(), null, null));
 	}
 
 	private EvaluationResult ofModel(final Path folder, final Progress progress) throws IOException {
-		final Device on = Devices.parse(device);
-		final Precision kind = Precision.parse(precision, on);
 		final IntensityRule rule = new IntensityRule(Choice.of("vessels", vessels, IntensityRule.Polarity.class));
-		final Path file = FileParameter.path("model", model);
-		try (Weights weights = ModelFile.read("model", file, SegmentationNetwork.class, on);
-				Segmenter segmenter = new Segmenter(weights, kind))
-		{
-			final LabelledImages data = DrawnLabels.open(images, "truth", truth);
-			requireClasses("model", ((SegmentationNetwork) weights.network()).classes().size(), data);
+		final VesselModel.Choice choice = new VesselModel.Choice(FileParameter.isGiven(model) ? model : null, device, precision,
+			SegmenterSettings.DEFAULT);
+		try (VesselModel loaded = new VesselModel(choice, log()::warn)) {
+			final List<String> classes = loaded.segmenter().classes();
+			final LabelledImages data = open("truth", truth, join.isBlank() ? classes : List.of());
+			requireClasses("model", classes.size(), data);
 			final Map<String, String> versions = versions();
-			versions.put("model sha256", Sha256.of(file));
-			return finish(Evaluator.run(data, new ModelPredictions(segmenter, rule, threshold), progress, log()::warn),
-				folder, new Provenance(new Used("model", threshold, rule.polarity(), kind.toString()), versions, null, Devices.name(
-					on)));
+			if (FileParameter.isGiven(model)) versions.put("model sha256", Sha256.of(model.toPath()));
+			return finish(Evaluator.run(data, new ModelPredictions(loaded.segmenter(), rule, threshold), progress,
+				log()::warn), folder, new Provenance(new Used(FileParameter.isGiven(model) ? "model" : "bundled model", threshold, rule
+					.polarity(), precision, join), versions, null, loaded.device()));
 		}
+	}
+
+	private LabelledImages open(final String parameter, final File labels, final List<String> classes)
+		throws IOException
+	{
+		final LabelledImages opened = DrawnLabels.open(images, parameter, labels, classes, log()::warn);
+		return join.isBlank() ? opened : opened.joined(join);
 	}
 
 	private static void requireClasses(final String parameter, final int classes, final LabelledImages data) {

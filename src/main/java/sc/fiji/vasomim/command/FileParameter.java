@@ -9,9 +9,14 @@ final class FileParameter {
 
 	private FileParameter() {}
 
+	/** Whether an optional one was chosen. */
+	static boolean isGiven(final File file) {
+		return file != null && !file.getPath().isBlank();
+	}
+
 	/** @throws IllegalArgumentException if it is missing */
 	static Path path(final String parameter, final File file) {
-		if (file == null || file.getPath().isBlank()) throw new IllegalArgumentException(parameter +
+		if (!isGiven(file)) throw new IllegalArgumentException(parameter +
 			": must be given, but is empty. Choose a path.");
 		return file.toPath().toAbsolutePath().normalize();
 	}

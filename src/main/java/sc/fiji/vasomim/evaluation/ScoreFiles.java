@@ -39,8 +39,13 @@ public final class ScoreFiles {
 		throws IOException
 	{
 		writeCsv(folder.resolve("scores.csv"), images(evaluation.images()));
-		writeCsv(folder.resolve("summary.csv"), summary(evaluation.summary()));
+		writeSummary(folder, evaluation.summary());
 		Json.write(folder.resolve("evaluation.json"), provenance);
+	}
+
+	/** Writes {@code summary.csv} alone. */
+	public static void writeSummary(final Path folder, final List<ScoreSummary> summary) throws IOException {
+		writeCsv(folder.resolve("summary.csv"), summary(summary));
 	}
 
 	private static List<List<?>> images(final List<ImageScores> images) {

@@ -32,19 +32,6 @@ public record SegmentationSettings(SegmentationNetwork network, int epochs, int 
 	int validateevery, int saveevery, long seed, String device, String precision)
 {
 
-	/** The light U-Net at 256 px for vessels, from scratch. */
-	public static final SegmentationSettings LIGHT = new SegmentationSettings(new UNet(UNet.LIGHT, List.of("vessel"),
-		256), 60, 2, 8, 3e-3, 1e-2, 0.998, FineTuning.NONE, SegmentationLoss.DICE, Augmentation.ANGIOGRAM, 1, 1, 0, "auto",
-		"auto");
-
-	/**
-	 * A pre-trained ViT-B/16 at 224 px for vessels, as CheXWorld is fine-tuned: AdamW with rate 1e-3 x batch / 256, decay
-	 * 0.05, layer decay 0.75, drop path 0.1, gradients clipped at 1. Epochs, batch and augmentation are this project's.
-	 */
-	public static final SegmentationSettings VIT = new SegmentationSettings(new VitUNet(MaskedAutoencoder.Variant.BASE
-		.forSize(224).encoder(), List.of("vessel")), 100, 5, 16, 1e-3 * 16 / 256, 0.05, 0, new FineTuning(0.75, 0.1, false, 1),
-		SegmentationLoss.DICE, Augmentation.ANGIOGRAM, 1, 5, 0, "auto", "auto");
-
 	public SegmentationSettings {
 		Check.atLeast("epochs", epochs, 1);
 		if (warmup < 0 || warmup >= epochs) throw new IllegalArgumentException("warmup: must lie in 0.." + (epochs - 1) +
@@ -71,5 +58,11 @@ public record SegmentationSettings(SegmentationNetwork network, int epochs, int 
 	{
 		this(network, epochs, warmup, batch, rate, decay, average, FineTuning.NONE, SegmentationLoss.DICE, augmentation,
 			validateevery, saveevery, seed, device, precision);
+	}
+
+	/** The same with another seed. */
+	public SegmentationSettings withSeed(final long other) {
+		return new SegmentationSettings(network, epochs, warmup, batch, rate, decay, average, finetuning, loss, augmentation,
+			validateevery, saveevery, other, device, precision);
 	}
 }

@@ -51,8 +51,8 @@ final class NetworkComparison {
 		final NetworkComparison comparison = new NetworkComparison(args[0], Path.of(args[1]));
 		if (args[0].equals("unext")) comparison.segmentors();
 		else if (args[0].equals("tiny")) comparison.tiny();
-		else if (args[0].equals("vit-unet")) comparison.segmentation(SegmentationSettings.VIT.network());
-		else if (args[0].equals("unet")) comparison.segmentation(SegmentationSettings.LIGHT.network());
+		else if (args[0].equals("vit-unet")) comparison.segmentation(SegmentationPreset.VIT_BASE.settings(List.of("vessel"), 0).network());
+		else if (args[0].equals("unet")) comparison.segmentation(SegmentationPreset.UNET.settings(List.of("vessel"), 0).network());
 		else comparison.autoencoder(Variant.valueOf(args[0].toUpperCase(Locale.ROOT)).forSize(224));
 		System.exit(comparison.failed ? 1 : 0);
 	}

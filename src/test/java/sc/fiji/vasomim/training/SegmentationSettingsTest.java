@@ -56,7 +56,7 @@ class SegmentationSettingsTest {
 
 	@Test
 	void jsonSaysAll() {
-		final String json = new Gson().toJson(SegmentationSettings.VIT);
+		final String json = new Gson().toJson(SegmentationPreset.VIT_BASE.settings(List.of("vessel"), 0));
 		for (final String part : List.of("\"layerdecay\":0.75", "\"droppath\":0.1", "\"frozen\":false", "\"clip\":1.0",
 			"\"cldice\":0.0", "\"balance\":\"NONE\"", "\"patch\":16", "\"base\":32"))
 			assertTrue(json.contains(part), part + " in " + json);
@@ -74,9 +74,9 @@ class SegmentationSettingsTest {
 	}
 
 	private static void assertRule(final String name, final double rate, final double decay) {
-		final SegmentationNetwork network = SegmentationSettings.VIT.network();
+		final SegmentationNetwork network = SegmentationPreset.VIT_BASE.settings(List.of("vessel"), 0).network();
 		final ParameterSpec parameter = network.parameters().stream().filter(p -> p.name().equals(name)).findAny()
 			.orElseThrow();
-		assertEquals(new Rule(rate, decay), SegmentationTrainer.rule(SegmentationSettings.VIT, parameter));
+		assertEquals(new Rule(rate, decay), SegmentationTrainer.rule(SegmentationPreset.VIT_BASE.settings(List.of("vessel"), 0), parameter));
 	}
 }
