@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
@@ -40,7 +41,9 @@ class ModelFileTest {
 
 	@Test
 	void aModelComesBackAsItWas() throws IOException {
-		for (final Network network : new Network[] { UNEXT, MAE }) {
+		for (final Network network : new Network[] { UNEXT, MAE, UNEXT.with(List.of("a", "b"), 64), new VitUNet(MAE.encoder(),
+			2, true, List.of("a", "b")) })
+		{
 			final Path file = write(network);
 			try (Weights read = ModelFile.read("model", file, network.getClass(), Device.cpu());
 					Weights start = Weights.initialise(network, 3, Device.cpu()))
@@ -57,9 +60,27 @@ class ModelFileTest {
 	void theHeaderTellsWhatTheFileIs() throws IOException {
 		try (SafetensorsFile file = SafetensorsFile.open(write(UNEXT))) {
 			assertEquals("1", file.metadata().get("format_version"));
-			assertEquals("{\"architecture\":\"unext\",\"network\":{\"c1\":5,\"c2\":6,\"c3\":7,\"c4\":8,\"c5\":9}," +
-				"\"normalisation\":\"imagenet\",\"provenance\":{\"licence\":\"BSD-2-Clause\"}}", file.metadata().get("config"));
+			assertEquals("{\"architecture\":\"unext\",\"network\":{\"c1\":5,\"c2\":6,\"c3\":7,\"c4\":8,\"c5\":9,\"classes\":" +
+				"[\"vessel\"],\"size\":224},\"normalisation\":\"imagenet\",\"provenance\":{\"licence\":\"BSD-2-Clause\"}}", file.metadata().get("config"));
 		}
+	}
+
+	/** Files from before UNeXt had classes. */
+	@Test
+	void aUnextWithoutClassesIsASegmentor() throws IOException {
+		final Path file = withHeader("1", "{\"architecture\":\"unext\",\"network\":{\"c1\":5,\"c2\":6,\"c3\":7,\"c4\":8," +
+			"\"c5\":9}}");
+		try (Weights weights = ModelFile.readSegmentor("segmentor", file, Device.cpu())) {
+			assertEquals(UNEXT, weights.network());
+		}
+	}
+
+	@Test
+	void aUnextOfSeveralClassesIsNoSegmentor() throws IOException {
+		final Path file = write(UNEXT.with(List.of("a", "b"), 64));
+		final Exception e = assertThrows(IllegalArgumentException.class, () -> ModelFile.readSegmentor("segmentor", file,
+			Device.cpu()));
+		assertTrue(e.getMessage().startsWith("segmentor: ") && e.getMessage().contains("2 classes"), e.getMessage());
 	}
 
 	@Test
