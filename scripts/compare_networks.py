@@ -2,10 +2,10 @@
 
     python scripts/compare_networks.py base|large|huge|tiny|unext|vit-unet|unet FOLDER
 
-Called by scripts/compare. The references are src/test/python/{mae,finetuning}_reference.py in float64. Beside it run PyTorch's own
-layers in float32 (timm's blocks), which show how far rounding alone goes, and, where VASOMIM_PUBLISHED names a checkout
-of the published code, that code with the same weights and masks. Prints rows of a table (quantity, error, tolerance);
-ends with 1 if one is beyond its tolerance.
+Called by scripts/compare. The references are src/test/python/{mae,finetuning}_reference.py in float64. Beside them run
+PyTorch's own layers in float32 (timm's blocks), which show how far rounding alone goes, and, where VASOMIM_PUBLISHED
+names a checkout of the published code, that code with the same weights and masks. Prints rows of a table (quantity,
+error, tolerance); ends with 1 if one is beyond its tolerance.
 """
 import math
 import os
