@@ -100,10 +100,14 @@ record TiledNetwork(Script script, Device device, Tile network, int outputs, Til
 		final int most = Math.max(1, STRIP / (outputs * width.to()));
 		for (int y = done; y < end; y += most)
 			try (NDManager scope = Devices.newManager(device)) {
-				final NDArray[] down = steps(scope, height, top, y, Math.min(end, y + most));
+				final int before = Math.min(end, y + most);
+				final int first = height.before(y);
+				final NDArray few = band.get(":, {}:{}", first - top, height.behind(before - 1) + 1 - top);
+				final NDArray[] down = steps(scope, height, first, y, before);
 				final NDArray[] across = steps(scope, width, 0, 0, width.to());
-				strips.take(scope, y, script.call(scope, "enlarge", band, down[0], down[1], down[2], across[0], across[1],
+				strips.take(scope, y, script.call(scope, "enlarge", few, down[0], down[1], down[2], across[0], across[1],
 					across[2]).get(0));
+				few.close();
 			}
 	}
 
