@@ -50,7 +50,7 @@ final class LabelFolder {
 
 	/**
 	 * Whether the first image that is not empty has two values, or all sorts of grey up to 255, rather than small
-	 * numbers.
+	 * numbers. Where all are empty, they are masks.
 	 */
 	private static boolean areMasks(final Path folder, final List<Path> files) throws IOException {
 		for (final Path file : files) {
@@ -67,7 +67,7 @@ final class LabelFolder {
 					MaskFile.HALF + ". If 255 marks what nobody knows, replace it by 0 or by a class of its own.");
 			return largest >= MaskFile.HALF && (least == largest || largest == 255);
 		}
-		return false;
+		return true;
 	}
 
 	private static int largest(final Path folder, final List<Path> files) throws IOException {
@@ -76,8 +76,6 @@ final class LabelFolder {
 			final Path path = folder.resolve(file);
 			largest = Math.max(largest, values(ImageFile.readIndices(path), path).length() - 1);
 		}
-		if (largest <= 0) throw new IllegalArgumentException("labels: all labels in " + folder +
-			" are empty, so they do not say what to tell apart. Name the classes.");
 		return largest;
 	}
 

@@ -89,17 +89,15 @@ class EvaluateSegmentationTest {
 	@Test
 	void whatDoesNotFitIsRefusedAndNothingIsWritten() throws IOException {
 		assertRefused(Map.of("predictions", predictions()), "model: give either predictions or a model, but both are given");
-		assertRefused(Map.of("model", new File("")),
-			"model: give either predictions or a model, but neither is given");
 		predict(0, 64, 64, 0);
 		predict(1, 60, 64, 0);
-		assertRefused(ofFiles(), "predictions: ", "1 images have no mask", "2.png");
+		assertRefused(ofFiles(), "predictions: ", "1 images have no label image", "2.png");
 		predict(2, 72, 64, 0);
 		assertRefused(ofFiles(), "predictions: 1.png: ", "is 60 x 64 px, but its image 68 x 64");
 		ImageFile.writePng(folder.resolve("masks/0.png"), new ByteProcessor(60, 64));
 		assertRefused(ofFiles(), "truth: 0.png: ", "is 60 x 64 px, but its image 64 x 64");
 		Files.delete(folder.resolve("masks/0.png"));
-		assertRefused(ofFiles(), "truth: ", "1 images have no mask", "0.png");
+		assertRefused(ofFiles(), "truth: ", "1 images have no label image", "0.png");
 		assertRefused(Map.of("truth", folder.resolve("nowhere").toFile()), "truth: ", "nowhere", "Check the path");
 	}
 
@@ -109,8 +107,9 @@ class EvaluateSegmentationTest {
 		try (Weights weights = Weights.initialise(new UNet(List.of(4, 8), List.of("left", "right"), 32), 1, Device.cpu())) {
 			ModelFile.write(several, weights, "of a test");
 		}
-		assertRefused(Map.of("model", several.toFile()), "model: must tell apart 1 classes, those of the truth, [vessel], " +
-			"but tells apart 2");
+		assertRefused(Map.of("model", several.toFile()), "truth: ", "has the label 255", "there are classes for 1..2 only");
+		assertRefused(Map.of("model", several.toFile(), "join", "vessel"),
+			"model: must tell apart 1 classes, those of the truth, [vessel], but tells apart 2");
 	}
 
 	@Test

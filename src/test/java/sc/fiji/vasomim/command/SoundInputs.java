@@ -57,6 +57,7 @@ final class SoundInputs {
 		values.put("images", folder.resolve("images").toFile());
 		values.put("masks", folder.resolve("masks").toFile());
 		values.put("truth", folder.resolve("masks").toFile());
+		values.put("labels", folder.resolve("masks").toFile());
 		values.put("segmentor", segmentor().toFile());
 		values.put("model", model().toFile());
 		values.put("output", output().toFile());
@@ -118,6 +119,7 @@ final class SoundInputs {
 			else if (Types.box(item.getType()).isInstance(values.get(item.getName()))) inputs.put(item.getName(), values.get(item.getName()));
 		}
 		if (command == EvaluateSegmentation.class) inputs.put("model", vessels().toFile());
+		if (command == FineTuneSegmentation.class) inputs.put("network", "unet");
 		return inputs;
 	}
 

@@ -143,9 +143,12 @@ class LabelFolderTest {
 		assertRefused("labels: ", this::open, "b.tif has the value -1.0");
 		tiff(new ByteProcessor(2, 2, new byte[] { 1, 2, 3, 4 }).convertToRGB());
 		assertRefused("labels: ", () -> b("1", "2"), "b.tif has colours instead of label numbers");
+	}
+
+	@Test
+	void emptyLabelsAloneAreMasks() throws IOException {
 		labels("b", 0, 0, 0, 0);
-		Files.delete(folder.resolve("labels/b.tif"));
-		assertRefused("labels: all labels in ", this::open, "are empty");
+		assertEquals(List.of("vessel"), open().classes());
 	}
 
 	@Test

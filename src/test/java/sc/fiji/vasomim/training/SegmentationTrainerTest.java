@@ -53,10 +53,12 @@ class SegmentationTrainerTest {
 	@Test
 	void labelsOfOtherClassesAreRefusedBeforeAnythingIsWritten() throws IOException {
 		try (PixelCache masks = TinyAngiograms.open(folder); PixelCache sides = TinyAngiograms.openSides(folder)) {
-			assertRefused("data: labels of one class must be 0 or 255, but image 1 has 1. ", VESSEL, sides, masks);
-			assertRefused("validation: labels of one class must be 0 or 255, but image 1 has 1. ", VESSEL, masks, sides);
-			assertRefused("data: labels of 2 classes must lie in 0..2, but image 1 has 255. ", SIDES, masks, sides);
-			assertRefused("validation: labels of 2 classes must lie in 0..2, but image 1 has 255. ", SIDES, sides, masks);
+			final String one = " has the label 1, but for one class labels are masks of 0 and 255. ";
+			final String two = " has the label 255, but the network has 2 classes. ";
+			assertRefused("data: 0.png" + one, VESSEL, sides, masks);
+			assertRefused("validation: 0.png" + one, VESSEL, masks, sides);
+			assertRefused("data: 0.png" + two, SIDES, masks, sides);
+			assertRefused("validation: 0.png" + two, SIDES, sides, masks);
 		}
 	}
 
