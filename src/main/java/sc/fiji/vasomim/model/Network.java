@@ -3,7 +3,7 @@ package sc.fiji.vasomim.model;
 import java.util.List;
 
 /** A network's configuration: all that its parameter table and its computation follow from. */
-public sealed interface Network permits MaskedAutoencoder, SegmentationNetwork {
+public sealed interface Network permits MaskedAutoencoder, SegmentationNetwork, FasterRcnn {
 
 	/** The name in a model file's header, such as {@code mae}. */
 	String architecture();
@@ -16,6 +16,7 @@ public sealed interface Network permits MaskedAutoencoder, SegmentationNetwork {
 	/** The configuration's class of an {@link #architecture}; null if this version knows none. */
 	static Class<? extends Network> type(final String architecture) {
 		return switch (architecture) {
+			case FasterRcnn.ARCHITECTURE -> FasterRcnn.class;
 			case MaskedAutoencoder.ARCHITECTURE -> MaskedAutoencoder.class;
 			case UNet.ARCHITECTURE -> UNet.class;
 			case Unext.ARCHITECTURE -> Unext.class;

@@ -46,12 +46,13 @@ class ScriptTest {
 	@ParameterizedTest
 	@CsvSource({ "image, Cropping", "mae, MaskedAutoencoder", "masking, Guidance", "optimiser, AdamW",
 		"pretraining, Pretraining", "segmentor, SegmentorTraining", "unext, Unext", "vit, Resizing",
-		"segmentation, Segmentation", "finetuning, FineTuning" })
+		"segmentation, Segmentation", "finetuning, FineTuning", "detection, DetectionTraining", "rcnn, FasterRcnn" })
 	void everySourceCompiles(final String source, final String className) {
 		final Map<String, Object> attributes = new HashMap<>(Map.of("size", 32, "patch", 8, "kind", 6, "eta", 0.5));
 		attributes.putAll(Map.of("depth", 1, "heads", 1, "decoder_depth", 1, "decoder_heads", 1));
 		attributes.putAll(Map.of("architecture", "unet", "normalisation", "image", "normed", false, "cldice", 0.0,
 			"iterations", 1));
+		attributes.putAll(Map.of("anchor", 8, "per_level", 9, "proposals", 9, "drawn_anchors", 8, "regions", 8));
 		attributes.putAll(Map.of("consistency", 1.0, "beta1", 0.9, "beta2", 0.9, "epsilon", 1e-8));
 		Script.load(source, className, attributes, Device.cpu()).close();
 	}
