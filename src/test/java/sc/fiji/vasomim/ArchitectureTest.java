@@ -39,7 +39,7 @@ class ArchitectureTest {
 		room(below, "anatomy", "vesselness");
 		room(below, "batch", "files");
 		room(below, "torch", "files");
-		room(below, "dataset", "batch", "files");
+		room(below, "dataset", "metrics", "batch", "files");
 		room(below, "curation", "dataset", "anatomy", "vesselness", "batch", "files");
 		room(below, "model", "torch", "files");
 		room(below, "inference", "model", "torch", "metrics");

@@ -2,6 +2,7 @@ package sc.fiji.vasomim.training;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -25,5 +26,17 @@ class LearningRateTest {
 	@CsvSource({ "0, 2", "0.99, 2", "100, 1.0717734625362931", "100.5, 1.0717734625362931" })
 	void polynomialFallsEpochByEpoch(final double epoch, final double expected) {
 		assertEquals(expected, LearningRate.polynomial(2, 200).at(epoch), 1e-14);
+	}
+
+	/** Of 54 epochs, 8/9 are 48 and 26/27 are 52. */
+	@Test
+	void warmUpSteps() {
+		final LearningRate rate = RateSchedule.STEP.rate(1e-4, 2, 54);
+		assertEquals(0.5e-4, rate.at(1), 1e-12);
+		assertEquals(1e-4, rate.at(2), 1e-12);
+		assertEquals(1e-4, rate.at(47.9), 1e-12);
+		assertEquals(1e-5, rate.at(48), 1e-12);
+		assertEquals(1e-5, rate.at(51.9), 1e-12);
+		assertEquals(1e-6, rate.at(52), 1e-12);
 	}
 }
