@@ -86,7 +86,8 @@ public final class DetectionTrainer {
 			"epoch can't be told, but none of its " + validation.images().size() + " images has one");
 	}
 
-	private static Map<String, Object> attributes(final FasterRcnn network, final Precision precision) {
+	/** What {@code DetectionTraining} must know. */
+	static Map<String, Object> attributes(final FasterRcnn network, final Precision precision) {
 		final Map<String, Object> attributes = new LinkedHashMap<>(network.scriptAttributes());
 		attributes.put("per_level", network.counts().trainedPerLevel());
 		attributes.put("drawn_anchors", network.counts().anchors());

@@ -23,6 +23,7 @@ import ai.djl.ndarray.NDManager;
 import sc.fiji.vasomim.Reference;
 import sc.fiji.vasomim.model.FasterRcnn.Variant;
 import sc.fiji.vasomim.torch.Devices;
+import sc.fiji.vasomim.torch.Precision;
 import sc.fiji.vasomim.torch.Script;
 
 /** Against detectron2's ViTDet: reference/detection. */
@@ -50,7 +51,7 @@ public class FasterRcnnTest {
 
 	@Test
 	void everyStageEqualsTheReference() throws IOException {
-		try (Stages stages = new Stages("")) {
+		try (Stages stages = new Stages("", Precision.FLOAT32)) {
 			for (int level = 2; level <= 6; level++)
 				assertTrue(stages.error("out.p" + level) < 1e-5, "p" + level + " " + stages.error("out.p" + level));
 			assertTrue(stages.error("out.last") < 1e-5);
@@ -64,11 +65,20 @@ public class FasterRcnnTest {
 		}
 	}
 
+	@Test
+	void bfloat16IsCoarserAndRight() throws IOException {
+		try (Stages stages = new Stages("", Precision.BFLOAT16)) {
+			for (final String map : List.of("out.last", "out.p2", "out.p5"))
+				assertTrue(stages.error(map) > 1e-4 && stages.error(map) < 6e-2, map + " " + stages.error(map));
+			assertTrue(stages.found(0).get(1).get(0).getFloat() > 0.5);
+		}
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "backbone.net.pos_embed", "backbone.net.blocks.0.attn.rel_pos_h",
 		"backbone.net.blocks.1.attn.rel_pos_w", "backbone.net.blocks.2.attn.qkv.bias", "backbone.net.blocks.0.mlp.fc1.weight" })
 	void aWeightThatIsOffByAHundredthIsSeen(final String name) throws IOException {
-		try (Stages stages = new Stages(name)) {
+		try (Stages stages = new Stages(name, Precision.FLOAT32)) {
 			assertTrue(stages.error("out.last") > 1e-5 && stages.error("out.p2") > 1e-5 && stages.error("out.p5") > 1e-5);
 		}
 	}
@@ -81,8 +91,7 @@ public class FasterRcnnTest {
 
 		private final Weights weights = Weights.read(SMALL, reference.file(), Device.cpu());
 
-		private final Script script = Script.load("detecting", "Stages", Map.of("depth", 3, "heads", 2, "anchor", 16,
-			"per_level", 60, "proposals", 100, "kind", 6), Device.cpu());
+		private final Script script;
 
 		private final NDArray extent = reference.tensor(manager, "in.extent");
 
@@ -91,7 +100,9 @@ public class FasterRcnnTest {
 
 		private final NDList proposals;
 
-		private Stages(final String moved) throws IOException {
+		private Stages(final String moved, final Precision precision) throws IOException {
+			script = Script.load("detecting", "Stages", Map.of("depth", 3, "heads", 2, "anchor", 16, "per_level", 60,
+				"proposals", 100, "kind", precision.kind()), Device.cpu());
 			if (!moved.isEmpty()) weights.all().get(moved).muli(1.01);
 			final NDArray grey = reference.tensor(manager, "in.coarse").repeat(1, 8).repeat(2, 8);
 			features = script.call(manager, "features", weights.all(), grey, extent);

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -20,6 +19,7 @@ import sc.fiji.vasomim.model.FasterRcnn;
 import sc.fiji.vasomim.model.FasterRcnnTest;
 import sc.fiji.vasomim.model.Weights;
 import sc.fiji.vasomim.torch.Devices;
+import sc.fiji.vasomim.torch.Precision;
 import sc.fiji.vasomim.torch.Script;
 
 /** One pass of detection training against detectron2: reference/detection. */
@@ -29,33 +29,51 @@ class DetectionPassTest {
 	@Test
 	void lossesAndGradientsEqualTheReference() throws IOException {
 		try (NDManager manager = Devices.newManager(Device.cpu()); Reference reference = new Reference("detection")) {
-			final NDArray sums = manager.zeros(new Shape(5));
-			final Map<String, NDArray> gradients = Gradients.zeros(manager, reference);
-			final FasterRcnn network = FasterRcnnTest.SMALL;
-			assertEquals(network.parameters().size(), gradients.size());
-			try (Weights weights = Weights.read(network, reference.file(), Device.cpu());
-					Script script = Script.load("detection", "DetectionTraining", attributes(network), Device.cpu()))
-			{
-				final NDArray extent = reference.tensor(manager, "in.extent");
-				final NDArray shift = manager.zeros(extent.getShape());
-				final NDArray held = script.call(manager, "gradients", weights.all(), gradients, reference.tensor(manager,
-					"in.coarse").repeat(1, 8).repeat(2, 8), extent, extent, shift, shift.get(":, 0"), both(manager, reference,
-						"in.boxes."), both(manager, reference, "in.labels."), reference.tensor(manager, "in.anchor_noise"),
-					reference.tensor(manager, "in.region_noise"), manager.ones(new Shape(3, 2, 2)), sums).get(0);
-				assertEquals(6, held.getLong(), "as detectron2 draws");
-			}
-			reference.assertClose("out.losses", sums, 1e-5);
-			final double error = Gradients.error(reference, gradients);
+			final Pass pass = new Pass(manager, reference, Precision.FLOAT32);
+			assertEquals(6, pass.held, "as detectron2 draws");
+			reference.assertClose("out.losses", pass.sums, 1e-5);
+			final double error = Gradients.error(reference, pass.gradients);
 			assertTrue(error < 5e-5, "gradients are off by " + error);
 		}
 	}
 
-	private static Map<String, Object> attributes(final FasterRcnn network) {
-		final Map<String, Object> attributes = new LinkedHashMap<>(network.scriptAttributes());
-		attributes.put("drawn_anchors", network.counts().anchors());
-		attributes.put("regions", network.counts().regions());
-		attributes.put("kind", 6);
-		return attributes;
+	/** Which regions are drawn depends on the last bit, but not which anchors. */
+	@Test
+	void bfloat16HasTheLossesOfAnchors() throws IOException {
+		try (NDManager manager = Devices.newManager(Device.cpu()); Reference reference = new Reference("detection")) {
+			final Pass pass = new Pass(manager, reference, Precision.BFLOAT16);
+			final double[] expected = reference.values("out.losses");
+			for (final int anchorLoss : new int[] { 1, 2 })
+				assertEquals(expected[anchorLoss], pass.sums.getFloat(anchorLoss), 0.02 * expected[anchorLoss]);
+			assertTrue(pass.gradients.values().stream().allMatch(g -> Float.isFinite(g.sum().getFloat())));
+		}
+	}
+
+	private static final class Pass {
+
+		private final NDArray sums;
+
+		private final Map<String, NDArray> gradients;
+
+		private final long held;
+
+		private Pass(final NDManager manager, final Reference reference, final Precision precision) throws IOException {
+			sums = manager.zeros(new Shape(5));
+			gradients = Gradients.zeros(manager, reference);
+			final FasterRcnn network = FasterRcnnTest.SMALL;
+			assertEquals(network.parameters().size(), gradients.size());
+			try (Weights weights = Weights.read(network, reference.file(), Device.cpu());
+					Script script = Script.load("detection", "DetectionTraining", DetectionTrainer.attributes(network, precision),
+						Device.cpu()))
+			{
+				final NDArray extent = reference.tensor(manager, "in.extent");
+				final NDArray shift = manager.zeros(extent.getShape());
+				held = script.call(manager, "gradients", weights.all(), gradients, reference.tensor(manager, "in.coarse")
+					.repeat(1, 8).repeat(2, 8), extent, extent, shift, shift.get(":, 0"), both(manager, reference, "in.boxes."),
+					both(manager, reference, "in.labels."), reference.tensor(manager, "in.anchor_noise"), reference.tensor(
+						manager, "in.region_noise"), manager.ones(new Shape(3, 2, 2)), sums).get(0).getLong();
+			}
+		}
 	}
 
 	private static List<NDArray> both(final NDManager manager, final Reference reference, final String name)
