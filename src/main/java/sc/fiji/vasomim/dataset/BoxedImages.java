@@ -25,8 +25,8 @@ public record BoxedImages(List<BoxedImage> images, List<String> classes) {
 
 	/** @throws IllegalArgumentException if the classes are others, or in another order */
 	public void requireClasses(final String parameter, final List<String> expected) {
-		if (!classes.equals(expected)) throw new IllegalArgumentException(parameter + ": the classes must be the network's, " +
-			expected + ", but were " + classes);
+		if (!classes.equals(expected)) throw new IllegalArgumentException(parameter +
+			": the classes must be the network's, " + expected + ", but were " + classes);
 	}
 
 	/** Whether there is a box to find: neither a crowd nor ignored. */

@@ -16,7 +16,7 @@ import java.util.Map;
  * @param classes what is found, in the order of their numbers
  */
 public record FasterRcnn(VitDet encoder, int pyramid, int hidden, RegionCounts counts, List<String> classes) implements
-	Network
+	EncoderNetwork
 {
 
 	static final String ARCHITECTURE = "faster_rcnn";
@@ -62,9 +62,42 @@ public record FasterRcnn(VitDet encoder, int pyramid, int hidden, RegionCounts c
 		return ARCHITECTURE;
 	}
 
-	/** Side in px of the square that images are scaled and padded to. */
+	/** Images are scaled and padded to it. */
+	@Override
 	public int size() {
 		return encoder.size();
+	}
+
+	@Override
+	public int depth() {
+		return encoder.depth();
+	}
+
+	@Override
+	public int heads() {
+		return encoder.heads();
+	}
+
+	/** Not the relative positions, which no pre-training gives. */
+	@Override
+	public boolean encodes(final String parameter) {
+		return VitDet.pretrained(parameter);
+	}
+
+	@Override
+	public String named(final String parameter) {
+		return VisionTransformer.owns(parameter) ? VitDet.NAME + parameter : parameter;
+	}
+
+	@Override
+	public int layersAbove(final String parameter) {
+		return parameter.startsWith(VitDet.NAME) ? encoder.layersAbove(parameter) : 0;
+	}
+
+	/** To all but the transformer's normalisations and positions, as published: to biases too. */
+	@Override
+	public boolean decays(final ParameterSpec parameter) {
+		return !VitDet.isNormOrPositions(parameter.name());
 	}
 
 	/** Anchors of all levels, A. */
@@ -94,20 +127,14 @@ public record FasterRcnn(VitDet encoder, int pyramid, int hidden, RegionCounts c
 	private void addPyramid(final List<ParameterSpec> table) {
 		final long width = encoder.width();
 		final String stage = "backbone.simfp_";
-		transposed(table, stage + "2.0", width, width / 2);
-		VitDet.layerNorm(table, stage + "2.1", width / 2);
-		transposed(table, stage + "2.3", width / 2, width / 4);
+		Layers.transposedConv(table, stage + "2.0", width, width / 2, 2);
+		Layers.layerNorm(table, stage + "2.1", width / 2);
+		Layers.transposedConv(table, stage + "2.3", width / 2, width / 4, 2);
 		level(table, stage + "2.", 4, width / 4);
-		transposed(table, stage + "3.0", width, width / 2);
+		Layers.transposedConv(table, stage + "3.0", width, width / 2, 2);
 		level(table, stage + "3.", 1, width / 2);
 		level(table, stage + "4.", 0, width);
 		level(table, stage + "5.", 1, width);
-	}
-
-	private static void transposed(final List<ParameterSpec> table, final String name, final long in, final long out) {
-		final Initialiser start = Initialiser.fanIn(4 * out); // as PyTorch counts it
-		table.add(ParameterSpec.trained(name + ".weight", start, in, out, 2, 2));
-		table.add(ParameterSpec.trained(name + ".bias", start, out));
 	}
 
 	private void level(final List<ParameterSpec> table, final String stage, final int first, final long in) {
@@ -119,7 +146,7 @@ public record FasterRcnn(VitDet encoder, int pyramid, int hidden, RegionCounts c
 		final Initialiser start)
 	{
 		table.add(ParameterSpec.trained(name + ".weight", start, pyramid, in, kernel, kernel));
-		VitDet.layerNorm(table, name + ".norm", pyramid);
+		Layers.layerNorm(table, name + ".norm", pyramid);
 	}
 
 	private void addProposals(final List<ParameterSpec> table) {

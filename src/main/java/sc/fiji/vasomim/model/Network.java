@@ -3,10 +3,15 @@ package sc.fiji.vasomim.model;
 import java.util.List;
 
 /** A network's configuration: all that its parameter table and its computation follow from. */
-public sealed interface Network permits MaskedAutoencoder, SegmentationNetwork, FasterRcnn {
+public sealed interface Network permits MaskedAutoencoder, EncoderNetwork {
 
 	/** The name in a model file's header, such as {@code mae}. */
 	String architecture();
+
+	/** Attention heads of its transformer, the encoder's if there are two; 0 if it has none. */
+	default int heads() {
+		return 0;
+	}
 
 	/** What is done to grey values before the network sees them: {@code imagenet}, or {@code image}: mean 0, deviation 1. */
 	default String normalisation() {

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 /** A network that says of each pixel of a grey image what it belongs to. */
-public sealed interface SegmentationNetwork extends Network permits UNet, Unext, VitUNet {
+public sealed interface SegmentationNetwork extends EncoderNetwork permits UNet, Unext, VitUNet {
 
 	/** The most classes that a label image of 8 bits can hold beside the background. */
 	int MOST_CLASSES = 255;
@@ -14,6 +14,7 @@ public sealed interface SegmentationNetwork extends Network permits UNet, Unext,
 	 * What it tells apart: one name for masks, as {@code vessel}; for labels the names of labels 1, 2, ... in order, the
 	 * background left out.
 	 */
+	@Override
 	List<String> classes();
 
 	/** Channels of its answer: one logit for one class; else the background's and each class's. */
@@ -21,38 +22,12 @@ public sealed interface SegmentationNetwork extends Network permits UNet, Unext,
 		return classes().size() == 1 ? 1 : classes().size() + 1;
 	}
 
-	/** Side in px of the square images that it is trained on. */
-	int size();
-
 	/** Sides of its input must be multiples of this, in px. */
 	int stride();
-
-	/** Whether a parameter belongs to the encoder: the part that pre-training gives, and that may be frozen. */
-	boolean encodes(String parameter);
-
-	/** Stages or, in a transformer, blocks of the encoder, where weights do not tell their number; else 0. */
-	default int depth() {
-		return 0;
-	}
-
-	/** Attention heads of its transformer; 0 if it has none. */
-	default int heads() {
-		return 0;
-	}
 
 	/** Whether the decoder sees the transformer's last block normalised. */
 	default boolean normed() {
 		return false;
-	}
-
-	/** How many layers lie above a parameter's own, for layer-wise learning rates; 0 without a transformer. */
-	default int layersAbove(final String parameter) {
-		return 0;
-	}
-
-	/** Whether weight decay applies to a parameter in fine-tuning. */
-	default boolean decays(final ParameterSpec parameter) {
-		return parameter.decays();
 	}
 
 	/** Whether it takes images of any size; else of {@link #size} x {@link #size} px alone. */

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 import ai.djl.Device;
@@ -18,9 +19,9 @@ import sc.fiji.vasomim.torch.Devices;
 import sc.fiji.vasomim.torch.Script;
 
 /**
- * Gives a segmentation network the weights of a trained one: the encoder of a pre-trained autoencoder, or all that fits of
- * a segmentation network with other classes or another size. Position tables and patch kernels of another size are
- * resized by bicubic interpolation.
+ * Gives a network the weights of a trained one: the encoder of a pre-trained autoencoder, or all that fits of a network
+ * of its kind with other classes or another size. Position tables and patch kernels of another size are resized by
+ * bicubic interpolation.
  */
 public final class StartWeights {
 
@@ -51,9 +52,12 @@ public final class StartWeights {
 
 	private final Path file;
 
-	private final Map<String, Shape> source;
+	private final EncoderNetwork network;
 
-	private final Map<String, Shape> target;
+	/** The file's tensors by the network's names. */
+	private final Map<String, ParameterSpec> source;
+
+	private final Map<String, ParameterSpec> target;
 
 	/**
 	 * Reads no more than the file's header.
@@ -62,11 +66,12 @@ public final class StartWeights {
 	 * @throws IllegalArgumentException if it is no model file, or its encoder is not the network's; the message says where
 	 *           they differ
 	 */
-	public StartWeights(final Path file, final SegmentationNetwork network) throws IOException {
+	public StartWeights(final Path file, final EncoderNetwork network) throws IOException {
 		this.file = file;
+		this.network = network;
 		final Network trained = ModelFile.readNetwork("start", file, Network.class);
-		source = shapes(trained);
-		target = shapes(network);
+		source = byName(trained, network::named);
+		target = byName(network, name -> name);
 		final String between = "start: the encoder in " + file + ", of kind " + trained.architecture() +
 			", is not that of the network, " + network.architecture() + ": ";
 		final Set<String> names = new TreeSet<>(source.keySet());
@@ -75,29 +80,28 @@ public final class StartWeights {
 		for (final String name : names)
 			if (network.encodes(name) && !fits(name)) throw new IllegalArgumentException(between + name + " is " + shape(
 				source, name) + ", but must be " + shape(target, name) + ". " + REMEDY);
-		if (heads(trained) != network.heads()) throw new IllegalArgumentException(between + "it has " + heads(trained) +
+		if (trained.heads() != network.heads()) throw new IllegalArgumentException(between + "it has " + trained.heads() +
 			" attention heads, but must have " + network.heads() + ". " + REMEDY);
 	}
 
-	private static Map<String, Shape> shapes(final Network network) {
-		return network.parameters().stream().collect(Collectors.toMap(ParameterSpec::name, ParameterSpec::shape));
+	private static Map<String, ParameterSpec> byName(final Network network, final UnaryOperator<String> naming) {
+		return network.parameters().stream().collect(Collectors.toMap(p -> naming.apply(p.name()), p -> p));
 	}
 
-	private static String shape(final Map<String, Shape> shapes, final String name) {
-		return shapes.containsKey(name) ? shapes.get(name).toString() : "absent";
-	}
-
-	private static int heads(final Network network) {
-		return network instanceof MaskedAutoencoder ? ((MaskedAutoencoder) network).heads()
-			: ((SegmentationNetwork) network).heads();
+	private static String shape(final Map<String, ParameterSpec> table, final String name) {
+		return table.containsKey(name) ? table.get(name).shape().toString() : "absent";
 	}
 
 	private boolean fits(final String name) {
-		final Shape from = source.get(name);
-		final Shape to = target.get(name);
-		if (from == null || to == null) return false;
-		return from.equals(to) || name.equals(VisionTransformer.POSITIONS) && from.get(2) == to.get(2) || name.equals(
-			VisionTransformer.PATCH_KERNEL) && from.get(0) == to.get(0);
+		if (!source.containsKey(name) || !target.containsKey(name)) return false;
+		final Shape from = source.get(name).shape();
+		final Shape to = target.get(name).shape();
+		return from.equals(to) || isPositions(name) && from.get(2) == to.get(2) || name.equals(network.named(
+			VisionTransformer.PATCH_KERNEL)) && from.get(0) == to.get(0);
+	}
+
+	private boolean isPositions(final String name) {
+		return name.equals(network.named(VisionTransformer.POSITIONS));
 	}
 
 	/** @param weights of the network, changed in place */
@@ -114,19 +118,20 @@ public final class StartWeights {
 					drawn.add(name);
 					return;
 				}
-				final boolean same = source.get(name).equals(target.get(name));
+				final ParameterSpec given = source.get(name);
+				final boolean same = given.shape().equals(target.get(name).shape());
 				(same ? taken : resized).add(name);
-				final NDArray values = trained.all().get(name);
+				final NDArray values = trained.all().get(given.name());
 				(same ? values : resize(scope, resizing, name, values)).copyTo(array);
 			});
 		}
-		return new Report(taken, resized, drawn, source.keySet().stream().filter(name -> !target.containsKey(name)).sorted()
-			.toList());
+		return new Report(taken, resized, drawn, source.keySet().stream().filter(name -> !target.containsKey(name)).map(
+			name -> source.get(name).name()).sorted().toList());
 	}
 
 	private NDArray resize(final NDManager scope, final Script resizing, final String name, final NDArray values) {
-		final Shape to = target.get(name);
-		return name.equals(VisionTransformer.POSITIONS) ? resizing.call(scope, "positions", values, Math.round(Math.sqrt(to
+		final Shape to = target.get(name).shape();
+		return isPositions(name) ? resizing.call(scope, "positions", values, Math.round(Math.sqrt(to
 			.get(1) - 1.0))).get(0) : resizing.call(scope, "kernel", values, to.get(2)).get(0);
 	}
 }

@@ -22,6 +22,12 @@ public record VitDet(int size, int width, int depth, int heads, int window, List
 
 	static final String NAME = "backbone.net.";
 
+	private static final String BLOCKS = NAME + "blocks.";
+
+	private static final String POSITIONS = NAME + VisionTransformer.POSITIONS;
+
+	private static final String RELATIVE = ".attn.rel_pos_";
+
 	public VitDet {
 		if (size < 64 || size > 4096 || size % 32 != 0) throw new IllegalArgumentException(
 			"size: must be a multiple of 32 px in 64..4096, but was " + size);
@@ -47,27 +53,43 @@ public record VitDet(int size, int width, int depth, int heads, int window, List
 		return size / PATCH;
 	}
 
+	/** Whether a parameter, perhaps of a deeper one, is one that a pre-trained transformer has too. */
+	static boolean pretrained(final String parameter) {
+		return parameter.equals(POSITIONS) || parameter.startsWith(NAME + "patch_embed.") || parameter.startsWith(BLOCKS) &&
+			!parameter.contains(RELATIVE);
+	}
+
+	static boolean isNormOrPositions(final String parameter) {
+		return parameter.equals(POSITIONS) || parameter.startsWith(BLOCKS) && parameter.contains(".norm");
+	}
+
+	/** Layers from what follows the last block, which is 0, down to a parameter's own: depth + 1 for the embedding. */
+	int layersAbove(final String parameter) {
+		if (!parameter.startsWith(BLOCKS)) return depth + 1;
+		return depth - Integer.parseInt(parameter.substring(BLOCKS.length(), parameter.indexOf('.', BLOCKS.length())));
+	}
+
 	/** Appends the encoder's tensors to a parameter table. */
 	void addTo(final List<ParameterSpec> table) {
 		final long pixels = 3L * PATCH * PATCH;
 		// The first row was the class token's.
-		table.add(ParameterSpec.trained(NAME + "pos_embed", Initialiser.normal(0.02), 1, 1 + (long) positions * positions,
+		table.add(ParameterSpec.trained(POSITIONS, Initialiser.normal(0.02), 1, 1 + (long) positions * positions,
 			width));
 		table.add(ParameterSpec.trained(NAME + "patch_embed.proj.weight", Initialiser.fanIn(pixels), width, 3, PATCH,
 			PATCH));
 		table.add(ParameterSpec.trained(NAME + "patch_embed.proj.bias", Initialiser.fanIn(pixels), width));
 		for (int i = 0; i < depth; i++)
-			block(table, NAME + "blocks." + i, global.contains(i) ? grid() : window);
+			block(table, BLOCKS + i, global.contains(i) ? grid() : window);
 	}
 
 	private void block(final List<ParameterSpec> table, final String name, final int reach) {
-		layerNorm(table, name + ".norm1", width);
+		Layers.layerNorm(table, name + ".norm1", width);
 		for (final String axis : List.of("h", "w"))
-			table.add(ParameterSpec.trained(name + ".attn.rel_pos_" + axis, Initialiser.constant(0), 2L * reach - 1, width /
+			table.add(ParameterSpec.trained(name + RELATIVE + axis, Initialiser.constant(0), 2L * reach - 1, width /
 				heads));
 		linear(table, name + ".attn.qkv", width, 3L * width);
 		linear(table, name + ".attn.proj", width, width);
-		layerNorm(table, name + ".norm2", width);
+		Layers.layerNorm(table, name + ".norm2", width);
 		linear(table, name + ".mlp.fc1", width, 4L * width);
 		linear(table, name + ".mlp.fc2", 4L * width, width);
 	}
@@ -75,10 +97,5 @@ public record VitDet(int size, int width, int depth, int heads, int window, List
 	private static void linear(final List<ParameterSpec> table, final String name, final long in, final long out) {
 		table.add(ParameterSpec.trained(name + ".weight", Initialiser.normal(0.02), out, in));
 		table.add(ParameterSpec.trained(name + ".bias", Initialiser.constant(0), out));
-	}
-
-	static void layerNorm(final List<ParameterSpec> table, final String name, final long width) {
-		table.add(ParameterSpec.trained(name + ".weight", Initialiser.constant(1), width));
-		table.add(ParameterSpec.trained(name + ".bias", Initialiser.constant(0), width));
 	}
 }

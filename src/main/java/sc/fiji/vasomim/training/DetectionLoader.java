@@ -36,9 +36,10 @@ final class DetectionLoader {
 	 * @param labels of each image, G class numbers from 0
 	 * @param anchorNoise B x A
 	 * @param regionNoise B x (proposals + the most boxes)
+	 * @param branches of {@link DropPath}
 	 */
 	record Batch(NDArray image, NDArray source, NDArray target, NDArray shift, NDArray flip, List<NDArray> boxes,
-		List<NDArray> labels, NDArray anchorNoise, NDArray regionNoise)
+		List<NDArray> labels, NDArray anchorNoise, NDArray regionNoise, NDArray branches)
 	{}
 
 	private final List<BoxedImage> images;
@@ -87,7 +88,8 @@ final class DetectionLoader {
 		final Shape pairs = new Shape(b, 2);
 		return new Batch(pixels(scope, indices), scope.create(source, pairs), scope.create(target, pairs), scope.create(
 			shift, pairs), scope.create(flip), boxes, labels, scope.create(noise[0], new Shape(b, anchors)), scope.create(
-				noise[1], new Shape(b, regions)));
+				noise[1], new Shape(b, regions)), settings.finetuning().branches(scope, settings.seed(), epoch, indices, settings
+					.network().depth()));
 	}
 
 	private static void put(final float[] pairs, final int i, final int row, final int column) {

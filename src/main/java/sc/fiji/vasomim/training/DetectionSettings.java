@@ -1,5 +1,7 @@
 package sc.fiji.vasomim.training;
 
+import java.util.List;
+
 import sc.fiji.vasomim.dataset.ScaleJitter;
 import sc.fiji.vasomim.model.FasterRcnn;
 
@@ -12,8 +14,9 @@ import sc.fiji.vasomim.model.FasterRcnn;
  * @param batch images a step
  * @param rate AdamW's learning rate after the warm-up
  * @param schedule how it falls then
- * @param decay AdamW's weight decay
+ * @param decay AdamW's weight decay of all but the encoder's norms and positions
  * @param average decay a step of the moving average that becomes the model; 0: the last weights
+ * @param finetuning how trained weights are kept from being lost
  * @param jitter how much images are resized at random
  * @param validateevery epochs between looks at the validation images
  * @param saveevery epochs between step folders
@@ -22,13 +25,14 @@ import sc.fiji.vasomim.model.FasterRcnn;
  * @param precision of matrix products: auto (bfloat16 on a GPU, else float32), float32 or bfloat16
  */
 public record DetectionSettings(FasterRcnn network, int epochs, int warmup, int batch, double rate,
-	RateSchedule schedule, double decay, double average, ScaleJitter jitter, int validateevery, int saveevery, long seed,
-	String device, String precision)
+	RateSchedule schedule, double decay, double average, FineTuning finetuning, ScaleJitter jitter, int validateevery,
+	int saveevery, long seed, String device, String precision)
 {
 
 	public DetectionSettings {
-		if (network == null || schedule == null || jitter == null) throw new IllegalArgumentException(
-			"network, schedule, jitter: all must be given, but were " + network + ", " + schedule + ", " + jitter);
+		if (network == null || schedule == null || finetuning == null || jitter == null)
+			throw new IllegalArgumentException("network, schedule, finetuning, jitter: all must be given, but were " +
+				network + ", " + schedule + ", " + finetuning + ", " + jitter);
 		Check.atLeast("epochs", epochs, 1);
 		if (warmup < 0 || warmup >= epochs) throw new IllegalArgumentException("warmup: must lie in 0.." + (epochs - 1) +
 			", less than the epochs, but was " + warmup);
@@ -39,5 +43,16 @@ public record DetectionSettings(FasterRcnn network, int epochs, int warmup, int 
 			"average: must be 0 or more and less than 1, but was " + average);
 		Check.atLeast("validateevery", validateevery, 1);
 		Check.atLeast("saveevery", saveevery, 1);
+	}
+
+	/**
+	 * As ViTDet-B is trained (Li et al. 2022; detectron2). It warms up over 250 steps: here over 2 epochs, which are 234
+	 * steps of 7,492 images.
+	 *
+	 * @param size side in px of the square that images are scaled and padded to: published 1024
+	 */
+	public static DetectionSettings published(final List<String> classes, final int size) {
+		return new DetectionSettings(FasterRcnn.Variant.BASE.forSize(size, classes), 100, 2, 64, 1e-4, RateSchedule.STEP,
+			0.1, 0, new FineTuning(0.7, 0.1, false, 0), ScaleJitter.PUBLISHED, 1, 1, 0, "auto", "auto");
 	}
 }

@@ -9,21 +9,20 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 import ai.djl.Device;
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 
 import sc.fiji.vasomim.batch.Progress;
 import sc.fiji.vasomim.dataset.BoxedImages;
 import sc.fiji.vasomim.evaluation.DetectionValidation;
+import sc.fiji.vasomim.files.Sha256;
 import sc.fiji.vasomim.inference.Detector;
 import sc.fiji.vasomim.model.FasterRcnn;
-import sc.fiji.vasomim.model.Weights;
+import sc.fiji.vasomim.model.StartWeights;
 import sc.fiji.vasomim.torch.Devices;
 import sc.fiji.vasomim.torch.Precision;
 import sc.fiji.vasomim.torch.Script;
 import sc.fiji.vasomim.torch.Versions;
-import sc.fiji.vasomim.training.AdamW.Rule;
+import sc.fiji.vasomim.training.TrainingState.Beginning;
 import sc.fiji.vasomim.training.TrainingState.Optimisation;
 
 /** Trains a detector on drawn boxes; the model is that of the epoch that did best on held-out images. */
@@ -37,8 +36,8 @@ public final class DetectionTrainer {
 	private static final double BETA2 = 0.999;
 
 	/** What is written into the run folder and, as provenance, into the model's header. */
-	private record Run(String task, DetectionSettings settings, String precision, String data, int images,
-		String heldOut, int heldOutImages, Map<String, String> versions)
+	private record Run(String task, DetectionSettings settings, String precision, String start, String data,
+		int images, String heldOut, int heldOutImages, Map<String, String> versions)
 	{}
 
 	private DetectionTrainer() {}
@@ -46,13 +45,15 @@ public final class DetectionTrainer {
 	/**
 	 * Trains, or goes on with the run in the folder.
 	 *
+	 * @param start model file whose weights a new run begins with, see {@link StartWeights}; null: all are drawn
 	 * @param data images and their boxes, of the network's classes
 	 * @param validation held-out images, by which the best epoch is chosen (COCO's mAP); null for none
 	 * @param output the run folder
-	 * @param log where warnings go
-	 * @throws IllegalArgumentException if a setting does not fit the data, or the folder holds another run
+	 * @param log where warnings go, and what became of the weights of {@code start}
+	 * @throws IllegalArgumentException if a setting does not fit the data, {@code start} not the network, or the folder
+	 *           holds another run
 	 */
-	public static TrainingResult train(final DetectionSettings settings, final BoxedImages data,
+	public static TrainingResult train(final DetectionSettings settings, final Path start, final BoxedImages data,
 		final BoxedImages validation, final Path output, final Progress progress, final Consumer<String> log)
 		throws IOException
 	{
@@ -61,15 +62,15 @@ public final class DetectionTrainer {
 		final Precision precision = Precision.parse(settings.precision(), device);
 		final DetectionLoader loader = new DetectionLoader(data, settings);
 		if (validation != null) requireTruth(validation, settings.network());
-		final Run run = new Run("detection", settings, precision.toString(), data.fingerprint(), data.images().size(),
-			validation == null ? "" : validation.fingerprint(), validation == null ? 0 : validation.images().size(), Versions
-				.all());
-		final Optimisation adamW = new Optimisation(BETA1, BETA2, Rule.kernelDecay(settings.decay()), 0, settings
-			.average());
+		settings.finetuning().requireStart(start);
+		final StartWeights trained = start == null ? null : new StartWeights(start, settings.network());
+		final Run run = new Run("detection", settings, precision.toString(), start == null ? "" : Sha256.of(start), data
+			.fingerprint(), data.images().size(), validation == null ? "" : validation.fingerprint(), validation == null ? 0
+				: validation.images().size(), Versions.all());
 		try (RunFolder folder = RunFolder.open(output, run, log)) {
 			final Optional<Path> step = folder.newestStep(log);
-			try (TrainingState state = new TrainingState(settings.network(), () -> Weights.initialise(settings.network(),
-				settings.seed(), device), device, adamW, LOSSES, step);
+			try (TrainingState state = new TrainingState(settings.network(), Beginning.of(settings.network(), settings
+				.seed(), trained, device, log), device, optimisation(settings), LOSSES, step);
 					Script script = Script.load("detection", "DetectionTraining", attributes(settings.network(), precision),
 						device);
 					Detector detector = new Detector(state.modelWeights(), precision))
@@ -84,6 +85,11 @@ public final class DetectionTrainer {
 		validation.requireClasses("validation", network.classes());
 		if (!validation.hasTruth()) throw new IllegalArgumentException("validation: must have a box to find, or the best " +
 			"epoch can't be told, but none of its " + validation.images().size() + " images has one");
+	}
+
+	private static Optimisation optimisation(final DetectionSettings settings) {
+		return new Optimisation(BETA1, BETA2, parameter -> settings.finetuning().rule(settings.network(), parameter, settings
+			.decay()), settings.finetuning().clip(), settings.average());
 	}
 
 	/** What {@code DetectionTraining} must know. */
@@ -123,10 +129,9 @@ public final class DetectionTrainer {
 		@Override
 		void addGradients(final NDManager scope, final int epoch, final int iteration) {
 			final DetectionLoader.Batch batch = loader.load(scope, epoch, iteration);
-			final NDArray paths = scope.ones(new Shape(settings.network().encoder().depth(), 2, settings.batch()));
 			script.call(scope, "gradients", state().weights().all(), state().optimiser().gradients(), batch.image(), batch
 				.source(), batch.target(), batch.shift(), batch.flip(), batch.boxes(), batch.labels(), batch.anchorNoise(), batch
-					.regionNoise(), paths, state().lossSums());
+					.regionNoise(), batch.branches(), state().lossSums());
 		}
 
 		@Override

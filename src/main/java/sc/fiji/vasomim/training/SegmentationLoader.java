@@ -71,14 +71,8 @@ final class SegmentationLoader {
 		}
 		final int b = indices.length;
 		return new Batch(BatchLoader.batch(scope, cache, indices, whole), scope.create(affine, new Shape(b, 2, 3)), scope
-			.create(tone, new Shape(b, 3)), scope.create(noise, new Shape(b, size, size)), branches(scope, epoch, indices));
-	}
-
-	/** A frozen encoder is not disturbed. */
-	private NDArray branches(final NDManager scope, final int epoch, final int[] indices) {
-		final FineTuning finetuning = settings.finetuning();
-		return DropPath.draw(scope, settings.seed(), epoch, indices, settings.network().depth(), finetuning.frozen() ? 0
-			: finetuning.droppath());
+			.create(tone, new Shape(b, 3)), scope.create(noise, new Shape(b, size, size)), settings.finetuning().branches(
+				scope, settings.seed(), epoch, indices, settings.network().depth()));
 	}
 
 	/** Nearly normal, from one draw a pixel: the sum of its four bytes. */

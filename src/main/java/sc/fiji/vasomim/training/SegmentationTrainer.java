@@ -16,15 +16,12 @@ import sc.fiji.vasomim.dataset.PixelCache;
 import sc.fiji.vasomim.evaluation.Validation;
 import sc.fiji.vasomim.files.Sha256;
 import sc.fiji.vasomim.inference.Segmenter;
-import sc.fiji.vasomim.model.ParameterSpec;
-import sc.fiji.vasomim.model.SegmentationNetwork;
 import sc.fiji.vasomim.model.StartWeights;
-import sc.fiji.vasomim.model.Weights;
 import sc.fiji.vasomim.torch.Devices;
 import sc.fiji.vasomim.torch.Precision;
 import sc.fiji.vasomim.torch.Script;
 import sc.fiji.vasomim.torch.Versions;
-import sc.fiji.vasomim.training.AdamW.Rule;
+import sc.fiji.vasomim.training.TrainingState.Beginning;
 import sc.fiji.vasomim.training.TrainingState.Optimisation;
 
 /** Trains a segmentation network on drawn truth; the model is that of the epoch that did best on held-out images. */
@@ -65,16 +62,15 @@ public final class SegmentationTrainer {
 		final SegmentationLoader loader = new SegmentationLoader(data, settings);
 		final long[] pixels = ClassPixels.count("data", data, settings.network());
 		if (validation != null) ClassPixels.count("validation", validation, settings.network());
-		if (start == null && settings.finetuning().frozen()) throw new IllegalArgumentException(
-			"frozen: an encoder that is drawn at random must be trained. Name a start file, or do not freeze it.");
+		settings.finetuning().requireStart(start);
 		final StartWeights trained = start == null ? null : new StartWeights(start, settings.network());
 		final Run run = new Run("segmentation", settings, precision.toString(), start == null ? "" : Sha256.of(start), data
 			.fingerprint(), data.size(), validation == null ? "" : validation.fingerprint(), validation == null ? 0 : validation
 				.size(), Versions.all());
 		try (RunFolder folder = RunFolder.open(output, run, log)) {
 			final Optional<Path> step = folder.newestStep(log);
-			try (TrainingState state = new TrainingState(settings.network(), () -> beginning(settings, trained, device, log),
-				device, optimisation(settings), losses(settings.loss()), step);
+			try (TrainingState state = new TrainingState(settings.network(), Beginning.of(settings.network(), settings
+				.seed(), trained, device, log), device, optimisation(settings), losses(settings.loss()), step);
 					Script script = Script.load("finetuning", "FineTuning", attributes(settings, precision), device);
 					Segmenter segmenter = new Segmenter(state.modelWeights(), precision))
 			{
@@ -84,34 +80,13 @@ public final class SegmentationTrainer {
 		}
 	}
 
-	private static Weights beginning(final SegmentationSettings settings, final StartWeights trained,
-		final Device device, final Consumer<String> log) throws IOException
-	{
-		final Weights weights = Weights.initialise(settings.network(), settings.seed(), device);
-		try {
-			if (trained != null) log.accept("Weights of the start file: " + trained.giveTo(weights));
-			return weights;
-		}
-		catch (final IOException | RuntimeException e) {
-			weights.close();
-			throw e;
-		}
-	}
-
 	private static List<String> losses(final SegmentationLoss loss) {
 		return loss.cldice() > 0 ? LOSSES : LOSSES.subList(0, 3);
 	}
 
 	private static Optimisation optimisation(final SegmentationSettings settings) {
-		return new Optimisation(BETA1, BETA2, parameter -> rule(settings, parameter), settings.finetuning().clip(), settings
-			.average());
-	}
-
-	static Rule rule(final SegmentationSettings settings, final ParameterSpec parameter) {
-		final SegmentationNetwork network = settings.network();
-		if (settings.finetuning().frozen() && network.encodes(parameter.name())) return Rule.FROZEN;
-		return new Rule(Math.pow(settings.finetuning().layerdecay(), network.layersAbove(parameter.name())), network.decays(
-			parameter) ? settings.decay() : 0);
+		return new Optimisation(BETA1, BETA2, parameter -> settings.finetuning().rule(settings.network(), parameter, settings
+			.decay()), settings.finetuning().clip(), settings.average());
 	}
 
 	static Map<String, Object> attributes(final SegmentationSettings settings, final Precision precision) {

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 import ai.djl.Device;
@@ -20,6 +21,7 @@ import sc.fiji.vasomim.files.SafetensorsFile;
 import sc.fiji.vasomim.model.ModelFile;
 import sc.fiji.vasomim.model.Network;
 import sc.fiji.vasomim.model.ParameterSpec;
+import sc.fiji.vasomim.model.StartWeights;
 import sc.fiji.vasomim.model.Weights;
 import sc.fiji.vasomim.torch.Devices;
 import sc.fiji.vasomim.torch.TensorFile;
@@ -77,6 +79,28 @@ final class TrainingState implements AutoCloseable {
 
 		/** @return weights that the state will own */
 		Weights weights() throws IOException;
+
+		/**
+		 * Weights that are drawn, and in their place those of a start file where it has them.
+		 *
+		 * @param start null: all are drawn
+		 * @param log where it is said what became of the start file's weights
+		 */
+		static Beginning of(final Network network, final long seed, final StartWeights start, final Device device,
+			final Consumer<String> log)
+		{
+			return () -> {
+				final Weights weights = Weights.initialise(network, seed, device);
+				try {
+					if (start != null) log.accept("Weights of the start file: " + start.giveTo(weights));
+					return weights;
+				}
+				catch (final IOException | RuntimeException e) {
+					weights.close();
+					throw e;
+				}
+			};
+		}
 	}
 
 	/**

@@ -19,6 +19,8 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.types.Shape;
 
 import sc.fiji.vasomim.Reference;
 import sc.fiji.vasomim.model.FasterRcnn.Variant;
@@ -83,6 +85,28 @@ public class FasterRcnnTest {
 		}
 	}
 
+	/** A branch's factor does what it would do as a factor of the branch's last layer. */
+	@Test
+	void dropPathScalesEachImagesBranches() throws IOException {
+		try (Stages stages = new Stages("", Precision.FLOAT32)) {
+			final NDArray factors = stages.manager.ones(new Shape(3, 2, 2));
+			factors.set(new NDIndex("1, 0, 1"), 0);
+			factors.set(new NDIndex("2, 1, 0"), 1.25);
+			final NDArray last = stages.last(factors);
+			stages.scale("backbone.net.blocks.2.mlp.fc2", 1.25);
+			assertEquals(0, distance(stages.last(stages.manager.zeros(new Shape(0))), last, 0), 1e-5);
+			assertTrue(distance(stages.last(stages.manager.zeros(new Shape(0))), last, 1) > 1e-2);
+			stages.scale("backbone.net.blocks.2.mlp.fc2", 0.8);
+			stages.scale("backbone.net.blocks.1.attn.proj", 0);
+			assertEquals(0, distance(stages.last(stages.manager.zeros(new Shape(0))), last, 1), 1e-5);
+			assertTrue(distance(stages.last(stages.manager.zeros(new Shape(0))), last, 0) > 1e-2);
+		}
+	}
+
+	private static double distance(final NDArray a, final NDArray b, final int image) {
+		return a.get(image).sub(b.get(image)).abs().max().getFloat();
+	}
+
 	private static final class Stages implements AutoCloseable {
 
 		private final NDManager manager = Devices.newManager(Device.cpu());
@@ -95,6 +119,8 @@ public class FasterRcnnTest {
 
 		private final NDArray extent = reference.tensor(manager, "in.extent");
 
+		private final NDArray grey;
+
 		/** The encoder's last map, then p2 to p6. */
 		private final NDList features;
 
@@ -104,8 +130,8 @@ public class FasterRcnnTest {
 			script = Script.load("detecting", "Stages", Map.of("depth", 3, "heads", 2, "anchor", 16, "per_level", 60,
 				"proposals", 100, "kind", precision.kind()), Device.cpu());
 			if (!moved.isEmpty()) weights.all().get(moved).muli(1.01);
-			final NDArray grey = reference.tensor(manager, "in.coarse").repeat(1, 8).repeat(2, 8);
-			features = script.call(manager, "features", weights.all(), grey, extent);
+			grey = reference.tensor(manager, "in.coarse").repeat(1, 8).repeat(2, 8);
+			features = script.call(manager, "features", weights.all(), grey, extent, manager.zeros(new Shape(0)));
 			proposals = script.call(manager, "proposals_of", weights.all(), levels(), extent);
 		}
 
@@ -118,6 +144,16 @@ public class FasterRcnnTest {
 			final int level = name.equals("out.last") ? 0 : name.charAt(5) - '1';
 			final String part = level == 0 ? ":1, :, ::2, ::2" : level < 3 ? ":1, :, ::4, ::4" : ":, :, :, :";
 			return reference.error(name, features.get(level).get(part));
+		}
+
+		/** The encoder's last map. */
+		private NDArray last(final NDArray branches) {
+			return script.call(manager, "features", weights.all(), grey, extent, branches).get(0);
+		}
+
+		private void scale(final String layer, final double factor) {
+			weights.all().get(layer + ".weight").muli(factor);
+			weights.all().get(layer + ".bias").muli(factor);
 		}
 
 		private NDList found(final int image) {

@@ -47,7 +47,7 @@ class StartWeightsTest {
 		return file;
 	}
 
-	private static Report give(final Path file, final SegmentationNetwork network, final Weights to) throws IOException {
+	private static Report give(final Path file, final EncoderNetwork network, final Weights to) throws IOException {
 		return new StartWeights(file, network).giveTo(to);
 	}
 
@@ -153,8 +153,60 @@ class StartWeightsTest {
 		assertRefused(file, there ? "is not a model of this software" : "must be a model file");
 	}
 
+	private static FasterRcnn detector(final int positions, final List<String> classes) {
+		return new FasterRcnn(new VitDet(96, 24, 2, 3, 3, List.of(1), positions), 8, 12, RegionCounts.LIGHT, classes);
+	}
+
+	/** As it is on a grid of 4 x 4 patches; resized to 6 x 6. */
+	@ParameterizedTest
+	@ValueSource(ints = { 4, 6 })
+	void anAutoencoderGivesADetectorItsEncoder(final int positions) throws IOException {
+		final FasterRcnn network = detector(positions, List.of("stenosis"));
+		final Path file = write(MAE);
+		try (NDManager manager = Devices.newManager(Device.cpu());
+				Weights trained = Weights.initialise(MAE, 7, Device.cpu());
+				Weights drawn = Weights.initialise(network, 1, Device.cpu());
+				Weights weights = Weights.initialise(network, 1, Device.cpu());
+				Script script = Script.load("vit", "Resizing", Map.of(), Device.cpu()))
+		{
+			final Report report = give(file, network, weights);
+			final NDArray table = script.call(manager, "positions", trained.all().get("pos_embed"), positions).get(0);
+			weights.all().forEach((name, array) -> assertEquals(name.endsWith("pos_embed") ? table : network.encodes(name)
+				? trained.all().get(name.substring("backbone.net.".length())) : drawn.all().get(name), array, name));
+			assertEquals(positions == 4 ? List.of() : List.of("backbone.net.pos_embed"), report.resized());
+			assertEquals(1 + 2 + 2 * 12, report.taken().size() + report.resized().size());
+			assertTrue(report.ignored().containsAll(List.of("cls_token", "norm.weight", "mask_token")), report.toString());
+		}
+	}
+
+	/** The global block's relative positions too, which an autoencoder has not. */
+	@Test
+	void aDetectorGivesAllButItsClasses() throws IOException {
+		final FasterRcnn network = detector(4, List.of("stenosis", "occlusion"));
+		final Path file = write(detector(4, List.of("stenosis")));
+		try (Weights weights = Weights.initialise(network, 1, Device.cpu())) {
+			final String predictor = "roi_heads.box_predictor.";
+			assertEquals(List.of(predictor + "cls_score.weight", predictor + "cls_score.bias", predictor + "bbox_pred.weight",
+				predictor + "bbox_pred.bias"), give(file, network, weights).drawn());
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "48, 2, 3, 'but must be (24'", "24, 3, 3, backbone.net.blocks.2.", "24, 1, 3, backbone.net.blocks.1.",
+		"24, 2, 6, '6 attention heads, but must have 3'" })
+	void anotherEncoderThanTheDetectorsIsRefused(final int width, final int depth, final int heads, final String message)
+		throws IOException
+	{
+		assertRefused(write(new MaskedAutoencoder(64, 16, width, depth, heads, 16, 1, 2)), detector(4, List.of("stenosis")),
+			message);
+	}
+
 	private static void assertRefused(final Path file, final String message) {
-		final Exception e = assertThrows(IllegalArgumentException.class, () -> new StartWeights(file, NETWORK));
+		assertRefused(file, NETWORK, message);
+	}
+
+	private static void assertRefused(final Path file, final EncoderNetwork network, final String message) {
+		final Exception e = assertThrows(IllegalArgumentException.class, () -> new StartWeights(file, network));
 		assertTrue(e.getMessage().startsWith("start: ") && e.getMessage().contains(message), e.getMessage());
 	}
 }

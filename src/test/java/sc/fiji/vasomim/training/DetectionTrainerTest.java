@@ -44,16 +44,16 @@ class DetectionTrainerTest {
 	Path folder;
 
 	private static DetectionSettings settings(final int epochs, final int validateEvery, final ScaleJitter jitter) {
-		return new DetectionSettings(NETWORK, epochs, 1, 2, 2e-3, RateSchedule.COSINE, 0.01, 0, jitter, validateEvery, 100, 5,
-			"cpu", "float32");
+		return new DetectionSettings(NETWORK, epochs, 1, 2, 2e-3, RateSchedule.COSINE, 0.01, 0, FineTuning.NONE, jitter,
+			validateEvery, 100, 5, "cpu", "float32");
 	}
 
 	/** The model file finds, at the images' own sizes, what it was trained on. */
 	@Test
 	void learnsFourImagesByHeart() throws IOException {
 		final BoxedImages data = TinyLesions.make(4, 64);
-		final TrainingResult result = DetectionTrainer.train(settings(160, 160, ScaleJitter.NONE), data, data, folder.resolve(
-			"run"), Progress.NONE, message -> {});
+		final TrainingResult result = DetectionTrainer.train(settings(160, 160, ScaleJitter.NONE), null, data, data, folder
+			.resolve("run"), Progress.NONE, message -> {});
 		assertEquals(320, result.steps());
 		assertTrue(result.scores().get("val_map50") > 0.9, result.toString());
 		final DetectionEvaluation evaluation = new DetectionEvaluation();
@@ -71,11 +71,11 @@ class DetectionTrainerTest {
 	void aStoppedRunEndsInTheSameBits() throws IOException {
 		final BoxedImages data = TinyLesions.make(5, 64);
 		final DetectionSettings settings = settings(3, 1, new ScaleJitter(0.5, 1.5, true));
-		DetectionTrainer.train(settings, data, null, folder.resolve("straight"), Progress.NONE, message -> {});
+		DetectionTrainer.train(settings, null, data, null, folder.resolve("straight"), Progress.NONE, message -> {});
 		for (int i = 0; i < 5; i++)
-			assertThrows(CancellationException.class, () -> DetectionTrainer.train(settings, data, null, folder.resolve(
+			assertThrows(CancellationException.class, () -> DetectionTrainer.train(settings, null, data, null, folder.resolve(
 				"stopped"), new Runs.StopAfter(1), message -> {}));
-		DetectionTrainer.train(settings, data, null, folder.resolve("stopped"), Progress.NONE, message -> {});
+		DetectionTrainer.train(settings, null, data, null, folder.resolve("stopped"), Progress.NONE, message -> {});
 		for (final String file : List.of("model.safetensors", "log.jsonl", "step-6/optimiser.safetensors"))
 			assertArrayEquals(Files.readAllBytes(folder.resolve("straight/" + file)), Files.readAllBytes(folder.resolve(
 				"stopped/" + file)), file);
@@ -87,7 +87,7 @@ class DetectionTrainerTest {
 		final BoxedImages data = TinyLesions.make(2, 64);
 		final List<BoxedImage> empty = data.images().stream().map(i -> new BoxedImage(i.name(), i.pixels(), i.width(), i
 			.height(), List.of())).toList();
-		final TrainingResult result = DetectionTrainer.train(settings(2, 2, ScaleJitter.NONE), new BoxedImages(empty,
+		final TrainingResult result = DetectionTrainer.train(settings(2, 2, ScaleJitter.NONE), null, new BoxedImages(empty,
 			TinyLesions.CLASSES), null, folder, Progress.NONE, message -> {});
 		assertEquals(0, result.losses().get("train_anchor_loss"));
 		assertEquals(0, result.losses().get("train_box_loss"));
@@ -98,7 +98,7 @@ class DetectionTrainerTest {
 	void otherClassesThanTheNetworksAreNamed() {
 		final BoxedImages data = new BoxedImages(TinyLesions.make(2, 64).images(), List.of("dark", "bright", "other"));
 		final Exception e = assertThrows(IllegalArgumentException.class, () -> DetectionTrainer.train(settings(2, 2,
-			ScaleJitter.NONE), data, null, folder, Progress.NONE, message -> {}));
+			ScaleJitter.NONE), null, data, null, folder, Progress.NONE, message -> {}));
 		assertTrue(e.getMessage().startsWith("data: ") && e.getMessage().contains("other"), e.getMessage());
 	}
 
@@ -109,7 +109,7 @@ class DetectionTrainerTest {
 		final BoxedImages crowds = new BoxedImages(data.images().stream().map(i -> new BoxedImage(i.name(), i.pixels(), i
 			.width(), i.height(), List.of(new TrueBox(box, 1, true, false)))).toList(), TinyLesions.CLASSES);
 		final Exception e = assertThrows(IllegalArgumentException.class, () -> DetectionTrainer.train(settings(2, 2,
-			ScaleJitter.NONE), data, crowds, folder.resolve("run"), Progress.NONE, message -> {}));
+			ScaleJitter.NONE), null, data, crowds, folder.resolve("run"), Progress.NONE, message -> {}));
 		assertTrue(e.getMessage().startsWith("validation: must have a box"), e.getMessage());
 		assertFalse(Files.exists(folder.resolve("run")));
 	}

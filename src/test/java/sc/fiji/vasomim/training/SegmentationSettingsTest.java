@@ -14,7 +14,6 @@ import com.google.gson.Gson;
 
 import sc.fiji.vasomim.dataset.Augmentation;
 import sc.fiji.vasomim.model.ParameterSpec;
-import sc.fiji.vasomim.model.SegmentationNetwork;
 import sc.fiji.vasomim.model.UNet;
 import sc.fiji.vasomim.training.AdamW.Rule;
 
@@ -74,9 +73,10 @@ class SegmentationSettingsTest {
 	}
 
 	private static void assertRule(final String name, final double rate, final double decay) {
-		final SegmentationNetwork network = SegmentationPreset.VIT_BASE.settings(List.of("vessel"), 0).network();
-		final ParameterSpec parameter = network.parameters().stream().filter(p -> p.name().equals(name)).findAny()
+		final SegmentationSettings settings = SegmentationPreset.VIT_BASE.settings(List.of("vessel"), 0);
+		final ParameterSpec parameter = settings.network().parameters().stream().filter(p -> p.name().equals(name)).findAny()
 			.orElseThrow();
-		assertEquals(new Rule(rate, decay), SegmentationTrainer.rule(SegmentationPreset.VIT_BASE.settings(List.of("vessel"), 0), parameter));
+		assertEquals(new Rule(rate, decay), settings.finetuning().rule(settings.network(), parameter, settings
+			.decay()));
 	}
 }
