@@ -32,6 +32,7 @@ class ArchitectureTest {
 	static {
 		final List<String> below = new ArrayList<>();
 		room(below, "files");
+		room(below, "pickle", "files");
 		room(below, "vesselness");
 		room(below, "skeleton");
 		room(below, "metrics", "skeleton");
@@ -113,7 +114,7 @@ class ArchitectureTest {
 	/** Rules over no class hold always: the rooms that exist must be seen, and their arrows too. */
 	@Test
 	void theRulesSeeTheClassesAndCanFail() {
-		for (final String room : List.of("files", "vesselness", "anatomy", "skeleton", "sample", "batch", "torch",
+		for (final String room : List.of("files", "pickle", "vesselness", "anatomy", "skeleton", "sample", "batch", "torch",
 			"dataset", "curation", "model", "guidance", "evaluation", "training", "command", "cli"))
 			assertTrue(CLASSES.that(livesIn(room)).size() > 1, room);
 		assertTrue(CLASSES.stream().noneMatch(c -> c.getName().endsWith("Test")));

@@ -4,8 +4,6 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
-import java.nio.ShortBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -13,16 +11,8 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.Map;
 
-/**
- * An open safetensors file. Opening checks the whole header; nothing is read of the data until it is asked for, and no
- * more memory is taken than the tensor asked for needs. Safe for use by several threads.
- * <p>
- * Whatever is wrong with a file is an {@link IOException} that names it; asking for a tensor that it does not hold, or
- * for one as the wrong type, is an {@link IllegalArgumentException}.
- */
-public final class SafetensorsFile implements Closeable {
-
-	private static final int PIECE = 1 << 20;
+/** An open safetensors file. Opening checks the whole header. */
+public final class SafetensorsFile implements TensorSource {
 
 	/** What messages call it. */
 	private final String name;
@@ -93,45 +83,29 @@ public final class SafetensorsFile implements Closeable {
 		return n;
 	}
 
-	/** The strings of the header's metadata; empty if there are none. Unmodifiable. */
+	/** The strings of the header's metadata; empty if there are none. */
+	@Override
 	public Map<String, String> metadata() {
 		return Collections.unmodifiableMap(header.metadata());
 	}
 
-	/** The names of the tensors in the order of their data. */
+	/** In the order of their data. */
+	@Override
 	public Collection<String> names() {
 		return Collections.unmodifiableSet(header.tensors().keySet());
 	}
 
+	@Override
 	public boolean contains(final String name) {
 		return header.tensors().containsKey(name);
 	}
 
+	@Override
 	public TensorInfo info(final String name) {
 		return slot(name).info();
 	}
 
-	/**
-	 * A tensor's data in a new direct buffer, little-endian, row-major.
-	 *
-	 * @throws IllegalArgumentException if it is larger than a buffer can be (2 GiB - 1): use {@link #read}
-	 */
-	public ByteBuffer bytes(final String name) throws IOException {
-		final long bytes = info(name).bytes();
-		if (bytes > Integer.MAX_VALUE) {
-			throw new IllegalArgumentException("name: tensor " + name + " of " + this.name + " has " + bytes +
-				" bytes, more than a buffer can hold; read it in pieces");
-		}
-		final ByteBuffer buffer = ByteBuffer.allocateDirect((int) bytes);
-		read(name, 0, buffer);
-		return buffer.flip();
-	}
-
-	/**
-	 * Fills a buffer's remaining space with a tensor's data, and sets its byte order to little-endian.
-	 *
-	 * @param offset of the first byte wanted, from the tensor's first
-	 */
+	@Override
 	public void read(final String name, final long offset, final ByteBuffer buffer) throws IOException {
 		final SafetensorsHeader.Slot slot = slot(name);
 		if (offset < 0 || offset > slot.info().bytes() - buffer.remaining()) {
@@ -146,29 +120,6 @@ public final class SafetensorsFile implements Closeable {
 		}
 	}
 
-	/**
-	 * A tensor of type F32, F16 or BF16 as floats, which hold each of its values exactly, row-major.
-	 *
-	 * @throws IllegalArgumentException if it has another type or more than 2^31 - 1 elements
-	 */
-	public float[] floats(final String name) throws IOException {
-		final TensorInfo info = info(name);
-		final TensorType type = info.type();
-		if (type != TensorType.F32 && type != TensorType.F16 && type != TensorType.BF16) {
-			throw new IllegalArgumentException("name: tensor " + name + " of " + this.name + " is " + type +
-				"; F32, F16 and BF16 can be read as floats");
-		}
-		final float[] values = new float[Math.toIntExact(info.elements())];
-		final ByteBuffer piece = ByteBuffer.allocateDirect((int) Math.min(PIECE, info.bytes()));
-		for (int done = 0; done < values.length;) {
-			final int n = Math.min(values.length - done, piece.capacity() / type.bytes());
-			read(name, (long) done * type.bytes(), piece.clear().limit(n * type.bytes()));
-			decode(piece.flip(), type, values, done);
-			done += n;
-		}
-		return values;
-	}
-
 	/** The file's path, or what else it was called. */
 	@Override
 	public String toString() {
@@ -178,29 +129,6 @@ public final class SafetensorsFile implements Closeable {
 	@Override
 	public void close() throws IOException {
 		resource.close();
-	}
-
-	private static void decode(final ByteBuffer piece, final TensorType type, final float[] values, final int start) {
-		if (type == TensorType.F32) {
-			final FloatBuffer floats = piece.asFloatBuffer();
-			floats.get(values, start, floats.remaining());
-			return;
-		}
-		final ShortBuffer halves = piece.asShortBuffer();
-		for (int i = start; halves.hasRemaining(); i++) {
-			final short half = halves.get();
-			values[i] = type == TensorType.BF16 ? Float.intBitsToFloat(half << 16) : float16ToFloat(half);
-		}
-	}
-
-	/** IEEE 754 binary16; {@code Float.float16ToFloat} came with Java 20. */
-	static float float16ToFloat(final short half) {
-		final int sign = (half & 0x8000) << 16;
-		final int exponent = half >> 10 & 0x1f;
-		final int fraction = half & 0x3ff;
-		if (exponent == 0x1f) return Float.intBitsToFloat(sign | 0x7f800000 | fraction << 13);
-		if (exponent == 0) return Math.copySign(fraction * 0x1p-24f, Float.intBitsToFloat(sign | 0x3f800000));
-		return Float.intBitsToFloat(sign | exponent + 112 << 23 | fraction << 13);
 	}
 
 	private SafetensorsHeader.Slot slot(final String name) {
