@@ -43,6 +43,7 @@ class ArchitectureTest {
 		room(below, "dataset", "metrics", "batch", "files");
 		room(below, "curation", "dataset", "anatomy", "vesselness", "batch", "files");
 		room(below, "model", "torch", "files");
+		room(below, "checkpoint", "pickle", "model", "files");
 		room(below, "inference", "model", "torch", "metrics");
 		room(below, "evaluation", "inference", "dataset", "metrics", "batch", "files");
 		room(below, "guidance", "inference", "model", "torch");
@@ -114,8 +115,8 @@ class ArchitectureTest {
 	/** Rules over no class hold always: the rooms that exist must be seen, and their arrows too. */
 	@Test
 	void theRulesSeeTheClassesAndCanFail() {
-		for (final String room : List.of("files", "pickle", "vesselness", "anatomy", "skeleton", "sample", "batch", "torch",
-			"dataset", "curation", "model", "guidance", "evaluation", "training", "command", "cli"))
+		for (final String room : List.of("files", "pickle", "checkpoint", "vesselness", "anatomy", "skeleton", "sample",
+			"batch", "torch", "dataset", "curation", "model", "guidance", "evaluation", "training", "command", "cli"))
 			assertTrue(CLASSES.that(livesIn(room)).size() > 1, room);
 		assertTrue(CLASSES.stream().noneMatch(c -> c.getName().endsWith("Test")));
 		assertFails(keepsTo("training", List.of("torch", "model", "files")));

@@ -30,6 +30,13 @@ public final class SafetensorsWriter {
 
 	private SafetensorsWriter() {}
 
+	/** Values that are made when their turn comes. */
+	@FunctionalInterface
+	public interface Floats {
+
+		float[] make() throws IOException;
+	}
+
 	/** A source of type F32 over the given values, which are read when the file is written. */
 	public static Source floats(final String name, final float[] values, final long... shape) {
 		final TensorInfo info = info(name, TensorType.F32, shape);
@@ -37,6 +44,12 @@ public final class SafetensorsWriter {
 			throw new IllegalArgumentException("shape of " + name + ": " + info.shape() + " does not fit " +
 				values.length + " values");
 		}
+		return floats(name, () -> values, shape);
+	}
+
+	/** A source of type F32 whose values are made when the file is written, and not kept. */
+	public static Source floats(final String name, final Floats maker, final long... shape) {
+		final TensorInfo info = info(name, TensorType.F32, shape);
 		return new Source() {
 
 			@Override
@@ -46,12 +59,34 @@ public final class SafetensorsWriter {
 
 			@Override
 			public void writeTo(final FileChannel channel) throws IOException {
+				final float[] values = maker.make();
 				final ByteBuffer piece = ByteBuffer.allocateDirect(1 << 16).order(ByteOrder.LITTLE_ENDIAN);
 				for (int done = 0; done < values.length; done += piece.capacity() / Float.BYTES) {
 					final int n = Math.min(values.length - done, piece.capacity() / Float.BYTES);
 					piece.clear().limit(n * Float.BYTES);
 					piece.asFloatBuffer().put(values, done, n);
 					writeFully(channel, piece);
+				}
+			}
+		};
+	}
+
+	/** A source that copies a tensor of another file as it is, piece by piece. */
+	public static Source copy(final TensorSource from, final String name) {
+		return new Source() {
+
+			@Override
+			public TensorInfo info() {
+				return from.info(name);
+			}
+
+			@Override
+			public void writeTo(final FileChannel channel) throws IOException {
+				final long bytes = info().bytes();
+				final ByteBuffer piece = ByteBuffer.allocateDirect((int) Math.min(1 << 20, bytes));
+				for (long done = 0; done < bytes; done += piece.limit()) {
+					from.read(name, done, piece.clear().limit((int) Math.min(piece.capacity(), bytes - done)));
+					writeFully(channel, piece.flip());
 				}
 			}
 		};

@@ -3,6 +3,7 @@ package sc.fiji.vasomim.model;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -14,6 +15,7 @@ import ai.djl.Device;
 import ai.djl.ndarray.types.DataType;
 
 import sc.fiji.vasomim.files.SafetensorsFile;
+import sc.fiji.vasomim.files.SafetensorsWriter;
 import sc.fiji.vasomim.torch.TensorFile;
 
 /**
@@ -50,15 +52,31 @@ public final class ModelFile {
 	public static void write(final Path file, final Weights weights, final Object provenance, final DataType stored)
 		throws IOException
 	{
+		TensorFile.write(file, metadata(weights.network(), provenance), weights.all(), stored);
+	}
+
+	/**
+	 * Writes tensors that are made one at a time, atomically.
+	 *
+	 * @param tensors all that the network's parameter table lists, by those names
+	 * @param provenance how they came about, as a record or map; goes into the header
+	 */
+	public static void write(final Path file, final Network network,
+		final Collection<? extends SafetensorsWriter.Source> tensors, final Object provenance) throws IOException
+	{
+		SafetensorsWriter.write(file, metadata(network, provenance), tensors);
+	}
+
+	private static Map<String, String> metadata(final Network network, final Object provenance) {
 		final JsonObject config = new JsonObject();
-		config.addProperty("architecture", weights.network().architecture());
-		config.add("network", GSON.toJsonTree(weights.network()));
-		config.addProperty("normalisation", weights.network().normalisation());
+		config.addProperty("architecture", network.architecture());
+		config.add("network", GSON.toJsonTree(network));
+		config.addProperty("normalisation", network.normalisation());
 		config.add("provenance", GSON.toJsonTree(provenance));
 		final Map<String, String> metadata = new LinkedHashMap<>();
 		metadata.put(VERSION_KEY, Integer.toString(FORMAT_VERSION));
 		metadata.put(CONFIG_KEY, GSON.toJson(config));
-		TensorFile.write(file, metadata, weights.all(), stored);
+		return metadata;
 	}
 
 	/**
@@ -84,8 +102,8 @@ public final class ModelFile {
 		return Weights.read(network(parameter, file, type), file, device);
 	}
 
-	/** Reads the configuration alone. */
-	static Network readNetwork(final String parameter, final Path file, final Class<? extends Network> type)
+	/** Reads the configuration alone, and refuses as {@link #read} does. */
+	public static Network readNetwork(final String parameter, final Path file, final Class<? extends Network> type)
 		throws IOException
 	{
 		try (SafetensorsFile tensors = open(parameter, file)) {

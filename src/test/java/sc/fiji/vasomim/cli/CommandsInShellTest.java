@@ -53,6 +53,12 @@ class CommandsInShellTest {
 		assertDone(3, run(0, "reconstruct-masked-angiogram --input @/data/images --output @/reconstructions " +
 			"--model @/run/model.safetensors --device cpu"));
 		assertTrue(Files.isRegularFile(folder.resolve("reconstructions/synthetic-3.png")));
+
+		final JsonObject exported = run(0, "export-checkpoint --model @/run/model.safetensors --output @/timm");
+		final JsonObject imported = run(0, "import-checkpoint --checkpoint @/timm/model-timm.safetensors --output @/back");
+		assertEquals(exported.get("tensors").getAsInt(), imported.getAsJsonArray("used").size());
+		assertEquals("timm", imported.get("layout").getAsString());
+		assertTrue(Files.isRegularFile(folder.resolve("back/model-timm-import.json")));
 	}
 
 	/** Masks against themselves score 1; the line is what scripts read. */
@@ -106,6 +112,10 @@ class CommandsInShellTest {
 		"evaluate-segmentation --images @/none --truth @/none --model @/file --output @/out | 1 | Cannot read ",
 		"segment-vessels --input @/file --output @/out --model @/file | 1 | Cannot read ",
 		"synthetic-angiogram --output @/file | 2 | output: ", "demo --output @/file | 2 | output: ",
+		"import-checkpoint --checkpoint @/none --output @/out | 2 | checkpoint: ",
+		"import-checkpoint --checkpoint @/file --output @/out | 1 | Cannot read ",
+		"export-checkpoint --model @/none --output @/out | 2 | model: ",
+		"export-checkpoint --model @/file --output @/out | 1 | Cannot read ",
 		"demo --output @/out --device tpu | 2 | device: ", "demo | 2 | --output" })
 	void theCodeTellsBadUsageFromFailure(final String words, final int code, final String message) throws IOException {
 		Files.writeString(folder.resolve("file"), "neither image nor model");
@@ -117,7 +127,8 @@ class CommandsInShellTest {
 	@ParameterizedTest
 	@ValueSource(strings = { "frangi-vessel-filter", "extract-vascular-anatomy", "prepare-data-set",
 		"train-segmentor", "preview-co-guidance-mask", "pre-train-vasomim", "reconstruct-masked-angiogram",
-		"segment-vessels", "evaluate-segmentation", "synthetic-angiogram", "demo" })
+		"segment-vessels", "evaluate-segmentation", "synthetic-angiogram", "demo", "import-checkpoint",
+		"export-checkpoint" })
 	void eachCommandShowsItsHelp(final String command) {
 		assertEquals(0, execute(command, "--help"));
 		final String help = out.toString(StandardCharsets.UTF_8);

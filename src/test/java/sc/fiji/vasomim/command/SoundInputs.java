@@ -60,6 +60,8 @@ final class SoundInputs {
 		values.put("labels", folder.resolve("masks").toFile());
 		values.put("segmentor", segmentor().toFile());
 		values.put("model", model().toFile());
+		values.put("checkpoint", model().toFile());
+		values.put("heads", 2);
 		values.put("output", output().toFile());
 		values.putAll(Map.of("network", "tiny", "size", 64, "epochs", 2, "warmup", 0, "batch", 1, "device",
 			"cpu", "precision", "float32"));

@@ -1,0 +1,97 @@
+package sc.fiji.vasomim.checkpoint;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+import sc.fiji.vasomim.files.SafetensorsFile;
+import sc.fiji.vasomim.files.SafetensorsWriter;
+import sc.fiji.vasomim.model.MaskedAutoencoder;
+import sc.fiji.vasomim.model.ModelFile;
+import sc.fiji.vasomim.model.Network;
+import sc.fiji.vasomim.model.VitEncoder;
+
+/**
+ * Writes a model for other people's software, as a safetensors file whose tensors are named as there. They are copied one
+ * at a time.
+ */
+public final class CheckpointExport {
+
+	/** Whose names. */
+	public enum Target {
+		/** timm's VisionTransformer: the encoder alone */
+		TIMM("timm"),
+		/** MAE's MaskedAutoencoderViT: encoder and decoder */
+		MAE("MAE");
+
+		private final String title;
+
+		Target(final String title) {
+			this.title = title;
+		}
+
+		@Override
+		public String toString() {
+			return title;
+		}
+	}
+
+	private CheckpointExport() {}
+
+	/**
+	 * @param model a model file with a vision transformer
+	 * @param file to write
+	 * @throws IllegalArgumentException if the model is of another kind, or has no decoder for MAE's layout
+	 */
+	public static ExportReport run(final Path model, final Path file, final Target target) throws IOException {
+		final Network network = ModelFile.readNetwork("model", model, Network.class);
+		final String constructor = constructor(model, network, target);
+		final List<SafetensorsWriter.Source> sources = new ArrayList<>();
+		final List<String> omitted = new ArrayList<>();
+		try (SafetensorsFile tensors = SafetensorsFile.open(model)) {
+			for (final String name : tensors.names()) {
+				if (target == Target.TIMM && (name.startsWith("decoder_") || name.equals("mask_token"))) omitted.add(name);
+				else sources.add(SafetensorsWriter.copy(tensors, name));
+			}
+			// What Python packages look for, to know which library's tensors these are.
+			SafetensorsWriter.write(file, Map.of("format", "pt", "constructor", constructor), sources);
+		}
+		final long bytes = sources.stream().mapToLong(source -> source.info().bytes()).sum();
+		return new ExportReport(file.getFileName().toString(), target.toString(), constructor, sources.size(), bytes, omitted);
+	}
+
+	private static String constructor(final Path model, final Network network, final Target target) {
+		if (network instanceof MaskedAutoencoder) {
+			final MaskedAutoencoder m = (MaskedAutoencoder) network;
+			return target == Target.MAE ? mae(m) : timm(new VitEncoder(m.size(), m.patch(), m.width(), m.depth(), m.heads(),
+				4 * m.width(), true));
+		}
+		if (!(network instanceof VitEncoder)) throw new IllegalArgumentException("model: " + model +
+			" holds a model of kind " + network.architecture() +
+			", but a vision transformer is needed. Choose another file.");
+		if (target == Target.MAE) throw new IllegalArgumentException("layout: must be timm for " + model +
+			", which has an encoder alone, but was MAE");
+		return timm((VitEncoder) network);
+	}
+
+	private static String mae(final MaskedAutoencoder m) {
+		return String.format(Locale.ROOT, "models_mae.MaskedAutoencoderViT(img_size=%d, patch_size=%d, embed_dim=%d, " +
+			"depth=%d, num_heads=%d, decoder_embed_dim=%d, decoder_depth=%d, decoder_num_heads=%d, mlp_ratio=4, " +
+			"norm_layer=functools.partial(torch.nn.LayerNorm, eps=1e-6))", m.size(), m.patch(), m.width(), m.depth(), m
+				.heads(), m.decoderWidth(), m.decoderDepth(), m.decoderHeads());
+	}
+
+	private static String timm(final VitEncoder v) {
+		return String.format(Locale.ROOT, "timm.models.VisionTransformer(img_size=%d, patch_size=%d, embed_dim=%d, " +
+			"depth=%d, num_heads=%d, mlp_ratio=%s, num_classes=0, class_token=%s, global_pool='')", v.size(), v.patch(), v
+				.width(), v.depth(), v.heads(), ratio(v), v.classToken() ? "True" : "False");
+	}
+
+	/** Written so that Python's int(width * ratio) is exact. */
+	private static String ratio(final VitEncoder v) {
+		return v.hidden() % v.width() == 0 ? Integer.toString(v.hidden() / v.width()) : v.hidden() + "/" + v.width();
+	}
+}

@@ -1,0 +1,77 @@
+package sc.fiji.vasomim.checkpoint;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+
+/**
+ * How a project's checkpoint files look, and what of them makes a plain vision transformer with timm's names. Names in a
+ * file are paths: {@code model/blocks.0.norm1.weight} is the tensor of that name in the dictionary {@code model}.
+ *
+ * @param name of the project, for reports
+ * @param sets the sets of weights that a file may hold, the one to take by default first
+ * @param marks names by which the layout is told from others, all of them present: paths, or behind a set's prefix
+ * @param renaming from the project's names to timm's
+ * @param dropped what fits is no part of the encoder: heads, decoders, predictors
+ * @param heads attention heads, where the project differs from the usual for a width; else 0
+ * @param licence of the published weights or, if they state none, of the code
+ * @param obstacle what these networks have beyond the plain vision transformer, so that they can't be imported; else null
+ */
+record Layout(String name, List<WeightSet> sets, List<String> marks, Renaming renaming, Pattern dropped, int heads,
+	String licence, String obstacle)
+{
+
+	/** @param name as users choose it. @param prefix before the encoder's names */
+	record WeightSet(String name, String prefix) {}
+
+	private static final Pattern NOTHING = Pattern.compile("(?!)");
+
+	/** @param sets names and prefixes in turn */
+	static Layout of(final String name, final String... sets) {
+		final List<WeightSet> list = new ArrayList<>();
+		for (int i = 0; i < sets.length; i += 2) list.add(new WeightSet(sets[i], sets[i + 1]));
+		return new Layout(name, List.copyOf(list), List.of(), Renaming.NONE, NOTHING, 0, "not known", null);
+	}
+
+	Layout marked(final String... names) {
+		return new Layout(name, sets, Arrays.asList(names), renaming, dropped, heads, licence, obstacle);
+	}
+
+	Layout renamed(final Renaming newRenaming) {
+		return new Layout(name, sets, marks, newRenaming, dropped, heads, licence, obstacle);
+	}
+
+	/** @param pattern a regular expression for whole names behind the prefix */
+	Layout dropping(final String pattern) {
+		return new Layout(name, sets, marks, renaming, Pattern.compile(pattern), heads, licence, obstacle);
+	}
+
+	Layout withHeads(final int newHeads) {
+		return new Layout(name, sets, marks, renaming, dropped, newHeads, licence, obstacle);
+	}
+
+	Layout licensed(final String newLicence) {
+		return new Layout(name, sets, marks, renaming, dropped, heads, newLicence, obstacle);
+	}
+
+	Layout refused(final String newObstacle) {
+		return new Layout(name, sets, marks, renaming, dropped, heads, licence, newObstacle);
+	}
+
+	/** The sets of weights that a file holds, by the names that are in it. */
+	List<WeightSet> present(final Predicate<String> isPresent) {
+		return sets.stream().filter(set -> marks.stream().allMatch(mark -> isPresent.test(set.prefix + mark) || isPresent
+			.test(mark)) && hasEncoder(set, isPresent)).toList();
+	}
+
+	/** Marks may stand outside of a set, as a loss's tensors do; a set is one only with an encoder in it. */
+	private boolean hasEncoder(final WeightSet set, final Predicate<String> isPresent) {
+		return ENCODERS.stream().anyMatch(name -> isPresent.test(set.prefix + name));
+	}
+
+	/** A tensor of the first block, as timm, Hugging Face and their kin call it; DINOv2 may keep its blocks in chunks. */
+	private static final List<String> ENCODERS = List.of("blocks.0.norm1.weight", "blocks.0.0.norm1.weight",
+		"encoder.layer.0.norm1.weight", "encoder.layer.0.layernorm_before.weight", "layer.0.norm1.weight");
+}

@@ -1,0 +1,218 @@
+package sc.fiji.vasomim.checkpoint;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import ai.djl.Device;
+
+import sc.fiji.vasomim.checkpoint.CheckpointExport.Target;
+import sc.fiji.vasomim.files.SafetensorsFile;
+import sc.fiji.vasomim.files.SafetensorsWriter;
+import sc.fiji.vasomim.files.TensorInfo;
+import sc.fiji.vasomim.model.MaskedAutoencoder;
+import sc.fiji.vasomim.model.ModelFile;
+import sc.fiji.vasomim.model.Unext;
+import sc.fiji.vasomim.model.VitEncoder;
+import sc.fiji.vasomim.model.Weights;
+
+/** Small checkpoints, and the same weights as Python has them under timm's names: {@code checkpoint_fixtures.py}. */
+class CheckpointImportTest {
+
+	private static final ImportSettings TWO_HEADS = new ImportSettings("auto", 0, 0, 2);
+
+	@TempDir
+	Path folder;
+
+	@Test
+	void huggingFacesQueriesKeysAndValuesAreJoined() throws IOException {
+		final Path model = folder.resolve("model.safetensors");
+		final ImportReport report = CheckpointImport.run(resource("hugging-face.safetensors"), model, TWO_HEADS);
+		assertSameTensors(resource("hugging-face-timm.safetensors"), model, 0);
+		assertEquals(new VitEncoder(12, 4, 8, 2, 2, 20, true), report.network());
+		assertEquals("Hugging Face", report.layout());
+		assertEquals(4 + 2 * 12 + 2, report.used().size());
+		assertEquals(List.of(List.of(), List.of(), List.of()), List.of(report.resized(), report.missing(), report
+			.unknown()));
+		assertEquals(List.of("pooler.dense.bias", "pooler.dense.weight"), report.dropped().stream().sorted().toList());
+		// Counted by hand: tokens 88, kernel 392, norm 16, and 2 blocks of 32 + 216 + 72 + 180 + 168.
+		assertEquals(88 + 392 + 16 + 2 * 668, report.parameters());
+	}
+
+	@Test
+	void maesIsWidenedResizedAndCompletedAndReported() throws IOException {
+		final Path model = folder.resolve("model.safetensors");
+		final ImportReport report = CheckpointImport.run(resource("mae.pth"), model, new ImportSettings("auto", 20, 5, 2));
+		assertSameTensors(resource("mae-timm.safetensors"), model, 1e-6);
+		assertEquals(new VitEncoder(20, 5, 8, 1, 2, 32, true), report.network());
+		assertEquals(List.of("pos_embed [1, 10, 8] to [1, 17, 8]",
+			"patch_embed.proj.weight [8, 3, 4, 4] to [8, 3, 5, 5]"), report.resized());
+		assertEquals(List.of("blocks.0.attn.qkv.bias"), report.missing());
+		assertEquals(List.of("model/mask_token", "model/decoder_embed.weight", "optimizer/* (2)"), report.dropped());
+		assertEquals(List.of("model/something"), report.unknown());
+		assertTrue(report.licence().contains("CC BY-NC"), report.licence());
+		assertFalse(report.used().contains("pos_embed"));
+	}
+
+	@Test
+	void theModelFileSaysWhereItIsFrom() throws IOException {
+		final Path model = folder.resolve("model.safetensors");
+		final ImportReport report = CheckpointImport.run(resource("mae.pth"), model, TWO_HEADS);
+		try (Weights weights = ModelFile.read("model", model, VitEncoder.class, Device.cpu());
+				SafetensorsFile file = SafetensorsFile.open(model))
+		{
+			assertEquals(report.network(), weights.network());
+			final String config = file.metadata().get("config");
+			assertTrue(config.contains("\"sha256\":\"" + report.sha256()), config);
+			assertFalse(config.contains(folder.toString()), config);
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', value = { //
+		"auto | 0 | 0 | 0 | heads: must be given", "teacher | 0 | 0 | 2 | weights: ", "auto | 13 | 0 | 2 | size: must be",
+		"auto | 0 | 5 | 2 | size: must be a multiple", "auto | 0 | 0 | 3 | heads: must divide" })
+	void settingsThatDoNotFitAreNamed(final String weights, final int size, final int patch, final int heads,
+		final String words)
+	{
+		final String message = assertThrows(IllegalArgumentException.class, () -> CheckpointImport.run(resource("mae.pth"),
+			folder.resolve("m"), new ImportSettings(weights, size, patch, heads))).getMessage();
+		assertTrue(message.startsWith(words), message);
+		assertFalse(Files.exists(folder.resolve("m")));
+	}
+
+	@Test
+	void whatIsMissingOrTooMuchIsNamed() throws IOException {
+		assertRefused(IOException.class, "lacks blocks.1.mlp.fc2.bias", "blocks.1.mlp.fc2.bias", null);
+		assertRefused(IOException.class, "lacks pos_embed", "pos_embed", null);
+		assertRefused(IOException.class, "blocks.0.extra", null, "blocks.0.extra");
+		assertRefused(IOException.class, "reg_token", null, "reg_token");
+		assertRefused(IllegalArgumentException.class, "none of the known layouts", "blocks.0.norm1.weight", null);
+		assertRefused(IllegalArgumentException.class, "LayerScale", null, "blocks.0.ls1.gamma");
+		final Path text = Files.writeString(folder.resolve("text.pth"), "this is no checkpoint");
+		assertThrows(IOException.class, () -> CheckpointImport.run(text, folder.resolve("m"), TWO_HEADS));
+		assertThrows(IllegalArgumentException.class, () -> CheckpointImport.run(folder, folder.resolve("m"), TWO_HEADS));
+	}
+
+	private void assertRefused(final Class<? extends Exception> type, final String words, final String without,
+		final String with) throws IOException
+	{
+		final Path changed = folder.resolve("changed.safetensors");
+		try (SafetensorsFile whole = SafetensorsFile.open(resource("hugging-face-timm.safetensors"))) {
+			final List<SafetensorsWriter.Source> tensors = new ArrayList<>();
+			for (final String name : whole.names()) if (!name.equals(without)) tensors.add(SafetensorsWriter.copy(whole, name));
+			if (with != null) tensors.add(SafetensorsWriter.floats(with, new float[8], 8));
+			SafetensorsWriter.write(changed, Map.of(), tensors);
+		}
+		final String message = assertThrows(type, () -> CheckpointImport.run(changed, folder.resolve("m"), TWO_HEADS))
+			.getMessage();
+		assertTrue(message.contains(words), message);
+	}
+
+	@Test
+	void valuesThatAreNotFiniteAreNamed() throws IOException {
+		final Path bad = folder.resolve("bad.safetensors");
+		try (SafetensorsFile whole = SafetensorsFile.open(resource("hugging-face-timm.safetensors"))) {
+			final List<SafetensorsWriter.Source> tensors = new ArrayList<>();
+			for (final String name : whole.names())
+				if (!name.equals("norm.bias")) tensors.add(SafetensorsWriter.copy(whole, name));
+			tensors.add(SafetensorsWriter.floats("norm.bias", new float[] { 0, 0, 0, Float.NaN, 0, 0, 0, 0 }, 8));
+			SafetensorsWriter.write(bad, Map.of(), tensors);
+		}
+		final IOException e = assertThrows(IOException.class, () -> CheckpointImport.run(bad, folder.resolve("m"),
+			TWO_HEADS));
+		assertTrue(e.getMessage().contains("norm.bias has values that are not finite"), e.getMessage());
+		assertFalse(Files.exists(folder.resolve("m")));
+	}
+
+	/** What is exported in timm's layout is the file that Python wrote, and can be imported again. */
+	@Test
+	void anImportedEncoderIsExportedAsItWas() throws IOException {
+		final Path model = folder.resolve("model.safetensors");
+		CheckpointImport.run(resource("hugging-face.safetensors"), model, TWO_HEADS);
+		final Path exported = folder.resolve("timm.safetensors");
+		final ExportReport report = CheckpointExport.run(model, exported, Target.TIMM);
+		assertSameTensors(resource("hugging-face-timm.safetensors"), exported, 0);
+		assertEquals("timm.models.VisionTransformer(img_size=12, patch_size=4, embed_dim=8, depth=2, num_heads=2, " +
+			"mlp_ratio=20/8, num_classes=0, class_token=True, global_pool='')", report.constructor());
+		final Path again = folder.resolve("again.safetensors");
+		CheckpointImport.run(exported, again, TWO_HEADS);
+		assertSameTensors(exported, again, 0);
+		assertThrows(IllegalArgumentException.class, () -> CheckpointExport.run(model, exported, Target.MAE));
+	}
+
+	/** Names and shapes of ViT-B as MAE's and timm's own classes have them. */
+	@Test
+	void aMaskedAutoencoderHasMaesAndTimmsNamesAndShapes() throws IOException {
+		final Path model = folder.resolve("model.safetensors");
+		try (Weights weights = Weights.initialise(MaskedAutoencoder.Variant.BASE.forSize(224), 1, Device.cpu())) {
+			ModelFile.write(model, weights, "of a test");
+		}
+		final Path mae = folder.resolve("mae.safetensors");
+		final Path timm = folder.resolve("timm.safetensors");
+		CheckpointExport.run(model, mae, Target.MAE);
+		final ExportReport report = CheckpointExport.run(model, timm, Target.TIMM);
+		assertListed("mae", "model/", mae);
+		assertListed("timm-headless", "", timm);
+		assertEquals(254 - 150, report.omitted().size());
+	}
+
+	private static void assertListed(final String list, final String prefix, final Path file) throws IOException {
+		try (SafetensorsFile exported = SafetensorsFile.open(file)) {
+			final ListedCheckpoint peer = ListedCheckpoint.of(list);
+			assertEquals(peer.names().size(), exported.names().size());
+			for (final String name : exported.names()) {
+				final TensorInfo listed = peer.info(prefix + name);
+				assertEquals(listed.shape(), exported.info(name).shape(), name);
+			}
+		}
+	}
+
+	@Test
+	void whatIsNoVisionTransformerIsNotExported() throws IOException {
+		final Path model = folder.resolve("model.safetensors");
+		try (Weights weights = Weights.initialise(Unext.SMALL, 1, Device.cpu())) {
+			ModelFile.write(model, weights, "of a test");
+		}
+		final String message = assertThrows(IllegalArgumentException.class, () -> CheckpointExport.run(model, folder
+			.resolve("x"), Target.TIMM)).getMessage();
+		assertTrue(message.contains("holds a model of kind unext"), message);
+	}
+
+	private static void assertSameTensors(final Path expected, final Path actual, final double tolerance)
+		throws IOException
+	{
+		try (SafetensorsFile truth = SafetensorsFile.open(expected); SafetensorsFile found = SafetensorsFile.open(actual)) {
+			assertEquals(Set.copyOf(truth.names()), Set.copyOf(found.names()));
+			for (final String name : truth.names()) {
+				assertEquals(truth.info(name), found.info(name));
+				assertArrayEquals(truth.floats(name), found.floats(name), (float) (4 * tolerance), name);
+			}
+		}
+	}
+
+	private static Path resource(final String name) {
+		try {
+			return Path.of(CheckpointImportTest.class.getResource("/checkpoints/" + name).toURI());
+		}
+		catch (final URISyntaxException e) {
+			throw new IllegalStateException(e);
+		}
+	}
+}
