@@ -1,9 +1,9 @@
 package sc.fiji.vasomim.checkpoint;
 
 /**
- * Bicubic resizing of planes in double precision, as PyTorch's {@code interpolate(mode="bicubic", align_corners=False)}:
- * cubic convolution (Keys 1981) with a = -0.75, edges repeated, no smoothing before shrinking. Each new row is a fixed mix
- * of the old rows, and so for columns.
+ * Bicubic resizing of planes in double precision, as PyTorch's {@code interpolate(mode="bicubic",
+ * align_corners=False)}: cubic convolution (Keys 1981) with a = -0.75, edges repeated, no smoothing before shrinking.
+ * Each new row is a fixed mix of the old rows, and so for columns.
  */
 final class Bicubic {
 

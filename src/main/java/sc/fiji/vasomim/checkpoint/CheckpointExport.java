@@ -15,8 +15,8 @@ import sc.fiji.vasomim.model.Network;
 import sc.fiji.vasomim.model.VitEncoder;
 
 /**
- * Writes a model for other people's software, as a safetensors file whose tensors are named as there. They are copied one
- * at a time.
+ * Writes a model for other people's software, as a safetensors file whose tensors are named as there. They are copied
+ * one at a time.
  */
 public final class CheckpointExport {
 
@@ -60,7 +60,8 @@ public final class CheckpointExport {
 			SafetensorsWriter.write(file, Map.of("format", "pt", "constructor", constructor), sources);
 		}
 		final long bytes = sources.stream().mapToLong(source -> source.info().bytes()).sum();
-		return new ExportReport(file.getFileName().toString(), target.toString(), constructor, sources.size(), bytes, omitted);
+		return new ExportReport(file.getFileName().toString(), target.toString(), constructor, sources.size(), bytes,
+			omitted);
 	}
 
 	private static String constructor(final Path model, final Network network, final Target target) {

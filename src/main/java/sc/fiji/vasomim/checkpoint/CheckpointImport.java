@@ -72,7 +72,7 @@ public final class CheckpointImport {
 	}
 
 	/** Opens either kind of file, told by its first bytes: a safetensors file has its JSON after eight of them. */
-	private static TensorSource open(final Path file) throws IOException {
+	static TensorSource open(final Path file) throws IOException {
 		final ByteBuffer first = ByteBuffer.allocate(9);
 		try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
 			channel.read(first, 0);
@@ -94,8 +94,9 @@ public final class CheckpointImport {
 			if (tensors.has(spec.name())) used.add(spec.name());
 		}
 		used.removeIf(name -> resized.stream().anyMatch(line -> line.startsWith(name + " ")));
-		final ImportReport report = new ImportReport(model.getFileName().toString(), match.layout().name(), match.set().name(), match
-			.layout().licence(), sha256, network, parameters, used, resized, missing, tensors.dropped(), tensors.rest());
+		final ImportReport report = new ImportReport(model.getFileName().toString(), match.layout().name(), match.set()
+			.name(), match.layout().licence(), sha256, network, parameters, used, resized, missing, tensors.dropped(), tensors
+				.rest());
 		final Map<String, Object> provenance = new LinkedHashMap<>();
 		provenance.put("imported", match.layout().name());
 		provenance.put("weights", match.set().name());

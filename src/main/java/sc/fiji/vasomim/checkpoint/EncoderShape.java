@@ -57,8 +57,8 @@ record EncoderShape(int grid, int patch, int width, int depth, int hidden, boole
 		final int size = settings.size() > 0 ? settings.size() : grid * patch;
 		final int usual = layoutHeads > 0 ? layoutHeads : USUAL_HEADS.getOrDefault(width, 0);
 		final int heads = settings.heads() > 0 ? settings.heads() : usual;
-		if (heads == 0) throw new IllegalArgumentException("heads: must be given, as there is no usual number for the width " +
-			width + ". Look it up where the checkpoint was published.");
+		if (heads == 0) throw new IllegalArgumentException(
+			"heads: must be given, as there is no usual number for the width " + width + ". Look it up where the checkpoint was published.");
 		return new VitEncoder(size, newPatch, width, depth, heads, hidden, classToken);
 	}
 }

@@ -83,7 +83,8 @@ record EncoderTensors(TensorSource file, Map<String, List<String>> parts, List<S
 		List<Long> whole = null;
 		for (final String part : parts.get(name)) {
 			final TensorInfo info = file.info(part);
-			if (!info.type().isFloating()) throw new IOException("Cannot import " + file + ": " + part + " is " + info.type());
+			if (!info.type().isFloating()) throw new IOException("Cannot import " + file + ": " + part + " is " + info
+				.type());
 			final List<Long> shape = new ArrayList<>(info.shape());
 			if (whole != null && shape.size() == whole.size() && !shape.isEmpty()) shape.set(0, shape.get(0) + whole.get(0));
 			whole = shape;

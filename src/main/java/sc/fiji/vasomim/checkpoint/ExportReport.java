@@ -12,11 +12,14 @@ import java.util.List;
  * @param bytes of their values
  * @param omitted tensors of the model that the layout has no place for
  */
-public record ExportReport(String file, String layout, String constructor, int tensors, long bytes, List<String> omitted) {
+public record ExportReport(String file, String layout, String constructor, int tensors, long bytes,
+	List<String> omitted)
+{
 
 	/** One line for logs. */
 	@Override
 	public String toString() {
-		return tensors + " tensors in " + layout + " layout for " + constructor + ", " + omitted.size() + " left out; " + file;
+		return tensors + " tensors in " + layout + " layout for " + constructor + ", " + omitted.size() +
+			" left out; " + file;
 	}
 }

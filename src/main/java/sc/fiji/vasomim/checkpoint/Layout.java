@@ -7,8 +7,9 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
- * How a project's checkpoint files look, and what of them makes a plain vision transformer with timm's names. Names in a
- * file are paths: {@code model/blocks.0.norm1.weight} is the tensor of that name in the dictionary {@code model}.
+ * How a project's checkpoint files look, and what of them makes a plain vision transformer with timm's names. Names
+ * in a file are paths: {@code model/blocks.0.norm1.weight} is the tensor of that name in the dictionary {@code
+ * model}.
  *
  * @param name of the project, for reports
  * @param sets the sets of weights that a file may hold, the one to take by default first
@@ -17,7 +18,8 @@ import java.util.regex.Pattern;
  * @param dropped what fits is no part of the encoder: heads, decoders, predictors
  * @param heads attention heads, where the project differs from the usual for a width; else 0
  * @param licence of the published weights or, if they state none, of the code
- * @param obstacle what these networks have beyond the plain vision transformer, so that they can't be imported; else null
+ * @param obstacle what these networks have beyond the plain vision transformer, so that they can't be imported;
+ *   else null
  */
 record Layout(String name, List<WeightSet> sets, List<String> marks, Renaming renaming, Pattern dropped, int heads,
 	String licence, String obstacle)

@@ -42,8 +42,8 @@ record NamedTensors(TensorSource file, Map<String, String> names) {
 					" and has " + sets.stream().map(WeightSet::name).distinct().collect(Collectors.joining(", ")) +
 					", but no " + wanted + ". Choose one of those, or auto.")));
 		}
-		throw new IllegalArgumentException("checkpoint: " + file + " has none of the known layouts. Its tensors begin with " +
-			names.keySet().stream().limit(5).toList() + ". Supported are " + Layouts.ALL.stream().filter(l -> l
+		throw new IllegalArgumentException("checkpoint: " + file +
+			" has none of the known layouts. Its tensors begin with " + names.keySet().stream().limit(5).toList() + ". Supported are " + Layouts.ALL.stream().filter(l -> l
 				.obstacle() == null).map(Layout::name).collect(Collectors.joining(", ")) + ".");
 	}
 }

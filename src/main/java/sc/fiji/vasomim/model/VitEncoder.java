@@ -49,8 +49,8 @@ public record VitEncoder(int size, int patch, int width, int depth, int heads, i
 	}
 
 	private static void within(final String name, final int value, final int least, final int most) {
-		if (value < least || value > most) throw new IllegalArgumentException(name + ": must lie in " + least + ".." + most +
-			", but was " + value);
+		if (value < least || value > most) throw new IllegalArgumentException(name + ": must lie in " + least + ".." +
+			most + ", but was " + value);
 	}
 
 	/** Patches per side. */

@@ -9,9 +9,9 @@ import java.util.Map;
 import sc.fiji.vasomim.files.TensorType;
 
 /**
- * The closed list of what a pickle may name. Each name stands for a piece of this class, never for code of the file or of
- * another library; what is not on the list is refused. The list holds what state dictionaries need, and what the training
- * loops of the known layouts save beside them: their arguments and numbers become {@link #IGNORED}.
+ * The closed list of what a pickle may name. Each name stands for a piece of this class, never for code of the file
+ * or of another library; what is not on the list is refused. The list holds what state dictionaries need, and what
+ * the training loops of the known layouts save beside them: their arguments and numbers become {@link #IGNORED}.
  */
 final class KnownGlobals {
 
@@ -51,7 +51,7 @@ final class KnownGlobals {
 		LIST.put("torch.ByteStorage", new StorageType(TensorType.U8));
 		LIST.put("torch.BoolStorage", new StorageType(TensorType.BOOL));
 		// The arguments of MAE, DINO and their kin, and of SimMIM.
-		ignore("argparse.Namespace", "yacs.config.CfgNode");
+		ignore("argparse.Namespace", "yacs.config.CfgNode", "__builtin__.set", "builtins.set");
 		// What arguments hold, and the learning rates that DINO and iBOT take from a NumPy array.
 		ignore("torch.Size", "torch.device", "torch.float32", "torch.float16", "torch.bfloat16", "torch.float64",
 			"pathlib.PosixPath", "pathlib.WindowsPath", "numpy.dtype", "numpy.core.multiarray.scalar",
@@ -68,8 +68,8 @@ final class KnownGlobals {
 		final String path = module + "." + name;
 		final Global known = LIST.get(path);
 		if (known == null) throw new IOException("its pickle names " + quote(path) +
-			", which is not among the data that this software reads. No code of the file was run. If you trust the file, load" +
-			" it in Python and save its state dictionary alone, best as safetensors");
+			", which is not among the data that this software reads. No code of the file was run. If you trust the file, " +
+			"load it in Python and save its state dictionary alone, best as safetensors");
 		return known;
 	}
 

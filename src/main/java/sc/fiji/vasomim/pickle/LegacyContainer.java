@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What PyTorch wrote before 1.6, and still writes when asked to: five pickles (a magic number, the format's version, facts
- * about the machine, the object, the keys of its storages), then each storage: the number of its elements in 8 bytes, and
- * its elements.
+ * What PyTorch wrote before 1.6, and still writes when asked to: five pickles (a magic number, the format's version,
+ * facts about the machine, the object, the keys of its storages), then each storage: the number of its elements in 8
+ * bytes, and its elements.
  *
  * @param starts where each storage's elements begin, in bytes from the file's start
  */

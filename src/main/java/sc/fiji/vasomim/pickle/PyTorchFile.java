@@ -17,8 +17,8 @@ import sc.fiji.vasomim.files.TensorSource;
 
 /**
  * An open file of {@code torch.save} (.pth, .pt), of either container. A tensor's name is the path to it through the
- * dictionaries, as {@code model/blocks.0.norm1.weight}; metadata are the texts of the top dictionary. Reading runs no code:
- * see {@link KnownGlobals} for what a file may contain, all else is refused.
+ * dictionaries, as {@code model/blocks.0.norm1.weight}; metadata are the texts of the top dictionary. Reading runs no
+ * code: see {@link KnownGlobals} for what a file may contain, all else is refused.
  */
 public final class PyTorchFile implements TensorSource {
 

@@ -5,8 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The tensors of nested dictionaries by path, and the texts of the top one. Lists are not entered: no weights lie in them.
- * Dictionaries may be shared or hold one another in circles, so depth, steps and tensors are bounded.
+ * The tensors of nested dictionaries by path, and the texts of the top one. Lists are not entered: no weights lie in
+ * them. Dictionaries may be shared or hold one another in circles, so depth, steps and tensors are bounded.
  */
 record TensorTree(Map<String, StridedTensor> tensors, Map<String, String> texts) {
 

@@ -10,17 +10,17 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Reads a pickle of protocol 2 to 5 as data: numbers, texts, lists, dictionaries, and the tensors of {@link KnownGlobals}.
- * Nothing that a pickle names is looked up or run. Its steps are counted and each takes memory of a fixed size beside the
- * bytes that it reads, so neither time nor memory can run away.
+ * Reads a pickle of protocol 2 to 5 as data: numbers, texts, lists, dictionaries, and the tensors of
+ * {@link KnownGlobals}. Nothing that a pickle names is looked up or run. Its steps are counted and each takes memory of
+ * a fixed size beside the bytes that it reads, so neither time nor memory can run away.
  * <p>
- * Python's values become Long, BigInteger, Double, Boolean, String, null, ArrayList (lists and tuples), LinkedHashMap,
- * {@link StridedTensor}, and {@link KnownGlobals#IGNORED}. Lists and dictionaries may hold one another in circles: never
- * call equals, hashCode or toString on them.
+ * Python's values become Long, BigInteger, Double, Boolean, String, null, ArrayList (lists and tuples),
+ * LinkedHashMap, {@link StridedTensor}, and {@link KnownGlobals#IGNORED}. Lists and dictionaries may hold one another
+ * in circles: never call equals, hashCode or toString on them.
  */
 final class Unpickler {
 
-	/** A step is one operation of the pickle. ViT-g with its optimiser takes 60,000. */
+	/** A step is one operation of the pickle. A ViT-g with its optimiser takes 130,000. */
 	private static final int MOST_STEPS = 1_000_000;
 
 	/** The longest whole number that PyTorch writes, its magic number, has 10 bytes. */
@@ -155,7 +155,8 @@ final class Unpickler {
 	}
 
 	private Object remembered(final long place) throws IOException {
-		if (!memo.containsKey(place)) throw new IOException("its pickle recalls number " + place + ", which it has not kept");
+		if (!memo.containsKey(place)) throw new IOException("its pickle recalls number " + place +
+			", which it has not kept");
 		return memo.get(place);
 	}
 

@@ -7,8 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 
 /**
- * What PyTorch writes since 1.6: a zip archive of stored entries in one folder, {@code data.pkl} and one entry a storage,
- * {@code data/KEY}.
+ * What PyTorch writes since 1.6: a zip archive of stored entries in one folder, {@code data.pkl} and one entry a
+ * storage, {@code data/KEY}.
  *
  * @param folder the folder's name with a slash
  */

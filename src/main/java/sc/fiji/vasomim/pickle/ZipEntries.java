@@ -11,8 +11,8 @@ import java.util.Set;
 
 /**
  * The directory of a zip archive, with the 64-bit fields that archives above 4 GiB have. Only stored entries can be
- * located, which is how PyTorch writes them: then their bytes are read where they lie. Java's own reader does not say where
- * that is.
+ * located, which is how PyTorch writes them: then their bytes are read where they lie. Java's own reader does not say
+ * where that is.
  */
 final class ZipEntries {
 

@@ -116,7 +116,8 @@ class CheckpointImportTest {
 		final Path changed = folder.resolve("changed.safetensors");
 		try (SafetensorsFile whole = SafetensorsFile.open(resource("hugging-face-timm.safetensors"))) {
 			final List<SafetensorsWriter.Source> tensors = new ArrayList<>();
-			for (final String name : whole.names()) if (!name.equals(without)) tensors.add(SafetensorsWriter.copy(whole, name));
+			for (final String name : whole.names())
+				if (!name.equals(without)) tensors.add(SafetensorsWriter.copy(whole, name));
 			if (with != null) tensors.add(SafetensorsWriter.floats(with, new float[8], 8));
 			SafetensorsWriter.write(changed, Map.of(), tensors);
 		}

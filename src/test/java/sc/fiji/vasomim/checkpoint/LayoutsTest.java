@@ -71,8 +71,8 @@ class LayoutsTest {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "simmim, SimMIM, relative positions", "dinov2, DINOv2, LayerScale", "dinov2-registers, DINOv2, LayerScale",
-		"timm-dinov2, DINOv2, LayerScale", "rad-dino, DINOv2 of Hugging Face, LayerScale", "dinov3, DINOv3, rotary",
+	@CsvSource({ "simmim, SimMIM, relative positions", "dinov2, DINOv2, LayerScale",
+		"dinov2-registers, DINOv2, LayerScale", "timm-dinov2, DINOv2, LayerScale", "rad-dino, DINOv2 of Hugging Face, LayerScale", "dinov3, DINOv3, rotary",
 		"meddinov3, DINOv3, rotary", "hf-dinov3, DINOv3 of Hugging Face, rotary", "sam, SAM, windows" })
 	void thoseBeyondThePlainOneAreKnownAndRefused(final String list, final String layout, final String obstacle)
 		throws IOException
