@@ -59,18 +59,6 @@ class Command:
         return os.system, ('touch pwned',)
 
 
-def bicubic():
-    """What interpolate makes of random planes in float64."""
-    g = torch.Generator().manual_seed(3)
-    truth = {}
-    for name, (n, a, b) in dict(grow=(5, 14, 24), shrink=(5, 14, 9), same_ratio=(3, 7, 14), one=(2, 1, 3), to_one=(2, 5, 1)).items():
-        x = torch.randn(1, n, a, a, generator=g)
-        truth[name + '.from'], truth[name + '.to'] = x[0], resized(x, b)[0]
-    truth['table.from'] = torch.randn(1, 50, 6, generator=g)
-    truth['table.to'] = table(truth['table.from'], 10)
-    return {k: v.contiguous() for k, v in truth.items()}
-
-
 def resized(x, side):
     return F.interpolate(x.double(), size=(side, side), mode='bicubic', align_corners=False)
 
@@ -137,7 +125,6 @@ def main():
     truth = {'state_dict/module.' + k: v.detach().contiguous().clone() for k, v in tensors().items()}
     truth.update({'bn/' + k: v.clone() for k, v in state['bn'].items()})
     save_file(truth, OUT / 'truth.safetensors')
-    save_file(bicubic(), OUT / 'bicubic.safetensors')
     state, truth = hugging_face()
     save_file(state, OUT / 'hugging-face.safetensors')
     save_file(truth, OUT / 'hugging-face-timm.safetensors')

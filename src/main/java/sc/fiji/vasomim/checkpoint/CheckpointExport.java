@@ -12,7 +12,7 @@ import sc.fiji.vasomim.files.SafetensorsWriter;
 import sc.fiji.vasomim.model.MaskedAutoencoder;
 import sc.fiji.vasomim.model.ModelFile;
 import sc.fiji.vasomim.model.Network;
-import sc.fiji.vasomim.model.VitEncoder;
+import sc.fiji.vasomim.model.VisionTransformer;
 
 /**
  * Writes a model for other people's software, as a safetensors file whose tensors are named as there. They are copied
@@ -67,15 +67,14 @@ public final class CheckpointExport {
 	private static String constructor(final Path model, final Network network, final Target target) {
 		if (network instanceof MaskedAutoencoder) {
 			final MaskedAutoencoder m = (MaskedAutoencoder) network;
-			return target == Target.MAE ? mae(m) : timm(new VitEncoder(m.size(), m.patch(), m.width(), m.depth(), m.heads(),
-				4 * m.width(), true));
+			return target == Target.MAE ? mae(m) : timm(m.encoder());
 		}
-		if (!(network instanceof VitEncoder)) throw new IllegalArgumentException("model: " + model +
+		if (!(network instanceof VisionTransformer)) throw new IllegalArgumentException("model: " + model +
 			" holds a model of kind " + network.architecture() +
 			", but a vision transformer is needed. Choose another file.");
 		if (target == Target.MAE) throw new IllegalArgumentException("layout: must be timm for " + model +
 			", which has an encoder alone, but was MAE");
-		return timm((VitEncoder) network);
+		return timm((VisionTransformer) network);
 	}
 
 	private static String mae(final MaskedAutoencoder m) {
@@ -85,14 +84,14 @@ public final class CheckpointExport {
 				.heads(), m.decoderWidth(), m.decoderDepth(), m.decoderHeads());
 	}
 
-	private static String timm(final VitEncoder v) {
+	private static String timm(final VisionTransformer v) {
 		return String.format(Locale.ROOT, "timm.models.VisionTransformer(img_size=%d, patch_size=%d, embed_dim=%d, " +
 			"depth=%d, num_heads=%d, mlp_ratio=%s, num_classes=0, class_token=%s, global_pool='')", v.size(), v.patch(), v
 				.width(), v.depth(), v.heads(), ratio(v), v.classToken() ? "True" : "False");
 	}
 
 	/** Written so that Python's int(width * ratio) is exact. */
-	private static String ratio(final VitEncoder v) {
+	private static String ratio(final VisionTransformer v) {
 		return v.hidden() % v.width() == 0 ? Integer.toString(v.hidden() / v.width()) : v.hidden() + "/" + v.width();
 	}
 }

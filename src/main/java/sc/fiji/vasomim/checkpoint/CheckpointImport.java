@@ -20,7 +20,8 @@ import sc.fiji.vasomim.files.Sha256;
 import sc.fiji.vasomim.files.TensorSource;
 import sc.fiji.vasomim.model.ModelFile;
 import sc.fiji.vasomim.model.ParameterSpec;
-import sc.fiji.vasomim.model.VitEncoder;
+import sc.fiji.vasomim.model.Resizing;
+import sc.fiji.vasomim.model.VisionTransformer;
 import sc.fiji.vasomim.pickle.PyTorchFile;
 
 /**
@@ -37,7 +38,7 @@ public final class CheckpointImport {
 
 	private final EncoderShape from;
 
-	private final VitEncoder network;
+	private final VisionTransformer network;
 
 	private final List<String> resized = new ArrayList<>();
 
@@ -114,13 +115,12 @@ public final class CheckpointImport {
 		final List<Long> found = tensors.shape(name);
 		final List<Long> wanted = Arrays.stream(spec.shape().getShape()).boxed().toList();
 		if (found.equals(wanted)) return () -> tensors.values(name);
-		if (!name.equals(VitEncoder.POSITIONS) && !name.equals(VitEncoder.PATCH_KERNEL)) throw new IOException(
+		if (!name.equals(VisionTransformer.POSITIONS) && !name.equals(VisionTransformer.PATCH_KERNEL)) throw new IOException(
 			"Cannot import " + file + ": " + name + " has the shape " + found + " instead of " + wanted);
 		resized.add(name + " " + found + " to " + wanted);
-		if (name.equals(VitEncoder.PATCH_KERNEL)) return () -> new Bicubic(from.patch(), network.patch()).kernels(tensors
-			.values(name));
-		return () -> new Bicubic(from.grid(), network.grid()).positions(tensors.values(name), network.width(), network
-			.classToken() ? 1 : 0);
+		if (name.equals(VisionTransformer.PATCH_KERNEL)) return () -> Resizing.kernels(tensors.values(name), from
+			.patch(), network.patch());
+		return () -> Resizing.positions(tensors.values(name), network.width(), network.grid());
 	}
 
 	/** What a network without the parameter computes with: no bias, and a normalisation without weights. */

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 
-import sc.fiji.vasomim.model.VitEncoder;
+import sc.fiji.vasomim.model.VisionTransformer;
 
 /**
  * The numbers of a vision transformer that its tensors' shapes tell. The number of heads is none of them.
@@ -23,11 +23,11 @@ record EncoderShape(int grid, int patch, int width, int depth, int hidden, boole
 
 	/** @throws IOException if the shapes are not those of a vision transformer for square RGB images */
 	static EncoderShape of(final EncoderTensors tensors) throws IOException {
-		final List<Long> kernel = shape(tensors, VitEncoder.PATCH_KERNEL, 4);
+		final List<Long> kernel = shape(tensors, VisionTransformer.PATCH_KERNEL, 4);
 		if (kernel.get(1) != 3 || !kernel.get(2).equals(kernel.get(3))) throw new IOException("Cannot import " + tensors
 			.file() + ": its patch kernel is " + kernel + ", but must be for three channels and square");
-		final boolean classToken = tensors.has(VitEncoder.CLASS_TOKEN);
-		final List<Long> table = shape(tensors, VitEncoder.POSITIONS, 3);
+		final boolean classToken = tensors.has(VisionTransformer.CLASS_TOKEN);
+		final List<Long> table = shape(tensors, VisionTransformer.POSITIONS, 3);
 		final long patches = table.get(1) - (classToken ? 1 : 0);
 		final long grid = Math.round(Math.sqrt(patches));
 		if (grid * grid != patches || patches < 1) throw new IOException("Cannot import " + tensors.file() +
@@ -52,13 +52,17 @@ record EncoderShape(int grid, int patch, int width, int depth, int hidden, boole
 	 * @param layoutHeads of the layout; 0 if it has the usual ones
 	 * @throws IllegalArgumentException if the settings don't fit, or the heads are not known and not set
 	 */
-	VitEncoder network(final ImportSettings settings, final int layoutHeads) {
+	VisionTransformer network(final ImportSettings settings, final int layoutHeads) {
 		final int newPatch = settings.patch() > 0 ? settings.patch() : patch;
 		final int size = settings.size() > 0 ? settings.size() : grid * patch;
 		final int usual = layoutHeads > 0 ? layoutHeads : USUAL_HEADS.getOrDefault(width, 0);
 		final int heads = settings.heads() > 0 ? settings.heads() : usual;
 		if (heads == 0) throw new IllegalArgumentException(
-			"heads: must be given, as there is no usual number for the width " + width + ". Look it up where the checkpoint was published.");
-		return new VitEncoder(size, newPatch, width, depth, heads, hidden, classToken);
+			"heads: must be given, as there is no usual number for the width " + width +
+				". Look it up where the checkpoint was published.");
+		if (width % heads != 0) throw new IllegalArgumentException("heads: must divide the width " + width + ", but was " +
+			heads);
+		// A file doesn't tell whether its positions were learned; what uses the encoder decides for itself.
+		return new VisionTransformer(size, newPatch, width, depth, heads, hidden, classToken, false);
 	}
 }

@@ -2,7 +2,7 @@ package sc.fiji.vasomim.checkpoint;
 
 import java.util.List;
 
-import sc.fiji.vasomim.model.VitEncoder;
+import sc.fiji.vasomim.model.VisionTransformer;
 
 /**
  * What became of a checkpoint.
@@ -20,7 +20,7 @@ import sc.fiji.vasomim.model.VitEncoder;
  * @param unknown other tensors of the checkpoint
  */
 public record ImportReport(String file, String layout, String weights, String licence, String sha256,
-	VitEncoder network, long parameters, List<String> used, List<String> resized, List<String> missing,
+	VisionTransformer network, long parameters, List<String> used, List<String> resized, List<String> missing,
 	List<String> dropped, List<String> unknown)
 {
 

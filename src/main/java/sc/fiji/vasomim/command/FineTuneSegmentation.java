@@ -70,7 +70,7 @@ public class FineTuneSegmentation extends VasoMIMCommand {
 	private String network = "unet";
 
 	@Parameter(label = "Start", style = FileWidget.OPEN_STYLE, required = false, persist = false,
-		description = "Model file with weights to begin with, pre-trained or fine-tuned; empty: random ones")
+		description = "Model file with weights to begin with, pre-trained, imported or fine-tuned; empty: random ones")
 	private File start;
 
 	@Parameter(label = "Frozen encoder", persist = false, description = "The start's encoder stays as it is")

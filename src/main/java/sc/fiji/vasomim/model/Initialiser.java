@@ -47,8 +47,8 @@ public interface Initialiser {
 	}
 
 	/**
-	 * Fixed two-dimensional sine-cosine positions, a row of zeros for the class token first (He et al. 2022): the first
-	 * half of the channels encodes the column, the second the row, each as sines, then cosines.
+	 * Fixed two-dimensional sine-cosine positions (He et al. 2022): the first half of the channels encodes the column, the
+	 * second the row, each as sines, then cosines. Values before those of the patches, a class token's, are zeros.
 	 *
 	 * @param grid patches per side
 	 * @param width channels, a multiple of 4
@@ -56,14 +56,15 @@ public interface Initialiser {
 	static Initialiser sineCosine(final int grid, final int width) {
 		return (values, random) -> {
 			final int quarter = width / 4;
-			for (int i = 0; i < width; i++)
+			final int first = values.limit() - grid * grid * width;
+			for (int i = 0; i < first; i++)
 				values.put(i, 0);
 			for (int patch = 0; patch < grid * grid; patch++)
 				for (int i = 0; i < width; i++) {
 					final int position = i < 2 * quarter ? patch % grid : patch / grid;
 					final double angle = position / StrictMath.pow(10000, (i % quarter) / (double) quarter);
 					final boolean sine = i % (2 * quarter) < quarter;
-					values.put((patch + 1) * width + i, (float) (sine ? StrictMath.sin(angle) : StrictMath.cos(angle)));
+					values.put(first + patch * width + i, (float) (sine ? StrictMath.sin(angle) : StrictMath.cos(angle)));
 				}
 		};
 	}

@@ -75,12 +75,12 @@ public record MaskedAutoencoder(int size, int patch, int width, int depth, int h
 	public List<ParameterSpec> parameters() {
 		final List<ParameterSpec> table = new ArrayList<>(encoder().tokens());
 		table.add(ParameterSpec.trained("mask_token", Initialiser.normal(0.02), 1, 1, decoderWidth));
-		table.add(VisionTransformer.positions("decoder_pos_embed", grid(), decoderWidth, false));
+		table.add(VisionTransformer.positions("decoder_pos_embed", grid(), decoderWidth, true, false));
 		table.addAll(encoder().layers());
 		Layers.layerNorm(table, "norm", width);
 		VisionTransformer.linear(table, "decoder_embed", width, decoderWidth);
 		for (int i = 0; i < decoderDepth; i++)
-			VisionTransformer.block(table, "decoder_blocks." + i, decoderWidth);
+			VisionTransformer.block(table, "decoder_blocks." + i, decoderWidth, 4L * decoderWidth);
 		Layers.layerNorm(table, "decoder_norm", decoderWidth);
 		VisionTransformer.linear(table, "decoder_pred", decoderWidth, 3L * patch * patch);
 		return table;

@@ -3,7 +3,7 @@ package sc.fiji.vasomim.model;
 import java.util.List;
 
 /** A network's configuration: all that its parameter table and its computation follow from. */
-public sealed interface Network permits MaskedAutoencoder, VitEncoder, EncoderNetwork {
+public sealed interface Network permits MaskedAutoencoder, VisionTransformer, EncoderNetwork {
 
 	/** The name in a model file's header, such as {@code mae}. */
 	String architecture();
@@ -24,7 +24,7 @@ public sealed interface Network permits MaskedAutoencoder, VitEncoder, EncoderNe
 			case FasterRcnn.ARCHITECTURE -> FasterRcnn.class;
 			case MaskedAutoencoder.ARCHITECTURE -> MaskedAutoencoder.class;
 			case UNet.ARCHITECTURE -> UNet.class;
-			case VitEncoder.ARCHITECTURE -> VitEncoder.class;
+			case VisionTransformer.ARCHITECTURE -> VisionTransformer.class;
 			case Unext.ARCHITECTURE -> Unext.class;
 			case VitUNet.ARCHITECTURE -> VitUNet.class;
 			default -> null;

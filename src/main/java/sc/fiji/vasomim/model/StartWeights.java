@@ -16,12 +16,15 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 
 import sc.fiji.vasomim.torch.Devices;
-import sc.fiji.vasomim.torch.Script;
 
 /**
- * Gives a network the weights of a trained one: the encoder of a pre-trained autoencoder, or all that fits of a network
- * of its kind with other classes or another size. Position tables and patch kernels of another size are resized by
- * bicubic interpolation.
+ * Gives a network the weights of a trained one: the encoder of a pre-trained autoencoder, an imported encoder, or all
+ * that fits of a network of its kind with other classes or another size. Position tables and patch kernels of another size
+ * are resized by bicubic interpolation.
+ * <p>
+ * An imported encoder may have been trained without a class token (I-JEPA, CheXWorld). The network keeps the token and
+ * its position that it was drawn with; the blocks then attend to one token more than they were trained with, next to
+ * hundreds of patches, until fine-tuning has fitted it, or for good if the encoder is frozen.
  */
 public final class StartWeights {
 
@@ -31,7 +34,7 @@ public final class StartWeights {
 	 * What became of the tensors, by name.
 	 *
 	 * @param taken as they are
-	 * @param resized for another size of image or patch
+	 * @param resized for another size of image or patch, or completed by the row of a class token
 	 * @param drawn anew, because the file has none that fits
 	 * @param ignored of the file, because the network has no such
 	 */
@@ -78,8 +81,8 @@ public final class StartWeights {
 		names.addAll(target.keySet());
 		// A deeper encoder has all names of a shallower one, so the file's are looked at too.
 		for (final String name : names)
-			if (network.encodes(name) && !fits(name)) throw new IllegalArgumentException(between + name + " is " + shape(
-				source, name) + ", but must be " + shape(target, name) + ". " + REMEDY);
+			if (network.encodes(name) && !fits(name) && !isDrawnToken(name)) throw new IllegalArgumentException(between +
+				name + " is " + shape(source, name) + ", but must be " + shape(target, name) + ". " + REMEDY);
 		if (trained.heads() != network.heads()) throw new IllegalArgumentException(between + "it has " + trained.heads() +
 			" attention heads, but must have " + network.heads() + ". " + REMEDY);
 	}
@@ -90,6 +93,10 @@ public final class StartWeights {
 
 	private static String shape(final Map<String, ParameterSpec> table, final String name) {
 		return table.containsKey(name) ? table.get(name).shape().toString() : "absent";
+	}
+
+	private boolean isDrawnToken(final String name) {
+		return name.equals(network.named(VisionTransformer.CLASS_TOKEN)) && !source.containsKey(name);
 	}
 
 	private boolean fits(final String name) {
@@ -110,8 +117,7 @@ public final class StartWeights {
 		final List<String> resized = new ArrayList<>();
 		final List<String> drawn = new ArrayList<>();
 		try (Weights trained = ModelFile.read("start", file, Network.class, Device.cpu());
-				NDManager scope = Devices.newManager(Device.cpu());
-				Script resizing = Script.load("vit", "Resizing", Map.of(), Device.cpu()))
+				NDManager scope = Devices.newManager(Device.cpu()))
 		{
 			weights.all().forEach((name, array) -> {
 				if (!fits(name)) {
@@ -122,16 +128,20 @@ public final class StartWeights {
 				final boolean same = given.shape().equals(target.get(name).shape());
 				(same ? taken : resized).add(name);
 				final NDArray values = trained.all().get(given.name());
-				(same ? values : resize(scope, resizing, name, values)).copyTo(array);
+				(same ? values : scope.create(resize(name, values, array), array.getShape())).copyTo(array);
 			});
 		}
 		return new Report(taken, resized, drawn, source.keySet().stream().filter(name -> !target.containsKey(name)).map(
 			name -> source.get(name).name()).sorted().toList());
 	}
 
-	private NDArray resize(final NDManager scope, final Script resizing, final String name, final NDArray values) {
+	private float[] resize(final String name, final NDArray values, final NDArray array) {
 		final Shape to = target.get(name).shape();
-		return isPositions(name) ? resizing.call(scope, "positions", values, Math.round(Math.sqrt(to
-			.get(1) - 1.0))).get(0) : resizing.call(scope, "kernel", values, to.get(2)).get(0);
+		if (!isPositions(name)) return Resizing.kernels(values.toFloatArray(), source.get(name).shape().get(2), to.get(2));
+		final float[] rows = Resizing.positions(values.toFloatArray(), to.get(2), Math.round(Math.sqrt(to.get(1) - 1.0)));
+		// Without a class token there is one row less, and the network's own stays before them.
+		final float[] table = array.toFloatArray();
+		System.arraycopy(rows, 0, table, table.length - rows.length, rows.length);
+		return table;
 	}
 }

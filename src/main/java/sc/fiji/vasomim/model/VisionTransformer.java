@@ -9,28 +9,42 @@ import ai.djl.ndarray.types.Shape;
 import sc.fiji.vasomim.model.ParameterSpec.Role;
 
 /**
- * A plain vision transformer (Dosovitskiy et al. 2021) with a class token, as the encoder of other networks. Parameter
- * names are timm's.
+ * A plain vision transformer (Dosovitskiy et al. 2021): the encoder of other networks, or alone, as imported from
+ * elsewhere. Parameter names are timm's.
  *
  * @param size image side in px, a multiple of {@code patch}
  * @param patch patch side in px
  * @param width channels D
  * @param depth blocks
  * @param heads attention heads
- * @param learned whether the position table is trained; else it stays as it starts, sines and cosines
+ * @param hidden channels between the two layers of a block's MLP; 4 D in most
+ * @param classToken whether a class token comes before the patches
+ * @param learned whether the position table is trained; else it stays as it starts, sines and cosines or imported
  */
-public record VisionTransformer(int size, int patch, int width, int depth, int heads, boolean learned) {
+public record VisionTransformer(int size, int patch, int width, int depth, int heads, int hidden, boolean classToken,
+	boolean learned) implements Network
+{
 
-	static final String CLASS_TOKEN = "cls_token";
+	static final String ARCHITECTURE = "vit";
 
-	static final String POSITIONS = "pos_embed";
+	public static final String CLASS_TOKEN = "cls_token";
 
-	static final String PATCH_KERNEL = "patch_embed.proj.weight";
+	public static final String POSITIONS = "pos_embed";
+
+	public static final String PATCH_KERNEL = "patch_embed.proj.weight";
+
+	private static final long LARGEST_TABLE = 1 << 28;
 
 	private static final String BLOCKS = "blocks.";
 
 	public VisionTransformer {
+		// Older model files say neither: they have class tokens and the usual MLP.
+		if (hidden == 0 && !classToken) {
+			hidden = 4 * width;
+			classToken = true;
+		}
 		atMost("size", size, 4096);
+		atMost("patch", patch, 256);
 		atMost("width", width, 8192);
 		atMost("depth", depth, 128);
 		positive("patch", patch);
@@ -38,6 +52,17 @@ public record VisionTransformer(int size, int patch, int width, int depth, int h
 		if (size < patch || size % patch != 0) throw new IllegalArgumentException(
 			"size: must be a positive multiple of the patch side " + patch + " px, but was " + size);
 		divisible("width", width, "heads", heads);
+		positive("hidden", hidden);
+		atMost("hidden", hidden, 1 << 16);
+		if ((long) size / patch * (size / patch) * width > LARGEST_TABLE) throw new IllegalArgumentException(
+			"size: must not make more than " + LARGEST_TABLE + " positions times channels, but was " + size);
+	}
+
+	/** With a class token and the usual MLP. */
+	public VisionTransformer(final int size, final int patch, final int width, final int depth, final int heads,
+		final boolean learned)
+	{
+		this(size, patch, width, depth, heads, 4 * width, true, learned);
 	}
 
 	/** Patches per side. */
@@ -50,20 +75,31 @@ public record VisionTransformer(int size, int patch, int width, int depth, int h
 		return grid() * grid();
 	}
 
-	/** The same for square images of another size. */
-	public VisionTransformer forSize(final int newSize) {
-		return new VisionTransformer(newSize, patch, width, depth, heads, learned);
+	@Override
+	public String architecture() {
+		return ARCHITECTURE;
 	}
 
-	/** Class token and position table. */
+	@Override
+	public List<ParameterSpec> parameters() {
+		final List<ParameterSpec> table = new ArrayList<>(tokens());
+		table.addAll(layers());
+		Layers.layerNorm(table, "norm", width);
+		return table;
+	}
+
+	/** Class token, if there is one, and position table. */
 	List<ParameterSpec> tokens() {
-		return List.of(ParameterSpec.trained(CLASS_TOKEN, Initialiser.normal(0.02), 1, 1, width), positions(POSITIONS,
-			grid(), width, learned));
+		final ParameterSpec positions = positions(POSITIONS, grid(), width, classToken, learned);
+		return classToken ? List.of(ParameterSpec.trained(CLASS_TOKEN, Initialiser.normal(0.02), 1, 1, width), positions)
+			: List.of(positions);
 	}
 
-	static ParameterSpec positions(final String name, final int grid, final int channels, final boolean learned) {
-		return new ParameterSpec(name, new Shape(1, 1 + (long) grid * grid, channels), DataType.FLOAT32, learned
-			? Role.TRAINED : Role.FIXED, Initialiser.sineCosine(grid, channels));
+	static ParameterSpec positions(final String name, final int grid, final int channels, final boolean classToken,
+		final boolean learned)
+	{
+		return new ParameterSpec(name, new Shape(1, (classToken ? 1 : 0) + (long) grid * grid, channels), DataType.FLOAT32,
+			learned ? Role.TRAINED : Role.FIXED, Initialiser.sineCosine(grid, channels));
 	}
 
 	/** All behind the tokens, the last normalisation left out. */
@@ -73,7 +109,7 @@ public record VisionTransformer(int size, int patch, int width, int depth, int h
 		table.add(ParameterSpec.trained(PATCH_KERNEL, Initialiser.xavierUniform(pixels, width), width, 3, patch, patch));
 		table.add(ParameterSpec.trained("patch_embed.proj.bias", Initialiser.fanIn(pixels), width));
 		for (int i = 0; i < depth; i++)
-			block(table, BLOCKS + i, width);
+			block(table, BLOCKS + i, width, hidden);
 		return table;
 	}
 
@@ -90,13 +126,15 @@ public record VisionTransformer(int size, int patch, int width, int depth, int h
 		return depth - Integer.parseInt(parameter.substring(BLOCKS.length(), parameter.indexOf('.', BLOCKS.length())));
 	}
 
-	static void block(final List<ParameterSpec> table, final String name, final long width) {
+	static void block(final List<ParameterSpec> table, final String name, final long width,
+		final long hidden)
+	{
 		Layers.layerNorm(table, name + ".norm1", width);
 		linear(table, name + ".attn.qkv", width, 3 * width);
 		linear(table, name + ".attn.proj", width, width);
 		Layers.layerNorm(table, name + ".norm2", width);
-		linear(table, name + ".mlp.fc1", width, 4 * width);
-		linear(table, name + ".mlp.fc2", 4 * width, width);
+		linear(table, name + ".mlp.fc1", width, hidden);
+		linear(table, name + ".mlp.fc2", hidden, width);
 	}
 
 	static void linear(final List<ParameterSpec> table, final String name, final long in, final long out) {

@@ -31,6 +31,8 @@ public record VitUNet(VisionTransformer encoder, int base, boolean normed, List<
 	public VitUNet {
 		if (encoder == null || encoder.patch() != 16 && encoder.patch() != 8) throw new IllegalArgumentException(
 			"patch: must be 16 or 8 px, but the encoder is " + encoder);
+		if (!encoder.classToken()) throw new IllegalArgumentException(
+			"classToken: the encoder must have one, but is " + encoder);
 		if (encoder.size() % STRIDE != 0) throw new IllegalArgumentException("size: must be a multiple of " + STRIDE +
 			" px, but was " + encoder.size());
 		if (base < 2 || base > 512 || base % 2 != 0) throw new IllegalArgumentException(

@@ -29,7 +29,7 @@ import sc.fiji.vasomim.files.TensorInfo;
 import sc.fiji.vasomim.model.MaskedAutoencoder;
 import sc.fiji.vasomim.model.ModelFile;
 import sc.fiji.vasomim.model.Unext;
-import sc.fiji.vasomim.model.VitEncoder;
+import sc.fiji.vasomim.model.VisionTransformer;
 import sc.fiji.vasomim.model.Weights;
 
 /** Small checkpoints, and the same weights as Python has them under timm's names: {@code checkpoint_fixtures.py}. */
@@ -45,7 +45,7 @@ class CheckpointImportTest {
 		final Path model = folder.resolve("model.safetensors");
 		final ImportReport report = CheckpointImport.run(resource("hugging-face.safetensors"), model, TWO_HEADS);
 		assertSameTensors(resource("hugging-face-timm.safetensors"), model, 0);
-		assertEquals(new VitEncoder(12, 4, 8, 2, 2, 20, true), report.network());
+		assertEquals(new VisionTransformer(12, 4, 8, 2, 2, 20, true, false), report.network());
 		assertEquals("Hugging Face", report.layout());
 		assertEquals(4 + 2 * 12 + 2, report.used().size());
 		assertEquals(List.of(List.of(), List.of(), List.of()), List.of(report.resized(), report.missing(), report
@@ -60,7 +60,7 @@ class CheckpointImportTest {
 		final Path model = folder.resolve("model.safetensors");
 		final ImportReport report = CheckpointImport.run(resource("mae.pth"), model, new ImportSettings("auto", 20, 5, 2));
 		assertSameTensors(resource("mae-timm.safetensors"), model, 1e-6);
-		assertEquals(new VitEncoder(20, 5, 8, 1, 2, 32, true), report.network());
+		assertEquals(new VisionTransformer(20, 5, 8, 1, 2, 32, true, false), report.network());
 		assertEquals(List.of("pos_embed [1, 10, 8] to [1, 17, 8]",
 			"patch_embed.proj.weight [8, 3, 4, 4] to [8, 3, 5, 5]"), report.resized());
 		assertEquals(List.of("blocks.0.attn.qkv.bias"), report.missing());
@@ -74,7 +74,7 @@ class CheckpointImportTest {
 	void theModelFileSaysWhereItIsFrom() throws IOException {
 		final Path model = folder.resolve("model.safetensors");
 		final ImportReport report = CheckpointImport.run(resource("mae.pth"), model, TWO_HEADS);
-		try (Weights weights = ModelFile.read("model", model, VitEncoder.class, Device.cpu());
+		try (Weights weights = ModelFile.read("model", model, VisionTransformer.class, Device.cpu());
 				SafetensorsFile file = SafetensorsFile.open(model))
 		{
 			assertEquals(report.network(), weights.network());
@@ -87,7 +87,7 @@ class CheckpointImportTest {
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', value = { //
 		"auto | 0 | 0 | 0 | heads: must be given", "teacher | 0 | 0 | 2 | weights: ", "auto | 13 | 0 | 2 | size: must be",
-		"auto | 0 | 5 | 2 | size: must be a multiple", "auto | 0 | 0 | 3 | heads: must divide" })
+		"auto | 0 | 5 | 2 | size: must be a positive multiple", "auto | 0 | 0 | 3 | heads: must divide" })
 	void settingsThatDoNotFitAreNamed(final String weights, final int size, final int patch, final int heads,
 		final String words)
 	{

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import sc.fiji.vasomim.model.ParameterSpec;
-import sc.fiji.vasomim.model.VitEncoder;
+import sc.fiji.vasomim.model.VisionTransformer;
 
 /** Each project's names and shapes, as its own class gives them, against the table of layouts. */
 class LayoutsTest {
@@ -39,8 +39,8 @@ class LayoutsTest {
 		assertEquals(layout, match.layout().name());
 		assertEquals(set, match.set().name());
 		final EncoderTensors tensors = EncoderTensors.of(named, match);
-		final VitEncoder network = EncoderShape.of(tensors).network(ImportSettings.DEFAULT, match.layout().heads());
-		assertEquals(new VitEncoder(224, 16, 768, 12, 12, 3072, classToken), network);
+		final VisionTransformer network = EncoderShape.of(tensors).network(ImportSettings.DEFAULT, match.layout().heads());
+		assertEquals(new VisionTransformer(224, 16, 768, 12, 12, 3072, classToken, false), network);
 		assertEquals(List.of(), tensors.rest());
 		long numbers = 0;
 		for (final ParameterSpec spec : network.parameters()) {
@@ -72,7 +72,8 @@ class LayoutsTest {
 
 	@ParameterizedTest
 	@CsvSource({ "simmim, SimMIM, relative positions", "dinov2, DINOv2, LayerScale",
-		"dinov2-registers, DINOv2, LayerScale", "timm-dinov2, DINOv2, LayerScale", "rad-dino, DINOv2 of Hugging Face, LayerScale", "dinov3, DINOv3, rotary",
+		"dinov2-registers, DINOv2, LayerScale", "timm-dinov2, DINOv2, LayerScale",
+		"rad-dino, DINOv2 of Hugging Face, LayerScale", "dinov3, DINOv3, rotary",
 		"meddinov3, DINOv3, rotary", "hf-dinov3, DINOv3 of Hugging Face, rotary", "sam, SAM, windows" })
 	void thoseBeyondThePlainOneAreKnownAndRefused(final String list, final String layout, final String obstacle)
 		throws IOException
@@ -103,7 +104,7 @@ class LayoutsTest {
 	void viTgHasItsOwnMlp() throws IOException {
 		final NamedTensors named = NamedTensors.of(ListedCheckpoint.of("ijepa-giant"));
 		final EncoderTensors tensors = EncoderTensors.of(named, named.recognise("auto"));
-		assertEquals(new VitEncoder(224, 16, 1408, 40, 16, 6144, false), EncoderShape.of(tensors).network(
+		assertEquals(new VisionTransformer(224, 16, 1408, 40, 16, 6144, false, false), EncoderShape.of(tensors).network(
 			ImportSettings.DEFAULT, 0));
 		assertEquals(List.of("encoder/* (485)", "predictor/* (200)"), tensors.dropped());
 	}

@@ -37,6 +37,13 @@ class InitialiserTest {
 		}
 	}
 
+	@Test
+	void withoutAClassTokenPositionsBeginWithThePatches() {
+		final double[] withToken = positions(3, 8);
+		assertArrayEquals(new double[8], Arrays.copyOf(withToken, 8));
+		assertArrayEquals(Arrays.copyOfRange(withToken, 8, withToken.length), fill(Initialiser.sineCosine(3, 8), 9 * 8));
+	}
+
 	private static double[] positions(final int grid, final int width) {
 		return fill(Initialiser.sineCosine(grid, width), (1 + grid * grid) * width);
 	}

@@ -42,7 +42,7 @@ class ModelFileTest {
 	@Test
 	void aModelComesBackAsItWas() throws IOException {
 		for (final Network network : new Network[] { UNEXT, MAE, UNEXT.with(List.of("a", "b"), 64), new VitUNet(MAE.encoder(),
-			2, true, List.of("a", "b")) })
+			2, true, List.of("a", "b")), new VisionTransformer(32, 8, 16, 1, 2, 40, false, true) })
 		{
 			final Path file = write(network);
 			try (Weights read = ModelFile.read("model", file, network.getClass(), Device.cpu());
@@ -73,6 +73,15 @@ class ModelFileTest {
 		try (Weights weights = ModelFile.readSegmentor("segmentor", file, Device.cpu())) {
 			assertEquals(UNEXT, weights.network());
 		}
+	}
+
+	/** Files from before encoders said whether they have a class token, and how wide their MLP is. */
+	@Test
+	void anOlderEncoderHasAClassTokenAndTheUsualMlp() throws IOException {
+		final Path file = withHeader("1", "{\"architecture\":\"vit-unet\",\"network\":{\"encoder\":{\"size\":32,\"patch\":8," +
+			"\"width\":16,\"depth\":1,\"heads\":2,\"learned\":true},\"base\":2,\"normed\":false,\"classes\":[\"vessel\"]}}");
+		assertEquals(new VitUNet(new VisionTransformer(32, 8, 16, 1, 2, 64, true, true), 2, false, List.of("vessel")),
+			ModelFile.readNetwork("model", file, VitUNet.class));
 	}
 
 	@Test

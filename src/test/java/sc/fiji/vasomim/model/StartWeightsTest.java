@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -20,11 +21,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 
 import sc.fiji.vasomim.Reference;
 import sc.fiji.vasomim.model.StartWeights.Report;
 import sc.fiji.vasomim.torch.Devices;
-import sc.fiji.vasomim.torch.Script;
 
 class StartWeightsTest {
 
@@ -104,31 +105,72 @@ class StartWeightsTest {
 		}
 	}
 
-	@ParameterizedTest
-	@CsvSource({ "positions, table, 3", "positions, table, 6", "kernel, kernel, 8", "kernel, kernel, 16" })
-	void resizingEqualsPyTorchs(final String method, final String name, final int to) throws IOException {
-		try (NDManager manager = Devices.newManager(Device.cpu());
-				Reference reference = new Reference("resizing");
-				Script script = Script.load("vit", "Resizing", Map.of(), Device.cpu()))
+	@Test
+	void theResizedTableArrives() throws IOException {
+		final VitUNet larger = network(96, 16);
+		final Path file = write(MAE);
+		try (Weights trained = Weights.initialise(MAE, 7, Device.cpu());
+				Weights weights = Weights.initialise(larger, 1, Device.cpu()))
 		{
-			reference.assertClose(name + to, script.call(manager, method, reference.tensor(manager, name), to).get(0), 1e-6);
+			give(file, larger, weights);
+			assertArrayEquals(Resizing.positions(values(trained, "pos_embed"), 24, 6), values(weights, "pos_embed"));
 		}
 	}
 
-	/** What the network then has is what the script makes of the file's. */
-	@Test
-	void theResizedTableArrives() throws IOException {
-		final Path file = write(MAE);
-		final VitUNet larger = network(96, 16);
-		try (NDManager manager = Devices.newManager(Device.cpu());
-				Weights trained = Weights.initialise(MAE, 7, Device.cpu());
-				Weights weights = Weights.initialise(larger, 1, Device.cpu());
-				Script script = Script.load("vit", "Resizing", Map.of(), Device.cpu()))
+	private static float[] values(final Weights weights, final String name) {
+		return weights.all().get(name).toFloatArray();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "64, 16, ''", "96, 16, pos_embed", "64, 8, pos_embed patch_embed.proj.weight" })
+	void anImportedEncoderGivesAllThatItHas(final int size, final int patch, final String resized) throws IOException {
+		final VisionTransformer encoder = new VisionTransformer(64, 16, 24, 2, 3, true);
+		final VitUNet other = network(size, patch);
+		final Path file = write(encoder);
+		try (Weights trained = Weights.initialise(encoder, 7, Device.cpu());
+				Weights weights = Weights.initialise(other, 1, Device.cpu()))
 		{
-			give(file, larger, weights);
-			final NDArray expected = script.call(manager, "positions", trained.all().get("pos_embed"), 6).get(0);
-			assertArrayEquals(expected.toFloatArray(), weights.all().get("pos_embed").toFloatArray());
+			final Report report = give(file, other, weights);
+			assertEquals(resized, String.join(" ", report.resized()));
+			assertEquals(List.of(), report.ignored());
+			assertTrue(report.drawn().stream().noneMatch(other::encodes));
+			report.taken().forEach(name -> assertEquals(trained.all().get(name), weights.all().get(name), name));
 		}
+	}
+
+	/** The token stays as drawn, and its row of the table; the file's rows come behind it. */
+	@ParameterizedTest
+	@CsvSource({ "64, 4", "96, 6" })
+	void anEncoderWithoutAClassTokenGivesTheRest(final int size, final int grid) throws IOException {
+		final VisionTransformer encoder = new VisionTransformer(64, 16, 24, 2, 3, 96, false, true);
+		final VitUNet other = network(size, 16);
+		final Path file = write(encoder);
+		try (Weights trained = Weights.initialise(encoder, 7, Device.cpu());
+				Weights drawn = Weights.initialise(other, 1, Device.cpu());
+				Weights weights = Weights.initialise(other, 1, Device.cpu()))
+		{
+			// Positions that are not those that the network starts with.
+			trained.all().get("pos_embed").muli(2);
+			ModelFile.write(file, trained, Map.of());
+			final Report report = give(file, other, weights);
+			assertEquals("cls_token", report.drawn().get(0));
+			assertEquals(List.of("pos_embed"), report.resized());
+			assertEquals(drawn.all().get("cls_token"), weights.all().get("cls_token"));
+			final float[] table = values(weights, "pos_embed");
+			assertArrayEquals(new float[24], Arrays.copyOf(table, 24));
+			assertArrayEquals(Resizing.positions(values(trained, "pos_embed"), 24, grid), Arrays.copyOfRange(table, 24,
+				table.length));
+			assertEquals(trained.all().get("blocks.1.mlp.fc2.weight"), weights.all().get("blocks.1.mlp.fc2.weight"));
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "6, 96, true, '6 attention heads, but must have 3'", "6, 96, false, '6 attention heads, but must have 3'",
+		"3, 80, true, 'blocks.0.mlp.fc1.bias is (80), but must be (96)'" })
+	void anotherImportedEncoderIsRefused(final int heads, final int hidden, final boolean classToken,
+		final String message) throws IOException
+	{
+		assertRefused(write(new VisionTransformer(64, 16, 24, 2, heads, hidden, classToken, false)), message);
 	}
 
 	@ParameterizedTest
@@ -166,11 +208,12 @@ class StartWeightsTest {
 		try (NDManager manager = Devices.newManager(Device.cpu());
 				Weights trained = Weights.initialise(MAE, 7, Device.cpu());
 				Weights drawn = Weights.initialise(network, 1, Device.cpu());
-				Weights weights = Weights.initialise(network, 1, Device.cpu());
-				Script script = Script.load("vit", "Resizing", Map.of(), Device.cpu()))
+				Weights weights = Weights.initialise(network, 1, Device.cpu()))
 		{
 			final Report report = give(file, network, weights);
-			final NDArray table = script.call(manager, "positions", trained.all().get("pos_embed"), positions).get(0);
+			final NDArray given = trained.all().get("pos_embed");
+			final NDArray table = manager.create(Resizing.positions(given.toFloatArray(), given.getShape().get(2), positions),
+				new Shape(1, 1 + (long) positions * positions, given.getShape().get(2)));
 			weights.all().forEach((name, array) -> assertEquals(name.endsWith("pos_embed") ? table : network.encodes(name)
 				? trained.all().get(name.substring("backbone.net.".length())) : drawn.all().get(name), array, name));
 			assertEquals(positions == 4 ? List.of() : List.of("backbone.net.pos_embed"), report.resized());
