@@ -90,7 +90,8 @@ class BadFileTest {
 		final byte[] model = Files.readAllBytes(key.equals("model") ? sound.model() : sound.segmentor());
 		final Path text = Files.writeString(folder.resolve("text"), "this is no model, however long it may be");
 		final Path empty = Files.createFile(folder.resolve("empty.safetensors"));
-		final Path other = key.equals("model") && command.getSimpleName().startsWith("Reconstruct") ? sound.segmentor() : sound.model();
+		final boolean takesAutoencoder = sound.of(command).get(key).equals(sound.model().toFile());
+		final Path other = takesAutoencoder ? sound.segmentor() : sound.model();
 		assertRefused(command, key, folder.resolve("nowhere"), key + ": must be a model file", "nowhere", "Check the path");
 		assertRefused(command, key, folder, key + ": must be a model file", "Check the path");
 		assertRefused(command, key, other, key + ": ", other.toString(), "holds a model of kind", "Choose another file");
