@@ -107,7 +107,7 @@ class CommandsInShellTest {
 		"preview-co-guidance-mask --input @/file --output @/out --segmentor @/none | 2 | segmentor: ",
 		"pre-train-vasomim --images @/none --masks @/none --segmentor @/none --output @/out --epochs 50 | 2 | segmentor: ",
 		"reconstruct-masked-angiogram --input @/file --output @/out --model @/file | 1 | Cannot read ",
-		"evaluate-segmentation --images @/none --truth @/none --output @/out | 2 | model: ",
+		"evaluate-segmentation --images @/none --truth @/none --output @/out | 2 | images: ",
 		"evaluate-segmentation --images @/none --truth @/none --predictions @/none --output @/out | 2 | images: ",
 		"evaluate-segmentation --images @/none --truth @/none --model @/file --output @/out | 1 | Cannot read ",
 		"segment-vessels --input @/file --output @/out --model @/file | 1 | Cannot read ",
