@@ -18,12 +18,12 @@ import ai.djl.ndarray.types.Shape;
 import sc.fiji.vasomim.torch.Devices;
 
 /**
- * Gives a network the weights of a trained one: the encoder of a pre-trained autoencoder, an imported encoder, or all
- * that fits of a network of its kind with other classes or another size. Position tables and patch kernels of another size
- * are resized by bicubic interpolation.
+ * Gives a network the weights of a trained one: the encoder of a pre-trained autoencoder, an imported encoder, or all that
+ * fits of a network of its kind with other classes or another size. Position tables and patch kernels of another size are
+ * resized by bicubic interpolation.
  * <p>
- * An imported encoder may have been trained without a class token (I-JEPA, CheXWorld). The network keeps the token and
- * its position that it was drawn with; the blocks then attend to one token more than they were trained with, next to
+ * An imported encoder may have been trained without a class token (I-JEPA, CheXWorld). A network with one keeps the token
+ * and its position that it was drawn with; the blocks then attend to one token more than they were trained with, next to
  * hundreds of patches, until fine-tuning has fitted it, or for good if the encoder is frozen.
  */
 public final class StartWeights {
@@ -136,8 +136,8 @@ public final class StartWeights {
 	}
 
 	private float[] resize(final String name, final NDArray values, final NDArray array) {
-		final Shape to = target.get(name).shape();
-		if (!isPositions(name)) return Resizing.kernels(values.toFloatArray(), source.get(name).shape().get(2), to.get(2));
+		final Shape to = array.getShape();
+		if (!isPositions(name)) return Resizing.kernels(values.toFloatArray(), values.getShape().get(2), to.get(2));
 		final float[] rows = Resizing.positions(values.toFloatArray(), to.get(2), Math.round(Math.sqrt(to.get(1) - 1.0)));
 		// Without a class token there is one row less, and the network's own stays before them.
 		final float[] table = array.toFloatArray();

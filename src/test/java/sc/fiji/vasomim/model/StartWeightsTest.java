@@ -19,13 +19,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import ai.djl.Device;
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 
 import sc.fiji.vasomim.Reference;
 import sc.fiji.vasomim.model.StartWeights.Report;
-import sc.fiji.vasomim.torch.Devices;
 
 class StartWeightsTest {
 
@@ -205,20 +201,36 @@ class StartWeightsTest {
 	void anAutoencoderGivesADetectorItsEncoder(final int positions) throws IOException {
 		final FasterRcnn network = detector(positions, List.of("stenosis"));
 		final Path file = write(MAE);
-		try (NDManager manager = Devices.newManager(Device.cpu());
-				Weights trained = Weights.initialise(MAE, 7, Device.cpu());
+		try (Weights trained = Weights.initialise(MAE, 7, Device.cpu());
 				Weights drawn = Weights.initialise(network, 1, Device.cpu());
 				Weights weights = Weights.initialise(network, 1, Device.cpu()))
 		{
 			final Report report = give(file, network, weights);
-			final NDArray given = trained.all().get("pos_embed");
-			final NDArray table = manager.create(Resizing.positions(given.toFloatArray(), given.getShape().get(2), positions),
-				new Shape(1, 1 + (long) positions * positions, given.getShape().get(2)));
-			weights.all().forEach((name, array) -> assertEquals(name.endsWith("pos_embed") ? table : network.encodes(name)
-				? trained.all().get(name.substring("backbone.net.".length())) : drawn.all().get(name), array, name));
+			assertArrayEquals(Resizing.positions(values(trained, "pos_embed"), 24, positions), values(weights,
+				"backbone.net.pos_embed"));
+			weights.all().forEach((name, array) -> {
+				if (!name.endsWith("pos_embed")) assertEquals(network.encodes(name) ? trained.all().get(name.substring(
+					"backbone.net.".length())) : drawn.all().get(name), array, name);
+			});
 			assertEquals(positions == 4 ? List.of() : List.of("backbone.net.pos_embed"), report.resized());
 			assertEquals(1 + 2 + 2 * 12, report.taken().size() + report.resized().size());
 			assertTrue(report.ignored().containsAll(List.of("cls_token", "norm.weight", "mask_token")), report.toString());
+		}
+	}
+
+	/** A detector has no class token either. */
+	@Test
+	void anEncoderWithoutAClassTokenGivesADetectorAll() throws IOException {
+		final FasterRcnn network = detector(4, List.of("stenosis"));
+		final VisionTransformer encoder = new VisionTransformer(64, 16, 24, 2, 3, 96, false, true);
+		final Path file = write(encoder);
+		try (Weights trained = Weights.initialise(encoder, 7, Device.cpu());
+				Weights weights = Weights.initialise(network, 1, Device.cpu()))
+		{
+			final Report report = give(file, network, weights);
+			assertTrue(report.drawn().stream().noneMatch(network::encodes));
+			final float[] table = values(weights, "backbone.net.pos_embed");
+			assertArrayEquals(values(trained, "pos_embed"), Arrays.copyOfRange(table, 24, table.length));
 		}
 	}
 
