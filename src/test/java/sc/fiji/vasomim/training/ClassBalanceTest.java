@@ -46,7 +46,7 @@ class ClassBalanceTest {
 	void labelsThatTheNetworkDoesNotKnowAreNamed() {
 		final Exception e = assertThrows(IllegalArgumentException.class, () -> count(new UNet(List.of(4, 8), List.of("a",
 			"b"), 32)));
-		assertEquals("data: image 1 has the label 255, but the network has 2 classes. Use a network with the data's " +
+		assertEquals("data: 0.png has the label 255, but the network has 2 classes. Use a network with the data's " +
 			"classes.", e.getMessage());
 	}
 
