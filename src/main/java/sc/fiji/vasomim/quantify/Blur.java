@@ -1,0 +1,91 @@
+package sc.fiji.vasomim.quantify;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.DoubleUnaryOperator;
+import java.util.stream.IntStream;
+
+/**
+ * How a system shows vessels, which is the same all over an image: the blur and the shape of the cross-sections.
+ *
+ * @param sigma of the Gaussian that focal spot, motion, detector, pixels and interpolation amount to, px
+ * @param profile cross-section before that
+ */
+record Blur(double sigma, TubeProfile profile) {
+
+	/** Tables cost some time, and depend on nothing. */
+	private static final List<TubeProfile> SHAPES = Arrays.stream(new double[] { 0.5, 0.25, 0 }).mapToObj(
+		TubeProfile::new).toList();
+
+	private static final double LEAST = 0.4;
+
+	private static final double MOST = 4;
+
+	/** What is assumed where no vessel is wide enough to tell: a sharp cylinder. */
+	static final Blur ASSUMED = new Blur(1, SHAPES.get(0));
+
+	/** Stations that are looked at; more would cost time alone. */
+	private static final int SAMPLES = 120;
+
+	/** Another shape than a cylinder's must leave so much less: noise and background bend profiles too. */
+	private static final double CLEARLY = 0.95;
+
+	private record Sample(LumenFit vessel, int station) {}
+
+	/** The blur that leaves the least residuals. @param sigma if it is known, px; else 0 */
+	static Blur of(final List<LumenFit> vessels, final double sigma) {
+		final List<Sample> all = new ArrayList<>();
+		for (final LumenFit vessel : vessels)
+			for (final int station : vessel.wide())
+				all.add(new Sample(vessel, station));
+		if (all.isEmpty()) return sigma > 0 ? new Blur(sigma, ASSUMED.profile) : ASSUMED;
+		final int count = Math.min(SAMPLES, all.size());
+		final List<Sample> samples = IntStream.range(0, count).mapToObj(i -> all.get((int) ((i + 0.5) * all.size() / count)))
+			.toList();
+		Blur best = null;
+		double least = 0;
+		double cylinder = 0;
+		for (final TubeProfile shape : SHAPES) {
+			final DoubleUnaryOperator cost = s -> samples.stream().mapToDouble(sample -> sample.vessel.cost(sample.station,
+				new Blur(s, shape))).sum();
+			final double s = sigma > 0 ? sigma : minimum(cost);
+			final double value = cost.applyAsDouble(s);
+			if (Boolean.getBoolean("trace")) System.out.printf("   shape %.3f sigma %.2f cost %.1f%n", shape.shape(), s, value);
+			if (best == null || value < least && value < CLEARLY * cylinder) {
+				if (best == null) cylinder = value;
+				least = value;
+				best = new Blur(s, shape);
+			}
+		}
+		return best;
+	}
+
+	/** Golden section, to 2 %. */
+	private static double minimum(final DoubleUnaryOperator cost) {
+		final double golden = (Math.sqrt(5) - 1) / 2;
+		double low = LEAST;
+		double high = MOST;
+		double a = high - golden * (high - low);
+		double b = low + golden * (high - low);
+		double atA = cost.applyAsDouble(a);
+		double atB = cost.applyAsDouble(b);
+		while (high - low > 0.02) {
+			if (atA < atB) {
+				high = b;
+				b = a;
+				atB = atA;
+				a = high - golden * (high - low);
+				atA = cost.applyAsDouble(a);
+			}
+			else {
+				low = a;
+				a = b;
+				atA = atB;
+				b = low + golden * (high - low);
+				atB = cost.applyAsDouble(b);
+			}
+		}
+		return (low + high) / 2;
+	}
+}
