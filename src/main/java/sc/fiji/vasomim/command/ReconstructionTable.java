@@ -45,7 +45,8 @@ final class ReconstructionTable {
 		AtomicFile.write(file, text.toString());
 	}
 
-	private static String line(final List<?> cells) {
+	/** A line of CSV (RFC 4180). */
+	static String line(final List<?> cells) {
 		return cells.stream().map(ReconstructionTable::quote).collect(Collectors.joining(",", "", "\r\n"));
 	}
 

@@ -29,7 +29,7 @@ record Blur(double sigma, TubeProfile profile) {
 	private static final int SAMPLES = 120;
 
 	/** Another shape than a cylinder's must leave so much less: noise and background bend profiles too. */
-	private static final double CLEARLY = 0.95;
+	private static final double CLEARLY = 0.97;
 
 	private record Sample(LumenFit vessel, int station) {}
 
@@ -51,7 +51,6 @@ record Blur(double sigma, TubeProfile profile) {
 				new Blur(s, shape))).sum();
 			final double s = sigma > 0 ? sigma : minimum(cost);
 			final double value = cost.applyAsDouble(s);
-			if (Boolean.getBoolean("trace")) System.out.printf("   shape %.3f sigma %.2f cost %.1f%n", shape.shape(), s, value);
 			if (best == null || value < least && value < CLEARLY * cylinder) {
 				if (best == null) cylinder = value;
 				least = value;

@@ -1,6 +1,5 @@
 package sc.fiji.vasomim.quantify;
 
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -50,14 +49,6 @@ final class Centreline {
 		final double dy = y[b] - y[a];
 		final double length = Math.hypot(dx, dy);
 		return length == 0 ? at(i) : new Point(x[i] + offset * dy / length, y[i] - offset * dx / length);
-	}
-
-	/** Moved sideways at each station. */
-	List<Point> moved(final double[] offsets) {
-		final List<Point> moved = new ArrayList<>();
-		for (int i = 0; i < size(); i++)
-			moved.add(at(i, offsets[i]));
-		return moved;
 	}
 
 	private static Centreline resample(final double[] x, final double[] y) {

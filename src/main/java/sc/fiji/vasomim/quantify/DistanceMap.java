@@ -6,7 +6,7 @@ import java.util.Arrays;
  * How far each pixel of a mask is from the pixels outside of it, exactly: Felzenszwalb and Huttenlocher (Theory of
  * Computing 8:415, 2012). Beyond the image nothing is known, so its border is no edge of a vessel.
  */
-final class DistanceMap {
+final class DistanceMap implements Widths {
 
 	private static final double FAR = 1e12;
 
@@ -29,8 +29,9 @@ final class DistanceMap {
 			distance[i] = mask[i] ? Math.sqrt(distance[i]) - 0.5 : 0;
 	}
 
-	/** Half the mask's width, px, where its centreline passes a place: from there to the mask's edge; 0 outside. */
-	double radius(final Point place) {
+	/** From the place to the edge of the mask. */
+	@Override
+	public double radius(final Point place) {
 		final int x = (int) Math.round(place.x());
 		final int y = (int) Math.round(place.y());
 		return x < 0 || y < 0 || x >= width || y * width >= distance.length ? 0 : distance[y * width + x];

@@ -30,9 +30,10 @@ final class ProfileFit {
 	/** For the derivatives, px. */
 	private static final double H = 0.05;
 
-	private final TubeProfile profile;
+	/** Of the radii that are tried, px. */
+	private static final double STEP = 0.25;
 
-	private final double sigma;
+	private final Blur blur;
 
 	private final double[] offsets;
 
@@ -43,15 +44,9 @@ final class ProfileFit {
 	/** Of the last evaluation. */
 	private double amplitude;
 
-	/**
-	 * @param sigma of the blur, px
-	 * @param offsets where the grey values are, px from the centreline
-	 */
-	ProfileFit(final TubeProfile profile, final double sigma, final double[] offsets, final double[] grey,
-		final Prior prior)
-	{
-		this.profile = profile;
-		this.sigma = sigma;
+	/** @param offsets where the grey values are, px from the centreline */
+	ProfileFit(final Blur blur, final double[] offsets, final double[] grey, final Prior prior) {
+		this.blur = blur;
 		this.offsets = offsets;
 		this.grey = grey;
 		this.prior = prior;
@@ -104,17 +99,16 @@ final class ProfileFit {
 	 * @param largest px
 	 */
 	double radius(final double centre, final double largest) {
-		final double step = 0.25;
-		final int n = (int) Math.ceil(largest / step);
+		final int n = (int) Math.ceil(largest / STEP);
 		final double[] cost = new double[n + 1];
 		int best = 0;
 		for (int i = 0; i <= n; i++) {
-			cost[i] = square(residuals(centre, i * step));
+			cost[i] = square(residuals(centre, i * STEP));
 			if (cost[i] < cost[best]) best = i;
 		}
-		if (best == 0 || best == n) return best * step;
+		if (best == 0 || best == n) return best * STEP;
 		final double curvature = cost[best - 1] - 2 * cost[best] + cost[best + 1];
-		return step * (best + (cost[best - 1] - cost[best + 1]) / (2 * curvature));
+		return STEP * (best + (cost[best - 1] - cost[best + 1]) / (2 * curvature));
 	}
 
 	/** For the best amplitude and background; the last one is the prior's. */
@@ -127,7 +121,7 @@ final class ProfileFit {
 		final double[] f = new double[n];
 		for (int k = 0; k < n; k++) {
 			final double x = offsets[k];
-			f[k] = profile.value(x - m, r, sigma);
+			f[k] = blur.profile().value(x - m, r, blur.sigma());
 			sx += x;
 			sxx += x * x;
 			sf += f[k];

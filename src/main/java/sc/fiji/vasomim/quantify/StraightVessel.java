@@ -12,8 +12,8 @@ final class StraightVessel {
 	/** px between columns. */
 	static final double STEP = 0.5;
 
-	/** Gaussian mean over neighbouring stations, against noise: vessels change little over it. */
-	
+	/** Standard deviation of a Gaussian mean over neighbouring stations, against noise. */
+	static final double ALONG = 2;
 
 	private final double[][] grey;
 
@@ -45,14 +45,14 @@ final class StraightVessel {
 	}
 
 	private static double[][] mean(final double[][] rows) {
-		final int reach = (int) Math.ceil(3 * Tune.al);
+		final int reach = (int) Math.ceil(3 * ALONG);
 		final double[][] mean = new double[rows.length][rows[0].length];
 		for (int i = 0; i < rows.length; i++) {
 			double weights = 0;
 			// An even number of rows to either side, so that what changes steadily stays where it is.
 			final int around = Math.min(reach, Math.min(i, rows.length - 1 - i));
 			for (int j = i - around; j <= i + around; j++) {
-				final double weight = Math.exp(-(j - i) * (j - i) / (2 * Tune.al * Tune.al));
+				final double weight = Math.exp(-(j - i) * (j - i) / (2 * ALONG * ALONG));
 				weights += weight;
 				for (int k = 0; k < mean[i].length; k++)
 					mean[i][k] += weight * rows[j][k];

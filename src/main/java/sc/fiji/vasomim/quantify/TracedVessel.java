@@ -12,16 +12,14 @@ import sc.fiji.vasomim.quantify.DiameterProfile.Station;
 /** A vessel with its edges where the gradient across it is steepest: its centreline, straightened image and edges. */
 final class TracedVessel {
 
-	/** Smoothing of the skeleton's path, and of the line midway between the edges, px. */
-	private static final double ROUGH = 3;
-
-	private static final double FINE = 2;
+	/** Smoothing of the path, which on a skeleton goes in steps, px. */
+	private static final double SMOOTH = 3;
 
 	/** Beyond the farthest edge, for background, px. */
 	private static final double MARGIN = 6;
 
 	/** A mask's width is taken over so many stations to either side, so that a gap in it has that of its ends. */
-	private static final int AROUND = Integer.getInteger("around",10);
+	private static final int AROUND = 10;
 
 	/** A branching or crossing, as far as it disturbs edges, px. */
 	record Disturbance(Point centre, double radius) {}
@@ -34,12 +32,12 @@ final class TracedVessel {
 
 	private final double[] right;
 
-	private final DistanceMap mask;
+	private final Widths mask;
 
 	private final List<Disturbance> disturbances;
 
 	private TracedVessel(final RandomAccessibleInterval<? extends RealType<?>> image, final Centreline line,
-		final DistanceMap mask, final List<Disturbance> disturbances)
+		final Widths mask, final List<Disturbance> disturbances)
 	{
 		this.line = line;
 		this.mask = mask;
@@ -56,28 +54,41 @@ final class TracedVessel {
 	 * @param path along the vessel
 	 */
 	static TracedVessel trace(final RandomAccessibleInterval<? extends RealType<?>> image, final List<Point> path,
-		final DistanceMap mask, final List<Disturbance> disturbances)
+		final Widths mask, final List<Disturbance> disturbances)
 	{
-		return new TracedVessel(image, Centreline.through(path, Tune.rough), mask, disturbances);
+		return new TracedVessel(image, Centreline.through(path, SMOOTH), mask, disturbances);
 	}
 
 	/** How far from the centreline an edge is sought: the mask may be too narrow, or have a gap. */
-	private static double[] limits(final Centreline line, final DistanceMap mask) {
-		final int n = line.size();
-		final double[] radii = new double[n];
-		final double[] weights = new double[n];
-		for (int i = 0; i < n; i++) {
-			radii[i] = mask.radius(line.at(i));
-			weights[i] = radii[i] > 0 ? 1 : 1e-6;
-		}
-		final double[] limits = new double[n];
-		for (int i = 0; i < n; i++) {
-			double radius = 0;
-			for (int k = Math.max(0, i - AROUND); k <= Math.min(n - 1, i + AROUND); k++)
-				radius = Math.max(radius, radii[k]);
-			limits[i] = 3 + 1.3 * radius;
-		}
+	private static double[] limits(final Centreline line, final Widths mask) {
+		final double[] limits = new double[line.size()];
+		for (int i = 0; i < limits.length; i++)
+			limits[i] = 3 + 1.3 * IntStream.range(Math.max(0, i - AROUND), Math.min(limits.length, i + AROUND + 1)).mapToDouble(
+				j -> mask.radius(line.at(j))).max().orElse(0);
 		return limits;
+	}
+
+	/** The line midway between the edges. */
+	List<Point> middle() {
+		final List<Point> middle = new ArrayList<>();
+		for (int i = 0; i < size(); i++)
+			middle.add(line.at(i, centre(i)));
+		return middle;
+	}
+
+	/** Median distance of the edges, px. */
+	double width() {
+		final double[] widths = IntStream.range(0, size()).mapToDouble(this::diameter).sorted().toArray();
+		return widths[widths.length / 2];
+	}
+
+	/** Mean gradient at the fainter edge, grey levels / px. */
+	double clarity() {
+		return IntStream.range(0, size()).mapToDouble(i -> Math.min(gradient(i, 1), gradient(i, -1))).average().orElse(0);
+	}
+
+	private double gradient(final int station, final int side) {
+		return side * straight.gradient(station, side * (int) Math.round(edge(station, side) / StraightVessel.STEP));
 	}
 
 	int size() {

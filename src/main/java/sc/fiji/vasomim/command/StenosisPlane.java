@@ -1,0 +1,36 @@
+package sc.fiji.vasomim.command;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import net.imglib2.RandomAccessibleInterval;
+import net.imglib2.type.numeric.integer.UnsignedByteType;
+
+import sc.fiji.vasomim.quantify.DiameterProfile;
+import sc.fiji.vasomim.quantify.Lesion;
+import sc.fiji.vasomim.quantify.Point;
+import sc.fiji.vasomim.quantify.StenosisSettings;
+import sc.fiji.vasomim.quantify.VesselTree;
+
+/**
+ * What was measured in a plane of an image.
+ *
+ * @param plane its number, from 0
+ * @param blur of the image, px; NaN if it was not corrected for
+ */
+record StenosisPlane(int plane, List<Vessel> vessels, double blur) {
+
+	/** A vessel and its lesions, in px. */
+	record Vessel(DiameterProfile profile, List<Lesion> lesions) {}
+
+	/** @param line along the vessel to measure; empty for all vessels */
+	static StenosisPlane of(final int plane, final RandomAccessibleInterval<UnsignedByteType> pixels,
+		final RandomAccessibleInterval<UnsignedByteType> mask, final List<Point> line, final StenosisSettings settings)
+	{
+		final VesselTree tree = new VesselTree(pixels, mask, settings);
+		final List<Vessel> vessels = new ArrayList<>();
+		for (final DiameterProfile profile : line.isEmpty() ? tree.vessels() : List.of(tree.along(line)))
+			vessels.add(new Vessel(profile, tree.lesions(profile)));
+		return new StenosisPlane(plane, vessels, tree.blur());
+	}
+}
