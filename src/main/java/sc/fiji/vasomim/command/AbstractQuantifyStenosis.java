@@ -1,8 +1,8 @@
 package sc.fiji.vasomim.command;
 
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 
 import org.scijava.plugin.Parameter;
@@ -27,6 +27,10 @@ abstract class AbstractQuantifyStenosis extends VasoMIMCommand {
 	@Parameter(label = "Least diameter stenosis (%)", style = DECIMALS, min = "5", max = "99", persist = false,
 		description = "Of a lesion")
 	private double threshold = StenosisSettings.DEFAULT.threshold();
+
+	@Parameter(label = "Least diameter (px)", style = DECIMALS, min = "1", max = "100", persist = false,
+		description = "Of healthy vessels: thinner ones are too near the blur to be graded")
+	private double smallest = StenosisSettings.DEFAULT.smallest();
 
 	@Parameter(label = "Correct for blur", persist = false,
 		description = "Diameters of blurred tubes fitted across the vessel; else the distances of the gradient edges")
@@ -58,7 +62,7 @@ abstract class AbstractQuantifyStenosis extends VasoMIMCommand {
 	Settings settings() {
 		if (!correct && blur > 0) throw new IllegalArgumentException(
 			"blur: was set, but correct is false. Leave it out, or correct for blur.");
-		return new Settings(new StenosisSettings(correct, blur, threshold), Coordinates.parse("line", line),
+		return new Settings(new StenosisSettings(correct, blur, threshold, smallest), Coordinates.parse("line", line),
 			new PixelSize.Settings(Choice.of("unit", unit, PixelSize.Unit.class), catheter, Coordinates.parse("catheterline",
 				catheterline)), Choice.of("vessels", vessels, Polarity.class));
 	}
@@ -70,15 +74,23 @@ abstract class AbstractQuantifyStenosis extends VasoMIMCommand {
 	 */
 	static StenosisResults quantify(final ImagePlus image, final Frames.Grey grey, final List<Integer> planes,
 		final VesselMasks masks, final Settings settings, final Progress progress, final Consumer<String> log)
-		throws IOException
 	{
 		final PixelSize size = PixelSize.of(image, grey.planes().get(planes.get(0)), settings.size(), log);
 		final List<Point> line = settings.line().isEmpty() ? Coordinates.line(image) : settings.line();
 		final List<StenosisPlane> measured = new ArrayList<>();
-		for (final int plane : planes) {
+		for (int i = 0; i < planes.size(); i++) {
+			if (progress.isCanceled()) throw new CancellationException("after " + i + " of " + planes.size() + " planes");
+			final int plane = planes.get(i);
 			final RandomAccessibleInterval<UnsignedByteType> pixels = grey.planes().get(plane);
-			measured.add(StenosisPlane.of(plane, pixels, masks.of(plane, pixels, progress), line, settings.stenosis()));
-			progress.report(measured.size(), planes.size(), image.getTitle());
+			try {
+				measured.add(StenosisPlane.of(plane, pixels, masks.of(plane, pixels, progress), line, settings.stenosis()));
+			}
+			catch (final IllegalArgumentException e) {
+				// In a run, the first frames show no contrast agent yet.
+				if (measured.isEmpty() && i == planes.size() - 1) throw e;
+				log.accept(image.getTitle() + ", plane " + (plane + 1) + ": " + e.getMessage());
+			}
+			progress.report(i + 1, planes.size(), image.getTitle());
 		}
 		final StenosisResults results = new StenosisResults(image, size, measured);
 		results.tell(settings.stenosis().threshold(), log);

@@ -23,13 +23,19 @@ record StenosisPlane(int plane, List<Vessel> vessels, double blur) {
 	/** A vessel and its lesions, in px. */
 	record Vessel(DiameterProfile profile, List<Lesion> lesions) {}
 
-	/** @param line along the vessel to measure; empty for all vessels */
+	/**
+	 * @param line along the vessel to measure; empty for all vessels
+	 * @throws IllegalArgumentException if the mask holds no vessel that is wide enough, or none along the line
+	 */
 	static StenosisPlane of(final int plane, final RandomAccessibleInterval<UnsignedByteType> pixels,
 		final RandomAccessibleInterval<UnsignedByteType> mask, final List<Point> line, final StenosisSettings settings)
 	{
 		final VesselTree tree = new VesselTree(pixels, mask, settings);
+		final List<DiameterProfile> profiles = line.isEmpty() ? tree.vessels() : List.of(tree.along(line));
+		if (profiles.isEmpty()) throw new IllegalArgumentException("mask: it holds no vessel of a diameter of " + settings
+			.smallest() + " px or more. Give another mask, or a lower smallest.");
 		final List<Vessel> vessels = new ArrayList<>();
-		for (final DiameterProfile profile : line.isEmpty() ? tree.vessels() : List.of(tree.along(line)))
+		for (final DiameterProfile profile : profiles)
 			vessels.add(new Vessel(profile, tree.lesions(profile)));
 		return new StenosisPlane(plane, vessels, tree.blur());
 	}

@@ -11,8 +11,9 @@ import java.util.stream.IntStream;
  *
  * @param sigma of the Gaussian that focal spot, motion, detector, pixels and interpolation amount to, px
  * @param profile cross-section before that
+ * @param amplitude median over the image's wide vessels, as {@link ProfileFit.Result} has it; NaN if there are none
  */
-record Blur(double sigma, TubeProfile profile) {
+record Blur(double sigma, TubeProfile profile, double amplitude) {
 
 	/** Tables cost some time, and depend on nothing. */
 	private static final List<TubeProfile> SHAPES = Arrays.stream(new double[] { 0.5, 0.25, 0 }).mapToObj(
@@ -23,7 +24,7 @@ record Blur(double sigma, TubeProfile profile) {
 	private static final double MOST = 4;
 
 	/** What is assumed where no vessel is wide enough to tell: a sharp cylinder. */
-	static final Blur ASSUMED = new Blur(1, SHAPES.get(0));
+	static final Blur ASSUMED = new Blur(1, SHAPES.get(0), Double.NaN);
 
 	/** Stations that are looked at; more would cost time alone. */
 	private static final int SAMPLES = 120;
@@ -39,7 +40,7 @@ record Blur(double sigma, TubeProfile profile) {
 		for (final LumenFit vessel : vessels)
 			for (final int station : vessel.wide())
 				all.add(new Sample(vessel, station));
-		if (all.isEmpty()) return sigma > 0 ? new Blur(sigma, ASSUMED.profile) : ASSUMED;
+		if (all.isEmpty()) return sigma > 0 ? new Blur(sigma, ASSUMED.profile, Double.NaN) : ASSUMED;
 		final int count = Math.min(SAMPLES, all.size());
 		final List<Sample> samples = IntStream.range(0, count).mapToObj(i -> all.get((int) ((i + 0.5) * all.size() / count)))
 			.toList();
@@ -48,16 +49,19 @@ record Blur(double sigma, TubeProfile profile) {
 		double cylinder = 0;
 		for (final TubeProfile shape : SHAPES) {
 			final DoubleUnaryOperator cost = s -> samples.stream().mapToDouble(sample -> sample.vessel.cost(sample.station,
-				new Blur(s, shape))).sum();
+				new Blur(s, shape, Double.NaN))).sum();
 			final double s = sigma > 0 ? sigma : minimum(cost);
 			final double value = cost.applyAsDouble(s);
 			if (best == null || value < least && value < CLEARLY * cylinder) {
 				if (best == null) cylinder = value;
 				least = value;
-				best = new Blur(s, shape);
+				best = new Blur(s, shape, Double.NaN);
 			}
 		}
-		return best;
+		final Blur found = best;
+		final double[] amplitudes = samples.stream().mapToDouble(sample -> sample.vessel.free(sample.station, found)
+			.amplitude()).sorted().toArray();
+		return new Blur(best.sigma, best.profile, amplitudes[count / 2]);
 	}
 
 	/** Golden section, to 2 %. */

@@ -6,8 +6,9 @@ import java.util.List;
  * The lumen along a vessel.
  *
  * @param stations about 1 px apart
+ * @param picked whether someone chose this vessel; else it is one of all
  */
-public record DiameterProfile(List<Station> stations) {
+public record DiameterProfile(List<Station> stations, boolean picked) {
 
 	/**
 	 * @param position along the centreline, px

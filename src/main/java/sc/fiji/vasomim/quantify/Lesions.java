@@ -33,6 +33,8 @@ final class Lesions {
 
 	private final boolean[] usable;
 
+	private final boolean picked;
+
 	private final int window;
 
 	private final double[] healthy;
@@ -40,6 +42,7 @@ final class Lesions {
 	private final double[] isHealthy;
 
 	private Lesions(final DiameterProfile profile) {
+		picked = profile.picked();
 		final int n = profile.stations().size();
 		usable = new boolean[n];
 		for (int i = 0; i < n; i++)
@@ -51,10 +54,10 @@ final class Lesions {
 		fit();
 	}
 
-	/** The lesions of at least a grade, in percent, along the vessel. */
-	static List<Lesion> find(final DiameterProfile profile, final double threshold) {
-		if (IntStream.range(0, profile.stations().size()).noneMatch(i -> profile.stations().get(i).usable())) return List.of();
-		return new Lesions(profile).find(threshold);
+	/** The lesions along the vessel. */
+	static List<Lesion> find(final DiameterProfile profile, final StenosisSettings settings) {
+		if (profile.stations().stream().noneMatch(DiameterProfile.Station::usable)) return List.of();
+		return new Lesions(profile).find(settings);
 	}
 
 	/** At branchings and crossings, what the stations before and after have. */
@@ -90,7 +93,7 @@ final class Lesions {
 		}
 	}
 
-	private List<Lesion> find(final double threshold) {
+	private List<Lesion> find(final StenosisSettings settings) {
 		final List<Lesion> lesions = new ArrayList<>();
 		int i = 0;
 		while (i < diameters.length) {
@@ -102,7 +105,8 @@ final class Lesions {
 			while (end + 1 < diameters.length && diameters[end + 1] < EXTENT * healthy[end + 1])
 				end++;
 			final Lesion lesion = lesion(i, end);
-			if (lesion != null && lesion.percent() >= threshold) lesions.add(lesion);
+			if (lesion != null && lesion.percent() >= settings.threshold() && lesion.reference() >= settings
+				.smallest()) lesions.add(lesion);
 			i = end + 1;
 		}
 		return lesions;
@@ -115,6 +119,7 @@ final class Lesions {
 		if (narrowest < 0) return null;
 		final double[] before = next(from, -1);
 		final double[] after = next(to, 1);
+		if (!picked && (before == null || after == null)) return null;
 		final double reference = before == null && after == null ? healthy[narrowest] : before == null ? after[1]
 			: after == null ? before[1] : before[1] + (after[1] - before[1]) * (narrowest - before[0]) / (after[0] - before[0]);
 		int first = narrowest;
@@ -126,12 +131,12 @@ final class Lesions {
 		return new Lesion(first, narrowest, last, diameters[narrowest], reference, (last - first) * Centreline.STEP);
 	}
 
-	/** Mean position and median diameter of the healthy stations next to a lesion; null if there are none. */
+	/** Mean position and median diameter of the healthy stations next to a lesion; null if there are too few. */
 	private double[] next(final int end, final int way) {
 		final int count = (int) Math.max(6, NEXT * healthy[end]);
 		final int[] stations = IntStream.iterate(end, i -> i >= 0 && i < diameters.length, i -> i + way).filter(
 			i -> isHealthy[i] > 0).limit(count).toArray();
-		if (stations.length == 0) return null;
+		if (stations.length < count / 2) return null;
 		return new double[] { Arrays.stream(stations).average().orElseThrow(), percentile(Arrays.stream(stations).mapToDouble(
 			i -> diameters[i]).toArray(), 0, stations.length - 1, 0.5) };
 	}

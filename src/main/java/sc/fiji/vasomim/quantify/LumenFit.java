@@ -29,6 +29,9 @@ final class LumenFit {
 	/** Resolved stations whose amplitudes give that of a narrow lumen. */
 	private static final int NEAREST = 40;
 
+	/** Fewer tell less than all vessels of the image together. */
+	private static final int FEW = 15;
+
 	/** How well they do: contrast agent mixes. */
 	private static final double AMPLITUDE_ERROR = 0.08;
 
@@ -105,7 +108,8 @@ final class LumenFit {
 		return rms * rms * offsets[station].length;
 	}
 
-	private ProfileFit.Result free(final int station, final Blur blur) {
+	/** As if nothing were known of its surroundings. */
+	ProfileFit.Result free(final int station, final Blur blur) {
 		return fit(station, blur, ProfileFit.Prior.NONE).fit(vessel.centre(station), vessel.diameter(station) / 2);
 	}
 
@@ -127,16 +131,16 @@ final class LumenFit {
 		final double noise = CORRELATION * median(Arrays.stream(free).mapToDouble(ProfileFit.Result::rms).toArray());
 		final double[] amplitudes = new double[n];
 		for (int i = 0; i < n; i++)
-			amplitudes[i] = nearby(free, resolved, i);
+			amplitudes[i] = resolved.size() < FEW ? blur.amplitude() : nearby(free, resolved, i);
 		final double[] middles = middles(free, resolved, amplitudes);
 		final double[] radii = new double[n];
 		for (int i = 0; i < n; i++)
-			radii[i] = radius(fit(i, blur, resolved.isEmpty() ? ProfileFit.Prior.NONE : new ProfileFit.Prior(amplitudes[i],
+			radii[i] = radius(fit(i, blur, Double.isNaN(amplitudes[i]) ? ProfileFit.Prior.NONE : new ProfileFit.Prior(amplitudes[i],
 				AMPLITUDE_ERROR, noise)), middles[i], vessel.diameter(i) / 2 + 3);
 		return stations(middles, radii, blur.sigma());
 	}
 
-	/** Median amplitude of the resolved stations around; NaN if there are none. */
+	/** Median amplitude of the resolved stations around. */
 	private static double nearby(final ProfileFit.Result[] free, final List<Integer> resolved, final int station) {
 		final int place = Collections.binarySearch(resolved, station);
 		final int after = place < 0 ? -place - 1 : place;
@@ -177,10 +181,17 @@ final class LumenFit {
 		final double variance = sigma * sigma + StraightVessel.ALONG * StraightVessel.ALONG;
 		final List<Station> stations = new ArrayList<>();
 		for (int i = 0; i < n; i++) {
-			final double[] fit = usable[i] > 0 ? LocalFit.at(i, squares, usable, half, 2) : null;
-			stations.add(vessel.station(i, middles[i], fit == null ? 2 * radii[i] : root(fit[0] - variance * fit[2], sigma)));
+			// At the end of what can be measured, nothing tells a parabola.
+			final boolean inside = count(usable, i - half, i) > half / 2 && count(usable, i, i + half) > half / 2;
+			final double[] fit = LocalFit.at(i, squares, usable, half, inside ? 2 : 1);
+			final double square = fit == null || usable[i] == 0 ? squares[i] : inside ? fit[0] - variance * fit[2] : fit[0];
+			stations.add(vessel.station(i, middles[i], root(square, sigma)));
 		}
 		return stations;
+	}
+
+	private static double count(final double[] weights, final int from, final int to) {
+		return IntStream.rangeClosed(Math.max(0, from), Math.min(weights.length - 1, to)).mapToDouble(i -> weights[i]).sum();
 	}
 
 	/** Noise makes negative squares of small ones: far below the blur, all lumens are as one of 0.7 sigma. */

@@ -15,9 +15,6 @@ public final class VesselTree {
 
 	private static final double DISTURBED_PX = 2;
 
-	/** Vessels shorter than so many px are not worth a measurement. */
-	private static final double SHORTEST = 10;
-
 	private final RandomAccessibleInterval<? extends RealType<?>> image;
 
 	private final StenosisSettings settings;
@@ -49,7 +46,7 @@ public final class VesselTree {
 			"mask: it holds no vessel. Give a mask that is not 0 where vessels are.");
 		disturbances = graph.nodes().stream().filter(node -> node.degree() > 2).map(node -> new TracedVessel.Disturbance(node
 			.place(), DISTURBED * node.radius() + DISTURBED_PX)).toList();
-		vessels = Vessels.of(graph, this.mask).stream().filter(path -> path.size() > SHORTEST).map(this::trace).toList();
+		vessels = Vessels.of(graph, this.mask, settings.smallest()).stream().map(this::trace).toList();
 		blur = settings.corrected() ? Blur.of(vessels.stream().map(LumenFit::new).toList(), settings.blur()) : null;
 	}
 
@@ -81,9 +78,9 @@ public final class VesselTree {
 		return blur == null ? Double.NaN : blur.profile().shape();
 	}
 
-	/** All vessels of the mask, each running on past its side branches. */
+	/** All vessels of the mask that are wide enough, each running on past its side branches. */
 	public List<DiameterProfile> vessels() {
-		return vessels.stream().map(this::profile).toList();
+		return vessels.stream().map(vessel -> profile(vessel, false)).toList();
 	}
 
 	/**
@@ -93,15 +90,18 @@ public final class VesselTree {
 	 * @throws IllegalArgumentException if a place is far from any vessel, or there is no way
 	 */
 	public DiameterProfile along(final List<Point> places) {
-		return profile(trace(new Route(graph, mask).through(places)));
+		return profile(trace(new Route(graph, mask).through(places)), true);
 	}
 
-	private DiameterProfile profile(final TracedVessel vessel) {
-		return new DiameterProfile(blur == null ? vessel.stations() : new LumenFit(vessel).stations(blur));
+	private DiameterProfile profile(final TracedVessel vessel, final boolean picked) {
+		return new DiameterProfile(blur == null ? vessel.stations() : new LumenFit(vessel).stations(blur), picked);
 	}
 
-	/** The lesions of a vessel, by the threshold of the settings. */
+	/**
+	 * The lesions of a vessel, by the settings. A picked vessel may have a lesion at its end, next to one healthy stretch
+	 * alone; among all vessels, what is narrow up to its end is an end.
+	 */
 	public List<Lesion> lesions(final DiameterProfile vessel) {
-		return Lesions.find(vessel, settings.threshold());
+		return Lesions.find(vessel, settings);
 	}
 }

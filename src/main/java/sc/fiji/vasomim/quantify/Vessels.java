@@ -15,6 +15,15 @@ final class Vessels {
 	/** More than this is no vessel that goes on, rad. */
 	private static final double BEND = Math.PI / 3;
 
+	/** Points to either side that tell how wide a vessel is, px: more than a lesion is long. */
+	private static final int AROUND = 25;
+
+	/** Vessels with fewer points are not worth a measurement. */
+	private static final int SHORTEST = 15;
+
+	/** Distances to pixels' centres know diameters to a pixel: half of that on average is lost. */
+	private static final double HALF_STEP = 0.5;
+
 	/** An end of an edge; the other end is the same number with the last bit flipped. */
 	private record Joint(int a, int b, double cost) {}
 
@@ -30,12 +39,33 @@ final class Vessels {
 		this.mask = mask;
 	}
 
-	/** Paths over all edges, each edge once. */
-	static List<List<Point>> of(final CentrelineGraph graph, final DistanceMap mask) {
+	/**
+	 * Paths over all edges, each edge once, cut to where they are wide enough.
+	 *
+	 * @param smallest diameter by the mask, px; stenoses may be narrower
+	 */
+	static List<List<Point>> of(final CentrelineGraph graph, final DistanceMap mask, final double smallest) {
 		final Vessels vessels = new Vessels(graph, mask);
 		for (int node = 0; node < graph.nodes().size(); node++)
 			vessels.join(node);
-		return vessels.paths();
+		return vessels.paths().stream().flatMap(path -> vessels.wide(path, smallest).stream()).toList();
+	}
+
+	/** The stretches of a path around which a quarter of the mask's diameters or more reach the smallest one. */
+	private List<List<Point>> wide(final List<Point> path, final double smallest) {
+		final List<List<Point>> stretches = new ArrayList<>();
+		List<Point> stretch = new ArrayList<>();
+		for (int i = 0; i < path.size(); i++) {
+			final double[] widths = path.subList(Math.max(0, i - AROUND), Math.min(path.size(), i + AROUND + 1)).stream()
+				.mapToDouble(point -> 2 * mask.radius(point) + HALF_STEP).sorted().toArray();
+			if (widths[(widths.length - 1) * 3 / 4] >= smallest) stretch.add(path.get(i));
+			else {
+				stretches.add(stretch);
+				stretch = new ArrayList<>();
+			}
+		}
+		stretches.add(stretch);
+		return stretches.stream().filter(points -> points.size() >= SHORTEST).toList();
 	}
 
 	private void join(final int node) {

@@ -1,23 +1,22 @@
 package sc.fiji.vasomim.quantify;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 import ij.ImagePlus;
 
-import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.img.Img;
 import net.imglib2.img.array.ArrayImgs;
 import net.imglib2.parallel.TaskExecutors;
-import net.imglib2.type.numeric.RealType;
 import net.imglib2.type.numeric.integer.UnsignedByteType;
 
 import sc.fiji.vasomim.anatomy.VascularMask;
@@ -66,28 +65,26 @@ final class QuantifyStudy {
 	public static void main(final String[] arguments) throws IOException {
 		Locale.setDefault(Locale.ROOT);
 		final int count = Integer.parseInt(arguments[0]);
-		final List<List<Grade>> synthetic = new ArrayList<>();
-		for (int i = 0; i <= 2 * MaskKind.values().length; i++)
-			synthetic.add(new ArrayList<>());
+		final Map<MaskKind, List<Both>> synthetic = new EnumMap<>(MaskKind.class);
+		for (final MaskKind kind : MaskKind.values())
+			synthetic.put(kind, new ArrayList<>());
+		final List<Both> edges = new ArrayList<>();
 		for (int seed = 1; seed <= count; seed++) {
 			final SyntheticAngiogram drawn = SyntheticAngiogram.generate(AngiogramSettings.ofSeed(seed));
-			for (final MaskKind kind : MaskKind.values()) {
-				synthetic.get(kind.ordinal()).add(grade(drawn, kind, true, true));
-				synthetic.get(kind.ordinal() + MaskKind.values().length).add(grade(drawn, kind, true, false));
-			}
-			synthetic.get(2 * MaskKind.values().length).add(grade(drawn, MaskKind.TRUE, false, true));
-			System.err.println(seed + " " + synthetic.get(0).get(seed - 1));
+			for (final MaskKind kind : MaskKind.values())
+				synthetic.get(kind).add(grade(drawn, kind, true));
+			edges.add(grade(drawn, MaskKind.TRUE, false));
+			System.err.println(seed + " " + synthetic.get(MaskKind.TRUE).get(seed - 1));
 		}
 		System.out.println(HEAD);
-		for (final MaskKind kind : MaskKind.values())
-			System.out.println(row("synthetic, two points, mask " + kind, synthetic.get(kind.ordinal())));
-		for (final MaskKind kind : MaskKind.values())
-			System.out.println(row("synthetic, all vessels, mask " + kind, synthetic.get(kind.ordinal() + MaskKind
-				.values().length)));
-		System.out.println(row("synthetic, gradient edges", synthetic.get(2 * MaskKind.values().length)));
-		for (final int from : new int[] { 20, 50, 70 })
-			System.out.println(row("synthetic, two points, " + from + " % and more", synthetic.get(0).stream().filter(
-				g -> g.truePercent >= from && g.truePercent < (from == 20 ? 50 : from == 50 ? 70 : 100)).toList()));
+		synthetic.forEach((kind, grades) -> System.out.println(row("two points, mask " + kind, grades.stream().map(
+			Both::picked).toList())));
+		for (final int[] range : new int[][] { { 20, 50 }, { 50, 70 }, { 70, 91 } })
+			System.out.println(row("two points, true mask, " + range[0] + "-" + range[1] + " %", synthetic.get(MaskKind.TRUE)
+				.stream().map(Both::picked).filter(g -> g.truePercent >= range[0] && g.truePercent < range[1]).toList()));
+		System.out.println(row("two points, true mask, gradient edges", edges.stream().map(Both::picked).toList()));
+		synthetic.forEach((kind, grades) -> System.out.println(row("all vessels, mask " + kind, grades.stream().map(
+			Both::found).toList())));
 		System.out.println(row("polygon tubes", tubes(true)));
 		System.out.println(row("polygon tubes, gradient edges", tubes(false)));
 		for (int i = 1; i < arguments.length; i++)
@@ -123,20 +120,23 @@ final class QuantifyStudy {
 		return Math.sqrt(mean(grades, g -> Math.pow(value.applyAsDouble(g) - mean, 2)));
 	}
 
-	/** @param picked whether two points pick the narrowed vessel, as a user would; else it is sought among all vessels */
-	static Grade grade(final SyntheticAngiogram drawn, final MaskKind kind, final boolean corrected,
-		final boolean picked)
-	{
+	/** What two points give that pick the narrowed vessel, as a user would, and what is found among all vessels. */
+	record Both(Grade picked, Grade found) {}
+
+	static Both grade(final SyntheticAngiogram drawn, final MaskKind kind, final boolean corrected) {
 		final Stenosis truth = drawn.stenoses().get(0);
-		final Img<UnsignedByteType> mask = mask(drawn, kind);
-		Lesion lesion = null;
+		final VesselTree tree = new VesselTree(drawn.image(), mask(drawn, kind), new StenosisSettings(corrected, 0, 5, 3));
+		Lesion picked = null;
 		try {
-			final VesselTree tree = new VesselTree(drawn.image(), mask, new StenosisSettings(corrected, 0, 5));
-			lesion = picked ? worst(tree.lesions(tree.along(ends(drawn, truth)))) : near(tree, truth);
+			picked = worst(tree.lesions(tree.along(ends(drawn, truth))));
 		}
 		catch (final IllegalArgumentException e) {
 			System.err.println(drawn.settings().seed() + " " + kind + ": " + e.getMessage());
 		}
+		return new Both(grade(truth, picked), grade(truth, near(tree, truth)));
+	}
+
+	private static Grade grade(final Stenosis truth, final Lesion lesion) {
 		return new Grade(truth.percent(), 2 * truth.referenceRadius(), 2 * truth.minimumRadius(), lesion == null ? Double.NaN
 			: lesion.percent(), lesion == null ? Double.NaN : lesion.reference(), lesion == null ? Double.NaN : lesion.minimum());
 	}
@@ -199,7 +199,7 @@ final class QuantifyStudy {
 		final List<PolygonTube.Plan> plans = PolygonTube.plans();
 		for (int i = 0; i < plans.size(); i++) {
 			final PolygonTube tube = PolygonTube.draw(plans.get(i), i);
-			final VesselTree tree = new VesselTree(tube.image(), tube.mask(), new StenosisSettings(corrected, 0, 5));
+			final VesselTree tree = new VesselTree(tube.image(), tube.mask(), new StenosisSettings(corrected, 0, 5, 3));
 			final Lesion lesion = worst(tree.lesions(tree.along(List.of(tube.start(), tube.end()))));
 			grades.add(new Grade(tube.percent(), tube.reference(), tube.reference() * (1 - tube.percent() / 100), lesion == null
 				? Double.NaN : lesion.percent(), lesion == null ? Double.NaN : lesion.reference(), lesion == null ? Double.NaN
@@ -209,26 +209,38 @@ final class QuantifyStudy {
 		return grades;
 	}
 
-	/** Diameters of a still object in the frames of a run, at the places of the first frame's longest vessels. */
+	/** Diameters of a still object along its widest vessels, frame by frame, each with the mask of its own. */
 	private static void run(final Path file) throws IOException {
 		final ImagePlus image = ImageFile.read(file);
 		final List<VesselTree> frames = new ArrayList<>();
 		for (int i = 1; i <= image.getStackSize(); i++) {
-			final RandomAccessibleInterval<? extends RealType<?>> plane = plane(image, i);
+			final Img<UnsignedByteType> plane = ArrayImgs.unsignedBytes((byte[]) image.getStack().getPixels(i), image.getWidth(),
+				image.getHeight());
 			final Img<UnsignedByteType> mask = ArrayImgs.unsignedBytes(plane.dimensionsAsLongArray());
-			VascularMask.compute(cast(plane), mask, VascularMaskSettings.DEFAULT, TaskExecutors.singleThreaded());
+			VascularMask.compute(plane, mask, VascularMaskSettings.DEFAULT, TaskExecutors.singleThreaded());
 			frames.add(new VesselTree(plane, mask, StenosisSettings.DEFAULT));
 		}
-		System.out.println(file.getFileName() + ": " + frames.size() + " frames, blur " + frames.stream().map(
-			f -> String.format("%.2f", f.blur())).toList());
+		final List<List<Station>> stations = new ArrayList<>();
+		for (final VesselTree frame : frames)
+			stations.add(frame.vessels().stream().flatMap(vessel -> vessel.stations().stream()).filter(Station::usable).toList());
+		final List<Double> variations = new ArrayList<>();
+		for (final Station station : stations.get(frames.size() / 2))
+			if (station.diameter() > 4) variation(station, stations).ifPresent(variations::add);
+		variations.sort(null);
+		System.out.printf("%s: %d frames, %d places in all frames, blur %s px, coefficient of variation of the diameter: median %.1f %%, 90th percentile %.1f %%%n",
+			file.getFileName(), frames.size(), variations.size(), frames.stream().map(f -> String.format("%.2f", f.blur()))
+				.toList(), 100 * variations.get(variations.size() / 2), 100 * variations.get(variations.size() * 9 / 10));
 	}
 
-	@SuppressWarnings("unchecked")
-	private static RandomAccessibleInterval<UnsignedByteType> cast(final RandomAccessibleInterval<?> plane) {
-		return (RandomAccessibleInterval<UnsignedByteType>) plane;
-	}
-
-	private static RandomAccessibleInterval<? extends RealType<?>> plane(final ImagePlus image, final int number) {
-		return ArrayImgs.unsignedBytes((byte[]) image.getStack().getPixels(number), image.getWidth(), image.getHeight());
+	/** Of the diameters at one place; none where a frame has no vessel within 2 px. */
+	private static OptionalDouble variation(final Station place, final List<List<Station>> frames) {
+		final List<Double> diameters = new ArrayList<>();
+		for (final List<Station> frame : frames)
+			frame.stream().min(Comparator.comparingDouble(s -> s.centre().distance(place.centre()))).filter(s -> s.centre()
+				.distance(place.centre()) < 2).ifPresent(s -> diameters.add(s.diameter()));
+		if (diameters.size() < frames.size()) return OptionalDouble.empty();
+		final double mean = diameters.stream().mapToDouble(d -> d).average().orElseThrow();
+		return OptionalDouble.of(Math.sqrt(diameters.stream().mapToDouble(d -> (d - mean) * (d - mean)).sum() / (diameters
+			.size() - 1)) / mean);
 	}
 }
