@@ -83,6 +83,8 @@ class CommandsInShellTest {
 		"preview-co-guidance-mask --input @/file --output @/out --segmentor @/none | 2 | segmentor: ",
 		"pre-train-vasomim --images @/none --masks @/none --segmentor @/none --output @/out --epochs 50 | 2 | segmentor: ",
 		"reconstruct-masked-angiogram --input @/file --output @/out --model @/file | 1 | Cannot read ",
+		"quantify-stenosis --input @/file --output @/out --line 1,2 | 2 | line: ",
+		"quantify-stenosis --input @/file --masks @/none --output @/out | 2 | masks: ",
 		"synthetic-angiogram --output @/file | 2 | output: ", "demo --output @/file | 2 | output: ",
 		"demo --output @/out --device tpu | 2 | device: ", "demo | 2 | --output" })
 	void theCodeTellsBadUsageFromFailure(final String words, final int code, final String message) throws IOException {
@@ -94,7 +96,8 @@ class CommandsInShellTest {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "frangi-vessel-filter", "extract-vascular-anatomy", "train-segmentor",
-		"preview-co-guidance-mask", "pre-train-vasomim", "reconstruct-masked-angiogram", "synthetic-angiogram", "demo" })
+		"preview-co-guidance-mask", "pre-train-vasomim", "reconstruct-masked-angiogram", "quantify-stenosis",
+		"synthetic-angiogram", "demo" })
 	void eachCommandShowsItsHelp(final String command) {
 		assertEquals(0, execute(command, "--help"));
 		final String help = out.toString(StandardCharsets.UTF_8);
