@@ -30,9 +30,15 @@ record MaskFiles(Path input, Path masks) {
 		return files;
 	}
 
-	/** Of one mask for all images; null if there is none. */
+	/** Of all masks' contents, so that other masks are no finished work; null if there are none. */
 	String sha256() throws IOException {
-		return masks != null && Files.isRegularFile(masks) ? Sha256.of(masks) : masks == null ? null : "folder";
+		if (masks == null) return null;
+		final StringBuilder contents = new StringBuilder();
+		try (Stream<Path> files = Files.walk(masks)) {
+			for (final Path file : files.filter(Files::isRegularFile).sorted().toList())
+				contents.append(masks.relativize(file)).append(' ').append(Sha256.of(file)).append('\n');
+		}
+		return Sha256.of(contents.toString());
 	}
 
 	/** Null if there are no masks. @throws IOException if this image has none */

@@ -2,6 +2,7 @@ package sc.fiji.vasomim.command;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -67,7 +68,7 @@ record PixelSize(double factor, String unit) {
 	{
 		final double width = Catheter.width(pixels, settings.line.isEmpty() ? overlayLine(image) : settings.line);
 		final double size = settings.french * Catheter.FRENCH / width;
-		log.accept(String.format("%s: the catheter of %s French is %.2f px wide, so that a pixel is %.4f mm", image.getTitle(),
+		log.accept(String.format(Locale.ROOT, "%s: the catheter of %s French is %.2f px wide, so that a pixel is %.4f mm", image.getTitle(),
 			settings.french, width, size));
 		return new PixelSize(size, "mm");
 	}
@@ -85,7 +86,7 @@ record PixelSize(double factor, String unit) {
 
 	/** Null if the pixels are not square, or of unknown size. */
 	private static PixelSize calibrated(final Calibration calibration) {
-		final Double unit = MM.get(calibration.getUnit().toLowerCase(java.util.Locale.ROOT));
+		final Double unit = MM.get(calibration.getUnit().toLowerCase(Locale.ROOT));
 		final boolean square = Math.abs(calibration.pixelWidth / calibration.pixelHeight - 1) < 0.01;
 		return unit == null || !square ? null : new PixelSize(unit * calibration.pixelWidth, "mm");
 	}

@@ -2,6 +2,7 @@ package sc.fiji.vasomim.command;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 
 import org.scijava.ItemIO;
@@ -49,7 +50,7 @@ public class QuantifyStenosis extends AbstractQuantifyStenosis implements Previe
 		/** For the log: a stack's rows would fill it. */
 		@Override
 		public String toString() {
-			return rows.size() + " lesions in " + vessels + " vessels" + (rows.isEmpty() ? "" : String.format(
+			return rows.size() + " lesions in " + vessels + " vessels" + (rows.isEmpty() ? "" : String.format(Locale.ROOT,
 				", the tightest of %.0f %%", rows.stream().mapToDouble(StenosisRow::percent).max().orElseThrow()));
 		}
 	}

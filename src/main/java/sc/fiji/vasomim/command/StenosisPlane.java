@@ -17,8 +17,9 @@ import sc.fiji.vasomim.quantify.VesselTree;
  *
  * @param plane its number, from 0
  * @param blur of the image, px; NaN if it was not corrected for
+ * @param blurAssumed whether the image does not tell it
  */
-record StenosisPlane(int plane, List<Vessel> vessels, double blur) {
+record StenosisPlane(int plane, List<Vessel> vessels, double blur, boolean blurAssumed) {
 
 	/** A vessel and its lesions, in px. */
 	record Vessel(DiameterProfile profile, List<Lesion> lesions) {}
@@ -37,6 +38,6 @@ record StenosisPlane(int plane, List<Vessel> vessels, double blur) {
 		final List<Vessel> vessels = new ArrayList<>();
 		for (final DiameterProfile profile : profiles)
 			vessels.add(new Vessel(profile, tree.lesions(profile)));
-		return new StenosisPlane(plane, vessels, tree.blur());
+		return new StenosisPlane(plane, vessels, tree.blur(), tree.isBlurAssumed());
 	}
 }

@@ -3,6 +3,7 @@ package sc.fiji.vasomim.command;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
 
 import ij.ImagePlus;
@@ -74,11 +75,13 @@ record StenosisResults(ImagePlus image, PixelSize size, List<StenosisPlane> plan
 			.orElseThrow();
 	}
 
-	/** Says where nothing was found: an empty table could mean anything. */
+	/** Says where nothing was found, for an empty table could mean anything, and what was assumed. */
 	void tell(final double threshold, final Consumer<String> log) {
-		for (final StenosisPlane plane : planes)
-			if (plane.vessels().stream().allMatch(vessel -> vessel.lesions().isEmpty())) log.accept(String.format(
-				"%s, plane %d: no narrowing of %.0f %% or more was found in %d vessels", image.getTitle(), plane.plane() + 1,
-				threshold, plane.vessels().size()));
+		for (final StenosisPlane plane : planes) {
+			final String place = image.getTitle() + ", plane " + (plane.plane() + 1) + ": ";
+			if (plane.vessels().stream().allMatch(vessel -> vessel.lesions().isEmpty())) log.accept(String.format(Locale.ROOT,
+				"%sno narrowing of %.0f %% or more was found in %d vessels", place, threshold, plane.vessels().size()));
+			if (plane.blurAssumed()) log.accept(place + "no vessel is wide enough to tell the blur; 1 px is assumed. Set blur.");
+		}
 	}
 }

@@ -2,6 +2,7 @@ package sc.fiji.vasomim.command;
 
 import java.awt.Color;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 
 import ij.ImagePlus;
@@ -70,7 +71,7 @@ final class StenosisRois {
 				add("lesion " + number + " left", line(narrow, Station::left), LESION, plane.plane());
 				add("lesion " + number + " right", line(narrow, Station::right), LESION, plane.plane());
 				final Station at = stations.get(lesion.narrowest());
-				add("lesion " + number + String.format(" MLD %.0f %%", lesion.percent()), new Line(at.left().x(), at.left().y(), at
+				add("lesion " + number + String.format(Locale.ROOT, " MLD %.0f %%", lesion.percent()), new Line(at.left().x(), at.left().y(), at
 					.right().x(), at.right().y()), NARROWEST, plane.plane());
 			}
 		}

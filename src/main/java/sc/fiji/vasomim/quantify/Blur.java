@@ -44,24 +44,26 @@ record Blur(double sigma, TubeProfile profile, double amplitude) {
 		final int count = Math.min(SAMPLES, all.size());
 		final List<Sample> samples = IntStream.range(0, count).mapToObj(i -> all.get((int) ((i + 0.5) * all.size() / count)))
 			.toList();
+		final Blur best = best(samples, sigma);
+		final double[] amplitudes = samples.stream().mapToDouble(sample -> sample.vessel.free(sample.station, best)
+			.amplitude()).sorted().toArray();
+		return new Blur(best.sigma, best.profile, amplitudes[count / 2]);
+	}
+
+	private static Blur best(final List<Sample> samples, final double sigma) {
 		Blur best = null;
-		double least = 0;
-		double cylinder = 0;
+		double least = Double.POSITIVE_INFINITY;
 		for (final TubeProfile shape : SHAPES) {
 			final DoubleUnaryOperator cost = s -> samples.stream().mapToDouble(sample -> sample.vessel.cost(sample.station,
 				new Blur(s, shape, Double.NaN))).sum();
 			final double s = sigma > 0 ? sigma : minimum(cost);
-			final double value = cost.applyAsDouble(s);
-			if (best == null || value < least && value < CLEARLY * cylinder) {
-				if (best == null) cylinder = value;
-				least = value;
-				best = new Blur(s, shape, Double.NaN);
-			}
+			// The first is the cylinder, which the others must clearly surpass.
+			final double value = cost.applyAsDouble(s) * (best == null ? CLEARLY : 1);
+			if (value >= least) continue;
+			least = value;
+			best = new Blur(s, shape, Double.NaN);
 		}
-		final Blur found = best;
-		final double[] amplitudes = samples.stream().mapToDouble(sample -> sample.vessel.free(sample.station, found)
-			.amplitude()).sorted().toArray();
-		return new Blur(best.sigma, best.profile, amplitudes[count / 2]);
+		return best;
 	}
 
 	/** Golden section, to 2 %. */

@@ -41,6 +41,9 @@ final class LumenFit {
 	/** A fit may leave the middle that the stations around have by so much, px. */
 	private static final double SIDEWAYS = 1.5;
 
+	/** A radius may exceed that between the gradient edges by so much, px. */
+	private static final double BEYOND = 3;
+
 	/** Half-width of the stretches over which middles and cross-sections are smoothed, in median diameters. */
 	private static final double MIDDLE = 1.5;
 
@@ -134,9 +137,11 @@ final class LumenFit {
 			amplitudes[i] = resolved.size() < FEW ? blur.amplitude() : nearby(free, resolved, i);
 		final double[] middles = middles(free, resolved, amplitudes);
 		final double[] radii = new double[n];
-		for (int i = 0; i < n; i++)
-			radii[i] = radius(fit(i, blur, Double.isNaN(amplitudes[i]) ? ProfileFit.Prior.NONE : new ProfileFit.Prior(amplitudes[i],
-				AMPLITUDE_ERROR, noise)), middles[i], vessel.diameter(i) / 2 + 3);
+		for (int i = 0; i < n; i++) {
+			final ProfileFit.Prior prior = Double.isNaN(amplitudes[i]) ? ProfileFit.Prior.NONE : new ProfileFit.Prior(
+				amplitudes[i], AMPLITUDE_ERROR, noise);
+			radii[i] = radius(fit(i, blur, prior), middles[i], vessel.diameter(i) / 2 + BEYOND);
+		}
 		return stations(middles, radii, blur.sigma());
 	}
 

@@ -64,10 +64,14 @@ final class Route {
 			if (best < 0 || points.get(i).distance(place) < points.get(best).distance(place)) best = i;
 		if (best < 0) throw new IllegalArgumentException("mask: it holds no vessel. Give one that does, or draw over one.");
 		final double distance = points.get(best).distance(place);
-		if (distance > NEAR + mask.radius(points.get(best))) throw new IllegalArgumentException(String.format(
-			"line: its point (%.0f, %.0f) is %.0f px from the nearest vessel of the mask. Draw it along a vessel, or give another mask.",
-			place.x(), place.y(), distance));
+		if (distance > NEAR + mask.radius(points.get(best))) throw new IllegalArgumentException("line: its point " + text(
+			place) + " is " + Math.round(distance) +
+			" px from the nearest vessel of the mask. Draw it along a vessel, or give another mask.");
 		return best;
+	}
+
+	private static String text(final Point place) {
+		return "(" + Math.round(place.x()) + ", " + Math.round(place.y()) + ")";
 	}
 
 	private List<Point> between(final int start, final int end) {
@@ -88,9 +92,9 @@ final class Route {
 				queue.add(new Way(next, total));
 			}
 		}
-		if (Double.isInfinite(length[end])) throw new IllegalArgumentException(String.format(
-			"mask: there is no way along its vessels from (%.0f, %.0f) to (%.0f, %.0f). Draw the line along one vessel, or close the gap in the mask.",
-			points.get(start).x(), points.get(start).y(), points.get(end).x(), points.get(end).y()));
+		if (Double.isInfinite(length[end])) throw new IllegalArgumentException(
+			"mask: there is no way along its vessels from " + text(points.get(start)) + " to " + text(points.get(end)) +
+				". Draw the line along one vessel, or close the gap in the mask.");
 		final List<Point> route = new ArrayList<>(List.of(points.get(end)));
 		for (int i = end; i != start; i = from[i])
 			route.add(0, points.get(from[i]));

@@ -68,6 +68,11 @@ public final class VesselTree {
 		return graph;
 	}
 
+	/** Whether no vessel is wide enough to tell the blur, so that 1 px is assumed. */
+	public boolean isBlurAssumed() {
+		return blur == Blur.ASSUMED;
+	}
+
 	/** Standard deviation of the image's blur, px; NaN if diameters are not corrected for it. */
 	public double blur() {
 		return blur == null ? Double.NaN : blur.sigma();

@@ -267,9 +267,13 @@ class QuantifyStenosisTest {
 		assertEquals(6, ImageFile.read(output.resolve("a.tif")).getOverlay().size());
 		assertEquals(24, ImageFile.read(output.resolve("a-plot.png")).getBitDepth());
 		Files.copy(Path.of(mask), masks.resolve("b.png"));
+		// Other masks, other results.
 		final FolderRun.Result second = (FolderRun.Result) CommandBench.result(bench.succeed(QuantifyStenosisFolder.class,
 			inputs));
-		assertEquals(List.of(1, 1, 0), List.of(second.done(), second.skipped(), second.failed()));
+		assertEquals(List.of(2, 0, 0), List.of(second.done(), second.skipped(), second.failed()));
+		final FolderRun.Result third = (FolderRun.Result) CommandBench.result(bench.succeed(QuantifyStenosisFolder.class,
+			inputs));
+		assertEquals(List.of(0, 2, 0), List.of(third.done(), third.skipped(), third.failed()));
 	}
 
 	@Test

@@ -91,13 +91,14 @@ final class QuantifyStudy {
 			run(Path.of(arguments[i]));
 	}
 
-	static final String HEAD = "| case | n | found | %DS: mean error | SD | mean absolute | worst | reference (px): mean error | SD | mean absolute | worst | minimum (px): mean error | SD | mean absolute |\n" +
+	static final String HEAD = "| case | n | found | %DS: mean error | SD | mean absolute | worst | " +
+		"reference (px): mean error | SD | mean absolute | worst | minimum (px): mean error | SD | mean absolute |\n" +
 		"|---|---|---|---|---|---|---|---|---|---|---|---|---|---|";
 
 	static String row(final String name, final List<Grade> grades) {
 		final List<Grade> found = grades.stream().filter(Grade::isFound).toList();
-		return String.format("| %s | %d | %d | %.1f | %.1f | **%.1f** | %.0f | %.2f | %.2f | **%.2f** | %.1f | %.2f | %.2f | %.2f |",
-			name, grades.size(), found.size(), mean(found, Grade::percentError), deviation(found, Grade::percentError), absolute(
+		return String.format("| %s | %d | %d | %.1f | %.1f | **%.1f** | %.0f | " +
+			"%.2f | %.2f | **%.2f** | %.1f | %.2f | %.2f | %.2f |", name, grades.size(), found.size(), mean(found, Grade::percentError), deviation(found, Grade::percentError), absolute(
 				found, Grade::percentError), worst(found, Grade::percentError), mean(found, Grade::referenceError), deviation(
 					found, Grade::referenceError), absolute(found, Grade::referenceError), worst(found, Grade::referenceError), mean(
 						found, Grade::minimumError), deviation(found, Grade::minimumError), absolute(found, Grade::minimumError));
@@ -227,8 +228,8 @@ final class QuantifyStudy {
 		for (final Station station : stations.get(frames.size() / 2))
 			if (station.diameter() > 4) variation(station, stations).ifPresent(variations::add);
 		variations.sort(null);
-		System.out.printf("%s: %d frames, %d places in all frames, blur %s px, coefficient of variation of the diameter: median %.1f %%, 90th percentile %.1f %%%n",
-			file.getFileName(), frames.size(), variations.size(), frames.stream().map(f -> String.format("%.2f", f.blur()))
+		System.out.printf("%s: %d frames, %d places in all frames, blur %s px, coefficient of variation of the diameter: " +
+			"median %.1f %%, 90th percentile %.1f %%%n", file.getFileName(), frames.size(), variations.size(), frames.stream().map(f -> String.format("%.2f", f.blur()))
 				.toList(), 100 * variations.get(variations.size() / 2), 100 * variations.get(variations.size() * 9 / 10));
 	}
 
