@@ -36,6 +36,7 @@ class ArchitectureTest {
 		room(below, "vesselness");
 		room(below, "skeleton");
 		room(below, "metrics", "skeleton");
+		room(below, "quantify", "skeleton");
 		room(below, "sample");
 		room(below, "anatomy", "vesselness");
 		room(below, "batch", "files");
@@ -59,7 +60,7 @@ class ArchitectureTest {
 		rooms.add(name);
 	}
 
-	private static final String[] ALGORITHMS = { "vesselness", "anatomy", "skeleton", "metrics", "sample" };
+	private static final String[] ALGORITHMS = { "vesselness", "anatomy", "skeleton", "metrics", "quantify", "sample" };
 
 	private static final JavaClasses CLASSES = new ClassFileImporter().withImportOption(
 		ImportOption.Predefined.DO_NOT_INCLUDE_TESTS).importPackages(ROOT);

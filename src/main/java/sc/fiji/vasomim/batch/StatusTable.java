@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
+import sc.fiji.vasomim.files.Csv;
+
 /** A row for each input in order, as CSV (RFC 4180, UTF-8): input, status, reason, seconds, outputs. */
 final class StatusTable implements Closeable {
 
@@ -32,10 +34,6 @@ final class StatusTable implements Closeable {
 	}
 
 	private void row(final String... cells) throws IOException {
-		writer.write(List.of(cells).stream().map(StatusTable::quote).collect(Collectors.joining(",")) + "\r\n");
-	}
-
-	private static String quote(final String cell) {
-		return cell.matches("[^\",\r\n]*") ? cell : '"' + cell.replace("\"", "\"\"") + '"';
+		writer.write(Csv.line(List.of(cells)));
 	}
 }

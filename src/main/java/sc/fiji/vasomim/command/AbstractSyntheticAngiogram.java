@@ -24,6 +24,10 @@ abstract class AbstractSyntheticAngiogram extends VasoMIMCommand {
 	@Parameter(label = "Stenoses", min = "0", max = "5", persist = false, description = "Number of focal narrowings")
 	private int stenoses = 1;
 
+	@Parameter(label = "Diameter stenosis (%)", style = DECIMALS, min = "0", max = "95", persist = false,
+		description = "Of each narrowing, 5 or more; 0: drawn from 20 to 90")
+	private double percent = 0;
+
 	@Parameter(label = "Photons", style = DECIMALS, min = "0", max = "1000000000", persist = false,
 		description = "X-ray quanta a pixel in the open beam, 10 or more: fewer are noisier; 0: no noise")
 	private double photons = 500;
@@ -35,6 +39,6 @@ abstract class AbstractSyntheticAngiogram extends VasoMIMCommand {
 	/** @param offset added to the seed: 0 for the first image */
 	AngiogramSettings settings(final int offset) {
 		return new AngiogramSettings(width, height, seed + offset, Choice.of("artery", artery, Coronary.class), stenoses,
-			photons, blur);
+			photons, blur, percent);
 	}
 }

@@ -4,11 +4,10 @@ import java.awt.GraphicsEnvironment;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Collectors;
 
 import ij.measure.ResultsTable;
 
-import sc.fiji.vasomim.files.AtomicFile;
+import sc.fiji.vasomim.files.Csv;
 
 /**
  * Rows of measures, to be shown or written.
@@ -22,6 +21,11 @@ record MeasureTable(List<String> headings, List<List<Object>> rows) {
 		if (GraphicsEnvironment.isHeadless()) return;
 		final ResultsTable shown = ResultsTable.getResultsTable(window);
 		addTo(shown == null ? new ResultsTable() : shown).show(window);
+	}
+
+	/** Opens a window of its own, where there is a display. */
+	void open(final String window) {
+		if (!GraphicsEnvironment.isHeadless()) addTo(new ResultsTable()).show(window);
 	}
 
 	ResultsTable addTo(final ResultsTable table) {
@@ -39,17 +43,6 @@ record MeasureTable(List<String> headings, List<List<Object>> rows) {
 
 	/** Writes a CSV file (RFC 4180, UTF-8). */
 	void write(final Path file) throws IOException {
-		final StringBuilder text = new StringBuilder(line(headings));
-		rows.forEach(row -> text.append(line(row)));
-		AtomicFile.write(file, text.toString());
-	}
-
-	private static String line(final List<?> cells) {
-		return cells.stream().map(MeasureTable::quote).collect(Collectors.joining(",", "", "\r\n"));
-	}
-
-	private static String quote(final Object cell) {
-		final String text = cell.toString();
-		return text.matches("[^\",\r\n]*") ? text : '"' + text.replace("\"", "\"\"") + '"';
+		Csv.write(file, headings, rows);
 	}
 }

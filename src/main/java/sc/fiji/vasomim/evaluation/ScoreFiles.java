@@ -4,10 +4,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 
 import sc.fiji.vasomim.batch.Provenance;
-import sc.fiji.vasomim.files.AtomicFile;
+import sc.fiji.vasomim.files.Csv;
 import sc.fiji.vasomim.files.Json;
 import sc.fiji.vasomim.metrics.MaskScores;
 
@@ -38,19 +37,20 @@ public final class ScoreFiles {
 	public static void write(final Path folder, final Evaluation evaluation, final Provenance provenance)
 		throws IOException
 	{
-		writeCsv(folder.resolve("scores.csv"), images(evaluation.images()));
+		Csv.write(folder.resolve("scores.csv"), row(List.of("image", "class"), MEASURES), images(evaluation.images()));
 		writeSummary(folder, evaluation.summary());
 		Json.write(folder.resolve("evaluation.json"), provenance);
 	}
 
 	/** Writes {@code summary.csv} alone. */
 	public static void writeSummary(final Path folder, final List<ScoreSummary> summary) throws IOException {
-		writeCsv(folder.resolve("summary.csv"), summary(summary));
+		final List<Object> headings = row(row(List.of("class", "images"), MEASURES), MEASURES.stream().map(name -> name +
+			"std").toList());
+		Csv.write(folder.resolve("summary.csv"), headings, summary(summary));
 	}
 
 	private static List<List<?>> images(final List<ImageScores> images) {
 		final List<List<?>> rows = new ArrayList<>();
-		rows.add(row(List.of("image", "class"), MEASURES));
 		for (final ImageScores image : images)
 			image.scores().forEach((name, scores) -> rows.add(row(List.of(image.image(), name), cells(scores))));
 		return rows;
@@ -58,7 +58,6 @@ public final class ScoreFiles {
 
 	private static List<List<?>> summary(final List<ScoreSummary> summary) {
 		final List<List<?>> rows = new ArrayList<>();
-		rows.add(row(row(List.of("class", "images"), MEASURES), MEASURES.stream().map(name -> name + "std").toList()));
 		for (final ScoreSummary s : summary)
 			rows.add(row(row(List.of(s.name(), s.count()), cells(s.mean())), cells(s.std())));
 		return rows;
@@ -70,13 +69,4 @@ public final class ScoreFiles {
 		return row;
 	}
 
-	private static void writeCsv(final Path file, final List<List<?>> rows) throws IOException {
-		AtomicFile.write(file, rows.stream().map(row -> row.stream().map(ScoreFiles::quote).collect(Collectors.joining(",",
-			"", "\r\n"))).collect(Collectors.joining()));
-	}
-
-	private static String quote(final Object cell) {
-		final String text = cell.toString();
-		return text.matches("[^\",\r\n]*") ? text : '"' + text.replace("\"", "\"\"") + '"';
-	}
 }

@@ -10,9 +10,10 @@ package sc.fiji.vasomim.sample;
  * @param stenoses number of focal narrowings, 0..5; a tree may have room for fewer
  * @param photons expected count of X-ray quanta in a pixel of the open beam, 10..1e9, the noise level; 0: no noise
  * @param blur standard deviation of the unsharpness by focal spot and motion, px, 0..5
+ * @param percent diameter stenosis of each narrowing, 5..95 %; 0: drawn from 20..90 %
  */
 public record AngiogramSettings(int width, int height, long seed, Coronary coronary, int stenoses, double photons,
-	double blur)
+	double blur, double percent)
 {
 
 	public AngiogramSettings {
@@ -22,6 +23,14 @@ public record AngiogramSettings(int width, int height, long seed, Coronary coron
 		check(stenoses >= 0 && stenoses <= 5, "stenoses", "0..5", stenoses);
 		check(photons == 0 || photons >= 10 && photons <= 1e9, "photons", "10..1e9, or 0 for no noise", photons);
 		check(blur >= 0 && blur <= 5, "blur", "0..5 px", blur);
+		check(percent == 0 || percent >= 5 && percent <= 95, "percent", "5..95 %, or 0 to draw it", percent);
+	}
+
+	/** With stenoses of drawn percent. */
+	public AngiogramSettings(final int width, final int height, final long seed, final Coronary coronary,
+		final int stenoses, final double photons, final double blur)
+	{
+		this(width, height, seed, coronary, stenoses, photons, blur, 0);
 	}
 
 	/** A frame as clinics record it: 512 x 512 px, either artery, one stenosis, with the noise of a cine run. */

@@ -38,12 +38,14 @@ final class Lesions {
 	/**
 	 * Narrows the branches in place.
 	 *
+	 * @param percent of each narrowing; 0: drawn. Either way the places are the same
 	 * @throws IllegalArgumentException if the tree has no room for so many
 	 */
-	List<Stenosis> place(final int count) {
+	List<Stenosis> place(final int count, final double percent) {
 		final List<Stenosis> stenoses = new ArrayList<>();
 		for (int k = 0; k < count; k++) {
-			final double severity = draws.uniform(0.2, 0.9);
+			final double drawn = draws.uniform(0.2, 0.9);
+			final double severity = percent > 0 ? percent / 100 : drawn;
 			double diameters = draws.uniform(2.5, 5);
 			List<Place> places = places(diameters);
 			if (places.isEmpty()) places = places(diameters = SHORTEST);

@@ -48,7 +48,7 @@ public record SyntheticAngiogram(AngiogramSettings settings, Img<UnsignedByteTyp
 		final List<Tube> arteries = branches.stream().map(Branch::tube).toList();
 		final Tube catheter = Catheter.tube(view, field, arteries.get(0), draws(settings, "catheter"));
 		final List<Stenosis> stenoses = new Lesions(branches, catheter, field, draws(settings, "lesions"))
-			.place(settings.stenoses());
+			.place(settings.stenoses(), settings.percent());
 
 		final double trunk = 2 * arteries.get(0).radius()[0];
 		final double mu = draws(settings, "contrast agent").uniform(0.45, 0.75) / trunk;

@@ -111,6 +111,8 @@ class CommandsInShellTest {
 		"evaluate-segmentation --images @/none --truth @/none --predictions @/none --output @/out | 2 | images: ",
 		"evaluate-segmentation --images @/none --truth @/none --model @/file --output @/out | 1 | Cannot read ",
 		"segment-vessels --input @/file --output @/out --model @/file | 1 | Cannot read ",
+		"quantify-stenosis --input @/file --output @/out --line 1,2 | 2 | line: ",
+		"quantify-stenosis --input @/file --masks @/none --output @/out | 2 | masks: ",
 		"synthetic-angiogram --output @/file | 2 | output: ", "demo --output @/file | 2 | output: ",
 		"import-checkpoint --checkpoint @/none --output @/out | 2 | checkpoint: ",
 		"import-checkpoint --checkpoint @/file --output @/out | 1 | Cannot read ",
@@ -128,7 +130,7 @@ class CommandsInShellTest {
 	@ValueSource(strings = { "frangi-vessel-filter", "extract-vascular-anatomy", "prepare-data-set",
 		"train-segmentor", "preview-co-guidance-mask", "pre-train-vasomim", "reconstruct-masked-angiogram",
 		"segment-vessels", "evaluate-segmentation", "synthetic-angiogram", "demo", "import-checkpoint",
-		"export-checkpoint" })
+		"export-checkpoint", "quantify-stenosis" })
 	void eachCommandShowsItsHelp(final String command) {
 		assertEquals(0, execute(command, "--help"));
 		final String help = out.toString(StandardCharsets.UTF_8);

@@ -109,6 +109,18 @@ class SyntheticAngiogramTest {
 		}
 	}
 
+	/** The grade is set, the place is the drawn one's. By hand: 100 (1 - minimum / reference) = 64. */
+	@Test
+	void theGradeCanBeFixed() {
+		final Stenosis drawn = generate(3, 1).stenoses().get(0);
+		final Stenosis fixed = SyntheticAngiogram.generate(new AngiogramSettings(512, 512, 3, Coronary.ANY, 1, 500, 0.7, 64))
+			.stenoses().get(0);
+		assertEquals(0.36 * fixed.referenceRadius(), fixed.minimumRadius(), 0.005 * fixed.referenceRadius());
+		assertEquals(64, fixed.percent(), 0.5);
+		assertEquals(drawn.length(), fixed.length());
+		assertEquals(drawn.box(), fixed.box());
+	}
+
 	/** MurrayTest has the calibres. */
 	@Test
 	void branchesStartOnTheirParents() {

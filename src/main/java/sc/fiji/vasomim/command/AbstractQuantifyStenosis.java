@@ -1,0 +1,99 @@
+package sc.fiji.vasomim.command;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.function.Consumer;
+
+import org.scijava.plugin.Parameter;
+
+import ij.ImagePlus;
+
+import net.imglib2.RandomAccessibleInterval;
+import net.imglib2.type.numeric.integer.UnsignedByteType;
+
+import sc.fiji.vasomim.batch.Progress;
+import sc.fiji.vasomim.files.IntensityRule.Polarity;
+import sc.fiji.vasomim.quantify.Point;
+import sc.fiji.vasomim.quantify.StenosisSettings;
+
+/** What Quantify Stenosis and its sibling on files share. */
+abstract class AbstractQuantifyStenosis extends VasoMIMCommand {
+
+	@Parameter(label = "Line along the vessel", required = false, persist = false,
+		description = "x1,y1,x2,y2,... in px; empty: a line selection of the image, or else all vessels of the mask")
+	private String line = "";
+
+	@Parameter(label = "Least diameter stenosis (%)", style = DECIMALS, min = "5", max = "99", persist = false,
+		description = "Of a lesion")
+	private double threshold = StenosisSettings.DEFAULT.threshold();
+
+	@Parameter(label = "Least diameter (px)", style = DECIMALS, min = "1", max = "100", persist = false,
+		description = "Of healthy vessels: thinner ones are too near the blur to be graded")
+	private double smallest = StenosisSettings.DEFAULT.smallest();
+
+	@Parameter(label = "Correct for blur", persist = false,
+		description = "Diameters of blurred tubes fitted across the vessel; else the distances of the gradient edges")
+	private boolean correct = true;
+
+	@Parameter(label = "Blur (px)", style = DECIMALS, min = "0", max = "5", stepSize = "0.1", persist = false,
+		description = "Standard deviation of the image's unsharpness, 0.3 or more; 0: taken from the image's vessels")
+	private double blur = 0;
+
+	@Parameter(label = "Unit", choices = { "auto", "mm", "px" }, persist = false,
+		description = "auto: mm if the image or the catheter is calibrated, else px")
+	private String unit = "auto";
+
+	@Parameter(label = "Catheter (French)", style = DECIMALS, min = "0", max = "20", stepSize = "1", persist = false,
+		description = "Outer diameter, for calibration by a line along the catheter; 0: by the image's pixel size")
+	private double catheter = 0;
+
+	@Parameter(label = "Line along the catheter", required = false, persist = false,
+		description = "x1,y1,x2,y2,... in px; empty: the line in the image's overlay (draw it, then press B)")
+	private String catheterline = "";
+
+	@Parameter(label = "Vessels", choices = { "auto", "dark", "bright" }, persist = false,
+		description = "Images with bright vessels are inverted first; auto: those that clearly have them")
+	private String vessels = "auto";
+
+	/** All that the results depend on besides images, masks and selections. */
+	record Settings(StenosisSettings stenosis, List<Point> line, PixelSize.Settings size, Polarity vessels) {}
+
+	Settings settings() {
+		if (!correct && blur > 0) throw new IllegalArgumentException(
+			"blur: was set, but correct is false. Leave it out, or correct for blur.");
+		return new Settings(new StenosisSettings(correct, blur, threshold, smallest), Coordinates.parse("line", line),
+			new PixelSize.Settings(Choice.of("unit", unit, PixelSize.Unit.class), catheter, Coordinates.parse("catheterline",
+				catheterline)), Choice.of("vessels", vessels, Polarity.class));
+	}
+
+	/**
+	 * @param planes numbers of those to measure, from 0
+	 * @param masks for them, or null to make one of each plane
+	 * @param log is told what a selection means, and what was not found
+	 */
+	static StenosisResults quantify(final ImagePlus image, final Frames.Grey grey, final List<Integer> planes,
+		final VesselMasks masks, final Settings settings, final Progress progress, final Consumer<String> log)
+	{
+		final PixelSize size = PixelSize.of(image, grey.planes().get(planes.get(0)), settings.size(), log);
+		final List<Point> line = settings.line().isEmpty() ? Coordinates.line(image) : settings.line();
+		final List<StenosisPlane> measured = new ArrayList<>();
+		for (int i = 0; i < planes.size(); i++) {
+			if (progress.isCanceled()) throw new CancellationException("after " + i + " of " + planes.size() + " planes");
+			final int plane = planes.get(i);
+			final RandomAccessibleInterval<UnsignedByteType> pixels = grey.planes().get(plane);
+			try {
+				measured.add(StenosisPlane.of(plane, pixels, masks.of(plane, pixels, progress), line, settings.stenosis()));
+			}
+			catch (final IllegalArgumentException e) {
+				// In a run, the first frames show no contrast agent yet.
+				if (measured.isEmpty() && i == planes.size() - 1) throw e;
+				log.accept(image.getTitle() + ", plane " + (plane + 1) + ": " + e.getMessage());
+			}
+			progress.report(i + 1, planes.size(), image.getTitle());
+		}
+		final StenosisResults results = new StenosisResults(image, size, measured);
+		results.tell(settings.stenosis().threshold(), log);
+		return results;
+	}
+}

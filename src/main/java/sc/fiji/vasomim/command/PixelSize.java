@@ -1,0 +1,93 @@
+package sc.fiji.vasomim.command;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Consumer;
+
+import ij.ImagePlus;
+import ij.gui.Overlay;
+import ij.gui.Roi;
+import ij.measure.Calibration;
+
+import net.imglib2.RandomAccessibleInterval;
+import net.imglib2.type.numeric.integer.UnsignedByteType;
+
+import sc.fiji.vasomim.quantify.Catheter;
+import sc.fiji.vasomim.quantify.Point;
+
+/**
+ * Lengths in px as users are to see them.
+ *
+ * @param factor of a length in px
+ * @param unit mm or px
+ */
+record PixelSize(double factor, String unit) {
+
+	private static final Map<String, Double> MM = Map.of("mm", 1.0, "cm", 10.0, "m", 1000.0, "um", 1e-3, "\u00b5m", 1e-3,
+		"micron", 1e-3, "microns", 1e-3, "inch", 25.4, "inches", 25.4);
+
+	/** As users choose it. */
+	enum Unit {
+		AUTO, MM, PX
+	}
+
+	/**
+	 * @param french outer diameter of the catheter; 0 if it is not used
+	 * @param line along the catheter; empty if it is in the image's overlay
+	 */
+	record Settings(Unit unit, double french, List<Point> line) {
+
+		Settings {
+			if (french == 0 && !line.isEmpty()) throw new IllegalArgumentException(
+				"catheterline: was given, but catheter is 0. Give the catheter's size in French, or leave the line out.");
+			if (french > 0 && unit == Unit.PX) throw new IllegalArgumentException(
+				"catheter: was given, but unit is px. Leave it out, or choose mm.");
+		}
+	}
+
+	/**
+	 * @param pixels of the plane that shows the catheter
+	 * @param log is told what the catheter gave
+	 * @throws IllegalArgumentException if mm were asked for but nothing says how large a pixel is
+	 */
+	static PixelSize of(final ImagePlus image, final RandomAccessibleInterval<UnsignedByteType> pixels,
+		final Settings settings, final Consumer<String> log)
+	{
+		if (settings.french > 0) return byCatheter(image, pixels, settings, log);
+		final PixelSize calibrated = calibrated(image.getCalibration());
+		if (settings.unit == Unit.PX || calibrated == null && settings.unit == Unit.AUTO) return new PixelSize(1, "px");
+		if (calibrated == null) throw new IllegalArgumentException("unit: mm was chosen, but " + image.getTitle() +
+			" has no pixel size in mm, equal in x and y. Set it by Analyze>Set Scale, give catheter, or choose px.");
+		return calibrated;
+	}
+
+	private static PixelSize byCatheter(final ImagePlus image, final RandomAccessibleInterval<UnsignedByteType> pixels,
+		final Settings settings, final Consumer<String> log)
+	{
+		final double width = Catheter.width(pixels, settings.line.isEmpty() ? overlayLine(image) : settings.line);
+		final double size = settings.french * Catheter.FRENCH / width;
+		log.accept(String.format(Locale.ROOT, "%s: the catheter of %s French is %.2f px wide, so that a pixel is %.4f mm", image.getTitle(),
+			settings.french, width, size));
+		return new PixelSize(size, "mm");
+	}
+
+	/** Our own lines in the overlay are no catheter. */
+	private static List<Point> overlayLine(final ImagePlus image) {
+		final Overlay overlay = image.getOverlay();
+		final List<Roi> lines = overlay == null ? List.of() : Arrays.stream(overlay.toArray()).filter(roi -> roi.isLine() &&
+			!StenosisRois.isOurs(roi)).toList();
+		if (lines.size() != 1) throw new IllegalArgumentException(
+			"catheterline: one line along the catheter is needed in the image's overlay, but there are " + lines.size() +
+				". Draw one and press B, or give its points.");
+		return Coordinates.line(lines.get(0));
+	}
+
+	/** Null if the pixels are not square, or of unknown size. */
+	private static PixelSize calibrated(final Calibration calibration) {
+		final Double unit = MM.get(calibration.getUnit().toLowerCase(Locale.ROOT));
+		final boolean square = Math.abs(calibration.pixelWidth / calibration.pixelHeight - 1) < 0.01;
+		return unit == null || !square ? null : new PixelSize(unit * calibration.pixelWidth, "mm");
+	}
+}

@@ -1,0 +1,38 @@
+package sc.fiji.vasomim.command;
+
+import java.util.List;
+
+/**
+ * A lesion, as tables have it.
+ *
+ * @param image its title
+ * @param frame place in the stack, from 1
+ * @param vessel number in the frame, from 1
+ * @param lesion number in the frame, from 1
+ * @param x of the narrowest place, px
+ * @param y of the narrowest place, px
+ * @param mld minimum lumen diameter
+ * @param reference diameter of the healthy vessel there
+ * @param percent diameter stenosis: 100 (1 - mld / reference)
+ * @param length of the lesion
+ * @param vessellength of the vessel that was measured
+ * @param unit of diameters and lengths: mm or px
+ */
+public record StenosisRow(String image, int frame, int vessel, int lesion, double x, double y, double mld,
+	double reference, double percent, double length, double vessellength, String unit)
+{
+
+	/** @param unit of all the rows */
+	static MeasureTable table(final List<StenosisRow> rows, final String unit) {
+		return new MeasureTable(headings(unit), rows.stream().map(StenosisRow::cells).toList());
+	}
+
+	static List<String> headings(final String unit) {
+		return List.of("image", "frame", "vessel", "lesion", "x (px)", "y (px)", "MLD (" + unit + ")", "reference diameter (" +
+			unit + ")", "diameter stenosis (%)", "lesion length (" + unit + ")", "vessel length (" + unit + ")");
+	}
+
+	private List<Object> cells() {
+		return List.of(image, frame, vessel, lesion, x, y, mld, reference, percent, length, vessellength);
+	}
+}

@@ -1,0 +1,112 @@
+package sc.fiji.vasomim.quantify;
+
+import java.util.List;
+
+import net.imglib2.RandomAccessibleInterval;
+import net.imglib2.type.numeric.RealType;
+
+/**
+ * The vessels of an angiogram, ready to be measured. Immutable after its construction; any number of threads may ask.
+ */
+public final class VesselTree {
+
+	/** A branching disturbs the edges of its vessels a little beyond its own width. */
+	private static final double DISTURBED = 1.25;
+
+	private static final double DISTURBED_PX = 2;
+
+	private final RandomAccessibleInterval<? extends RealType<?>> image;
+
+	private final StenosisSettings settings;
+
+	private final CentrelineGraph graph;
+
+	private final DistanceMap mask;
+
+	private final List<TracedVessel.Disturbance> disturbances;
+
+	private final List<TracedVessel> vessels;
+
+	private final Blur blur;
+
+	/**
+	 * @param image W x H, grey levels that fall with the contrast agent: dark vessels
+	 * @param mask W x H, every pixel other than 0 belongs to a vessel
+	 * @throws IllegalArgumentException if one is not 2D, the sizes differ, or the mask holds no vessel
+	 */
+	public VesselTree(final RandomAccessibleInterval<? extends RealType<?>> image,
+		final RandomAccessibleInterval<? extends RealType<?>> mask, final StenosisSettings settings)
+	{
+		check(image, mask);
+		this.image = image;
+		this.settings = settings;
+		this.mask = new DistanceMap(Planes.inside(mask), (int) mask.dimension(0));
+		graph = CentrelineGraph.of(mask, this.mask);
+		if (graph.edges().isEmpty()) throw new IllegalArgumentException(
+			"mask: it holds no vessel. Give a mask that is not 0 where vessels are.");
+		disturbances = graph.nodes().stream().filter(node -> node.degree() > 2).map(node -> new TracedVessel.Disturbance(node
+			.place(), DISTURBED * node.radius() + DISTURBED_PX)).toList();
+		vessels = Vessels.of(graph, this.mask, settings.smallest()).stream().map(this::trace).toList();
+		blur = settings.corrected() ? Blur.of(vessels.stream().map(LumenFit::new).toList(), settings.blur()) : null;
+	}
+
+	private static void check(final RandomAccessibleInterval<? extends RealType<?>> image,
+		final RandomAccessibleInterval<? extends RealType<?>> mask)
+	{
+		if (image.numDimensions() != 2) throw new IllegalArgumentException("image: must be of 2 dimensions, but is of " +
+			image.numDimensions() + "; give one plane at a time");
+		if (mask.numDimensions() == 2 && (mask.dimension(0) != image.dimension(0) || mask.dimension(1) != image.dimension(
+			1))) throw new IllegalArgumentException("mask: must be of the image's size, " + image.dimension(0) + " x " + image
+				.dimension(1) + " px, but is of " + mask.dimension(0) + " x " + mask.dimension(1));
+	}
+
+	private TracedVessel trace(final List<Point> path) {
+		return TracedVessel.trace(image, path, mask, disturbances);
+	}
+
+	public CentrelineGraph graph() {
+		return graph;
+	}
+
+	/** Whether no vessel is wide enough to tell the blur, so that 1 px is assumed. */
+	public boolean isBlurAssumed() {
+		return blur == Blur.ASSUMED;
+	}
+
+	/** Standard deviation of the image's blur, px; NaN if diameters are not corrected for it. */
+	public double blur() {
+		return blur == null ? Double.NaN : blur.sigma();
+	}
+
+	/** Exponent of the cross-section, from 0 (flat) to 0.5 (a cylinder's chords); NaN if diameters are not corrected. */
+	public double shape() {
+		return blur == null ? Double.NaN : blur.profile().shape();
+	}
+
+	/** All vessels of the mask that are wide enough, each running on past its side branches. */
+	public List<DiameterProfile> vessels() {
+		return vessels.stream().map(vessel -> profile(vessel, false)).toList();
+	}
+
+	/**
+	 * The vessel along given places.
+	 *
+	 * @param places two or more near centrelines; between two of them the shortest way along the mask's vessels is taken
+	 * @throws IllegalArgumentException if a place is far from any vessel, or there is no way
+	 */
+	public DiameterProfile along(final List<Point> places) {
+		return profile(trace(new Route(graph, mask).through(places)), true);
+	}
+
+	private DiameterProfile profile(final TracedVessel vessel, final boolean picked) {
+		return new DiameterProfile(blur == null ? vessel.stations() : new LumenFit(vessel).stations(blur), picked);
+	}
+
+	/**
+	 * The lesions of a vessel, by the settings. A picked vessel may have a lesion at its end, next to one healthy stretch
+	 * alone; among all vessels, what is narrow up to its end is an end.
+	 */
+	public List<Lesion> lesions(final DiameterProfile vessel) {
+		return Lesions.find(vessel, settings);
+	}
+}

@@ -1,0 +1,104 @@
+package sc.fiji.vasomim.quantify;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import net.imglib2.img.Img;
+import net.imglib2.img.array.ArrayImgs;
+import net.imglib2.type.numeric.integer.UnsignedByteType;
+import net.imglib2.type.numeric.real.FloatType;
+
+import sc.fiji.vasomim.quantify.DiameterProfile.Station;
+
+class VesselTreeTest {
+
+	private static final StenosisSettings EDGES = new StenosisSettings(false, 0, 30, 4);
+
+	/** A logistic edge is steepest in its middle: the bar is 7.6 px wide, and 20.3 px from the top. */
+	@Test
+	void gradientEdgesAreFoundBetweenPixels() {
+		final Img<FloatType> image = Drawing.vessel(60, 41, 20.3, y -> 60 / (1 + Math.exp((Math.abs(y) - 3.8) / 0.6)));
+		final VesselTree tree = new VesselTree(image, Drawing.bar(60, 41, 17, 23), EDGES);
+		assertEquals(1, tree.vessels().size());
+		for (final Station station : tree.vessels().get(0).stations().subList(5, 45)) {
+			assertEquals(7.6, station.diameter(), 0.25);
+			assertEquals(20.3, station.centre().y(), 0.15);
+		}
+		assertTrue(Double.isNaN(tree.blur()));
+	}
+
+	/** The chords of a cylinder, blurred; the mask is two pixels too wide or too narrow. */
+	@ParameterizedTest
+	@CsvSource({ "3, 1.2, 0", "3, 1.2, 1", "3, 1.2, -1", "4.6, 0.8, 0", "2.2, 1, 0" })
+	void aBlurredCylinderHasItsDiameter(final double radius, final double sigma, final int wider) {
+		final Img<FloatType> image = Drawing.vessel(80, 41, 20, y -> {
+			double sum = 0;
+			double weights = 0;
+			for (double t = -5; t <= 5; t += 0.02) {
+				final double weight = Math.exp(-t * t / (2 * sigma * sigma));
+				weights += weight;
+				sum += weight * Math.sqrt(Math.max(0, radius * radius - (y - t) * (y - t)));
+			}
+			return 10 * sum / weights;
+		});
+		final int half = (int) Math.round(radius - 0.5) + wider;
+		final VesselTree tree = new VesselTree(image, Drawing.bar(80, 41, 20 - half, 20 + half), new StenosisSettings(true, 0,
+			30, 2));
+		for (final Station station : tree.vessels().get(0).stations().subList(8, 60))
+			assertEquals(2 * radius, station.diameter(), 0.15);
+		// Interpolation between pixels blurs a little, too.
+		assertEquals(sigma, tree.blur(), 0.15);
+		assertEquals(0.5, tree.shape());
+		assertEquals(List.of(), tree.lesions(tree.vessels().get(0)));
+	}
+
+	@Test
+	void sizesMustMatch() {
+		assertRefused("mask: must be of the image's size, 60 x 41 px, but is of 60 x 40", () -> new VesselTree(ArrayImgs
+			.floats(60, 41), Drawing.bar(60, 40, 10, 20), EDGES));
+		assertRefused("image: must be of 2 dimensions, but is of 3; give one plane at a time", () -> new VesselTree(ArrayImgs
+			.floats(5, 5, 5), Drawing.bar(5, 5, 1, 3), EDGES));
+	}
+
+	@Test
+	void anEmptyMaskIsRefused() {
+		assertRefused("mask: it holds no vessel. Give a mask that is not 0 where vessels are.", () -> new VesselTree(ArrayImgs
+			.floats(60, 41), ArrayImgs.unsignedBytes(60, 41), EDGES));
+	}
+
+	/** Two bars, too far from one another to be bridged. */
+	@Test
+	void aWayThatIsNotThereIsRefused() {
+		final Img<UnsignedByteType> mask = Drawing.bar(90, 60, 8, 13);
+		for (int y = 45; y <= 50; y++)
+			for (int x = 0; x < 90; x++)
+				mask.getAt(x, y).set(255);
+		final VesselTree tree = new VesselTree(ArrayImgs.floats(90, 60), mask, EDGES);
+		assertRefused("mask: there is no way along its vessels from (", () -> tree.along(List.of(new Point(20, 10), new Point(
+			70, 48))));
+		assertRefused("line: its point (20, 30) is 1", () -> tree.along(List.of(
+			new Point(20, 30), new Point(70, 10))));
+		assertEquals(50, tree.along(List.of(new Point(20, 10), new Point(70, 10))).length(), 1);
+	}
+
+	@Test
+	void settingsNameTheirRange() {
+		assertRefused("threshold must be 5..99 %, but is 4.0: choose a value in that range", () -> new StenosisSettings(true,
+			0, 4, 4));
+		assertRefused("blur must be 0.3..5 px, or 0 to take it from the image, but is 0.2", () -> new StenosisSettings(true,
+			0.2, 30, 4));
+		assertRefused("smallest must be 1..100 px, but is NaN", () -> new StenosisSettings(true, 0, 30, Double.NaN));
+	}
+
+	private static void assertRefused(final String message, final org.junit.jupiter.api.function.Executable call) {
+		final String said = assertThrows(IllegalArgumentException.class, call).getMessage();
+		assertTrue(said.startsWith(message), said);
+	}
+}
