@@ -96,12 +96,12 @@ class CommandsInShellTest {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', value = { //
-		"frangi-vessel-filter --input @/none --output @/out | 1 | input: ",
+		"frangi-vessel-filter --input @/none --output @/out | 2 | input: ",
 		"extract-vascular-anatomy --input @/file --output @/out | 3 | ",
 		"extract-vascular-anatomy --input @/file --output @/file | 2 | output: ",
 		"frangi-vessel-filter --input @/file --output @/out --beta -1 | 2 | --beta",
 		"frangi-vessel-filter --input @/file --output @/out --sigmas x | 2 | sigmas: ",
-		"prepare-data-set --input @/none --output @/out | 1 | input: ",
+		"prepare-data-set --input @/none --output @/out | 2 | input: ",
 		"prepare-data-set --input @/file --output @/out --set a/b | 2 | set: ",
 		"train-segmentor --images @/none --masks @/none --output @/out | 2 | images: ",
 		"preview-co-guidance-mask --input @/file --output @/out --segmentor @/none | 2 | segmentor: ",

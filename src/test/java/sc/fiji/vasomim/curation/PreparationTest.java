@@ -194,11 +194,11 @@ class PreparationTest {
 	@Test
 	void whatIsNotOursIsNotTouched() throws IOException {
 		Files.createDirectories(folder.resolve("out/cadica"));
-		refuse(IOException.class, "set: ", "was not made by this program");
+		refuse(IllegalArgumentException.class, "set: ", "was not made by this program");
 		FileTree.delete(folder.resolve("out"));
 		prepare("out", 1);
 		FileTree.delete(input.resolve("selectedVideos/p1/v2"));
-		refuse(IOException.class, "set: ", "1 runs that are not in the input, such as p1_v2");
+		refuse(IllegalArgumentException.class, "set: ", "1 runs that are not in the input, such as p1_v2");
 	}
 
 	@Test
