@@ -75,14 +75,8 @@ record FileTask(Path root, Path output, Path work, OutputNames names, String set
 	}
 
 	private boolean isFinished(final FileRecord earlier, final String sha256) throws IOException {
-		if (earlier.failure() != null || !sha256.equals(earlier.sha256()) || !settings.equals(earlier.settings())) {
-			return false;
-		}
-		for (final FileRecord.Output file : earlier.outputs()) {
-			final Path path = output.resolve(file.file());
-			if (!Files.isRegularFile(path) || Files.size(path) != file.bytes()) return false;
-		}
-		return true;
+		return earlier.failure() == null && sha256.equals(earlier.sha256()) && settings.equals(earlier.settings()) && earlier
+			.isAsWritten(output);
 	}
 
 	private FileRecord work(final Path input, final Path ready, final String sha256) throws Exception {

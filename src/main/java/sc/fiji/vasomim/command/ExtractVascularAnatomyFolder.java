@@ -17,7 +17,6 @@ import net.imglib2.parallel.TaskExecutors;
 import sc.fiji.vasomim.batch.FolderRun;
 import sc.fiji.vasomim.batch.Progress;
 import sc.fiji.vasomim.files.ImageFile;
-import sc.fiji.vasomim.files.IntensityRule;
 
 /** Masks of the vascular trees of a folder's angiograms, as PNG (stacks: TIFF). */
 @Plugin(type = Command.class, menuPath = "Plugins>VasoMIM>Batch>Extract Vascular Anatomy Folder...",
@@ -33,19 +32,16 @@ public class ExtractVascularAnatomyFolder extends AbstractExtractVascularAnatomy
 		description = "Folder for results, status table and manifest; files that are finished there are skipped")
 	private File output;
 
-	/** What the manifest says of a file. */
-	private record Details(IntensityRule.Applied intensity, List<String> warnings) {}
-
 	@Override
 	protected FolderRun.Result execute(final Progress progress) throws IOException {
 		final Settings settings = settings();
-		return Folders.run(input, output, settings, null, null, null, Runtime.getRuntime().availableProcessors() + 1, (file, stem) -> {
+		return new Folders(this, input, output).run(settings, null, null, null, Runtime.getRuntime().availableProcessors() + 1, (file, stem) -> {
 			final ImagePlus image = ImageFile.read(file);
 			final Frames.Grey grey = grey(image);
 			final List<String> warnings = new ArrayList<>();
 			Folders.write(stem, masks(image, grey, settings, TaskExecutors.singleThreaded(), progress.silent(),
 				warnings::add));
-			return new Details(grey.applied(), warnings);
+			return new Folders.Details(grey.applied(), warnings);
 		}, progress);
 	}
 }

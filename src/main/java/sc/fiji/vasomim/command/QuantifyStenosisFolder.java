@@ -52,7 +52,7 @@ public class QuantifyStenosisFolder extends AbstractQuantifyStenosis {
 	protected FolderRun.Result execute(final Progress progress) throws IOException {
 		final Settings settings = settings();
 		final MaskFiles given = MaskFiles.of(input, masks);
-		return Folders.run(input, output, new Used(settings, frame, given.sha256()), null, null, null, Runtime.getRuntime()
+		return new Folders(this, input, output).run(new Used(settings, frame, given.sha256()), null, null, null, Runtime.getRuntime()
 			.availableProcessors(), (file, stem) -> {
 				final ImagePlus image = ImageFile.read(file);
 				final List<String> warnings = new ArrayList<>();
@@ -74,13 +74,9 @@ public class QuantifyStenosisFolder extends AbstractQuantifyStenosis {
 
 	private static void write(final StenosisResults results, final Path stem) throws IOException {
 		StenosisRois.show(results);
-		ImageFile.writeTiff(beside(stem, ".tif"), results.image());
-		results.lesions().write(beside(stem, ".csv"));
-		results.profiles().write(beside(stem, "-profile.csv"));
-		Folders.write(beside(stem, "-plot"), results.plot());
-	}
-
-	private static Path beside(final Path stem, final String ending) {
-		return stem.resolveSibling(stem.getFileName() + ending);
+		ImageFile.writeTiff(Folders.beside(stem, ".tif"), results.image());
+		results.lesions().write(Folders.beside(stem, ".csv"));
+		results.profiles().write(Folders.beside(stem, "-profile.csv"));
+		Folders.write(Folders.beside(stem, "-plot"), results.plot());
 	}
 }

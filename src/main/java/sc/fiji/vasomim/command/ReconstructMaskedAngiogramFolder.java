@@ -38,24 +38,21 @@ public class ReconstructMaskedAngiogramFolder extends AbstractReconstructMaskedA
 		String segmentorSha256)
 	{}
 
-	/** What the manifest says of a file. */
-	private record Details(IntensityRule.Applied intensity, List<String> warnings) {}
-
 	@Override
 	protected FolderRun.Result execute(final Progress progress) throws IOException {
 		try (Reconstructions reconstructions = open()) {
 			final Used used = new Used(mask(), reconstructions.settings(), polarity(), segmentor() == null ? null : Sha256.of(
 				segmentor().toPath()));
-			return Folders.run(input, output, used, model(), seed(), reconstructions.device(), 1, (file, stem) -> {
+			return new Folders(this, input, output).run(used, model(), seed(), reconstructions.device(), 1, (file, stem) -> {
 				final ImagePlus image = ImageFile.read(file);
 				final List<String> warnings = new ArrayList<>();
 				warnOfSelection(image, warnings::add);
 				final Frames.Grey grey = grey(image);
 				final Reconstructed reconstructed = reconstruct(reconstructions, image, grey, progress.silent());
 				Folders.write(stem, reconstructed.figure());
-				ImageFile.writeTiff(stem.resolveSibling(stem.getFileName() + "-reconstruction.tif"), reconstructed.image());
-				ReconstructionRow.table(reconstructed.rows()).write(stem.resolveSibling(stem.getFileName() + ".csv"));
-				return new Details(grey.applied(), warnings);
+				ImageFile.writeTiff(Folders.beside(stem, "-reconstruction.tif"), reconstructed.image());
+				ReconstructionRow.table(reconstructed.rows()).write(Folders.beside(stem, ".csv"));
+				return new Folders.Details(grey.applied(), warnings);
 			}, progress);
 		}
 	}
