@@ -59,8 +59,6 @@ final class Frames {
 	static RandomAccessibleInterval<? extends RealType<?>> plane(final ImageProcessor processor) {
 		final int width = processor.getWidth();
 		final int height = processor.getHeight();
-		// Values that stand for colours of a palette say nothing themselves.
-		if (processor.isColorLut()) return plane(processor.convertToRGB());
 		if (processor instanceof ByteProcessor) return ArrayImgs.unsignedBytes((byte[]) processor.getPixels(), width,
 			height);
 		if (processor instanceof ShortProcessor) return ArrayImgs.unsignedShorts((short[]) processor.getPixels(), width,
@@ -82,7 +80,8 @@ final class Frames {
 		/** Says what makes this an unlikely angiogram, and what was done about it. */
 		Grey warn(final Consumer<String> log) {
 			applied.warnings().forEach(log);
-			if (applied.inverted()) log.accept("The image was inverted: its vessels are bright.");
+			if (applied.palette()) log.accept("The colours of the image's palette were taken as grey.");
+			if (applied.inverted()) log.accept("The image was inverted, so that its vessels are dark.");
 			return this;
 		}
 	}
@@ -100,14 +99,22 @@ final class Frames {
 	/** W x H x Z x N, a volume for each channel of each frame, without axes of one; the pixels are shared. */
 	static RandomAccessibleInterval<? extends RealType<?>> volumes(final ImagePlus image) {
 		final List<RandomAccessibleInterval<? extends RealType<?>>> volumes = new ArrayList<>();
+		final boolean palette = sc.fiji.vasomim.files.Grey.isPalette(image);
 		for (int frame = 1; frame <= image.getNFrames(); frame++)
 			for (int channel = 1; channel <= image.getNChannels(); channel++) {
 				final List<RandomAccessibleInterval<? extends RealType<?>>> slices = new ArrayList<>();
 				for (int slice = 1; slice <= image.getNSlices(); slice++)
-					slices.add(plane(image.getStack().getProcessor(image.getStackIndex(channel, slice, frame))));
+					slices.add(plane(palette, image, image.getStackIndex(channel, slice, frame)));
 				volumes.add(stack(slices));
 			}
 		return stack(volumes);
+	}
+
+	private static RandomAccessibleInterval<? extends RealType<?>> plane(final boolean palette, final ImagePlus image,
+		final int number)
+	{
+		final ImageProcessor plane = image.getStack().getProcessor(number);
+		return plane(palette ? sc.fiji.vasomim.files.Grey.ofPalette(image, plane) : plane);
 	}
 
 	@SuppressWarnings({ "unchecked", "rawtypes" })
