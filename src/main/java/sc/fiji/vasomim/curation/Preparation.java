@@ -41,11 +41,13 @@ public final class Preparation {
 
 	private final Path output;
 
-	private final List<Run> runs;
+	private final List<Path> files;
 
 	private final PreparationSettings settings;
 
-	private final Pseudonyms names;
+	private Pseudonyms names;
+
+	private List<Run> runs;
 
 	/**
 	 * Lists the runs.
@@ -63,14 +65,18 @@ public final class Preparation {
 		if (this.output.startsWith(root) || root.startsWith(this.output)) throw new IllegalArgumentException("output: " +
 			output + " and the input " + input + " lie in one another, and an input could be overwritten; choose a folder " +
 			"elsewhere");
-		final List<Path> files = ImageFolder.list(root, file -> FolderSource.isArchive(file) || ImageFolder.isImage(file));
+		files = ImageFolder.list(root, file -> FolderSource.isArchive(file) || ImageFolder.isImage(file));
 		if (files.isEmpty()) throw new IllegalArgumentException("input: the folder " + input + " holds no " + ImageFolder.FORMATS +
 			" image and no npz file. Choose another.");
 		this.settings = settings.of(settings.form() == null ? SourceForm.recognise(root, files) : settings.form());
 		names = this.settings.form().isOpen() ? Pseudonyms.OPEN : Pseudonyms.of(hidden("secret"));
-		runs = byPatient(this.settings.form().runs(root, files, names));
+		runs = list();
 		if (runs.isEmpty()) throw new IllegalArgumentException("form: " + input + " does not have the form " + this.settings
 			.form() + ". Choose another form, or auto.");
+	}
+
+	private List<Run> list() throws IOException {
+		return byPatient(settings.form().runs(root, files, names));
 	}
 
 	/** In the order of the patients' first runs. */
@@ -118,7 +124,11 @@ public final class Preparation {
 		if (Files.exists(folder) && !Files.exists(memory)) throw new IllegalArgumentException("set: " + folder +
 			" is there already and was not made by this program. Choose another name for the set, or another output.");
 		Files.createDirectories(memory.getParent());
-		names.save(hidden("secret"));
+		final Pseudonyms kept = names.keep(hidden("secret"));
+		if (!kept.equals(names)) {
+			names = kept;
+			runs = list();
+		}
 		final Path work = hidden(settings.set() + ".work");
 		final Provenance provenance = new Provenance(settings, versions, null, null);
 		try (Ledger ledger = new Ledger(memory)) {
