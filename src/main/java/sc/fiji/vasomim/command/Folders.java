@@ -57,10 +57,24 @@ record Folders(VasoMIMCommand command, File input, File output) {
 		versions.put("vasomim", SoftwareVersion.get());
 		if (model != null) versions.put("model sha256", Sha256.of(model.toPath()));
 		final FolderRun.Result result = new FolderRun(command.label(), from, to, new Provenance(settings, versions, seed,
-			device), threads).run(job, joined, progress);
+			device), threads).run((file, stem) -> runLogged(job, file, stem), joined, progress);
 		if (result.remaining() > 0) throw new CancellationException(result.remaining() +
 			" files are left; run again to go on");
 		return result;
+	}
+
+	/** A fault of ours fails its file alone, as a bad file does, but must leave its trace. */
+	private Object runLogged(final FileJob job, final Path file, final Path stem) throws Exception {
+		try {
+			return job.run(file, stem);
+		}
+		catch (final IllegalArgumentException | CancellationException e) {
+			throw e;
+		}
+		catch (final RuntimeException e) {
+			command.log().error(command.label() + ": " + name(file), e);
+			throw e;
+		}
 	}
 
 	/** How tables name one of the inputs: by its place in the input folder. */

@@ -47,6 +47,15 @@ record RunWork(PreparationSettings settings, Path work, Progress progress) {
 
 	/** @return null if the user asked to stop */
 	Outcome of(final Run run) throws IOException {
+		try {
+			return work(run);
+		}
+		catch (final RuntimeException e) {
+			throw new IllegalStateException("run " + run.id() + ": " + e, e);
+		}
+	}
+
+	private Outcome work(final Run run) throws IOException {
 		final RunFrames frames = new RunFrames(run, new IntensityRule(settings.vessels()));
 		final List<Candidate> candidates = new ArrayList<>();
 		final List<FolderRun.Failure> failures = new ArrayList<>();

@@ -3,6 +3,7 @@ package sc.fiji.vasomim.batch;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -396,6 +397,14 @@ class FolderRunTest {
 			return upper(file, stem);
 		};
 		assertEquals(4, new FolderRun("Trial", input, output, provenance(9), 1).run(nested, Progress.NONE).done());
+	}
+
+	@Test
+	void aFaultOfTheProgramGoesUpAsItIs() {
+		final NullPointerException fault = new NullPointerException();
+		assertSame(fault, assertThrows(NullPointerException.class, () -> InOrder.run(List.of(1, 2), 2, input -> {
+			throw fault;
+		}, outcome -> {}, Progress.NONE)));
 	}
 
 	@Test
