@@ -39,11 +39,15 @@ final class SegmentationLoader {
 	private final EpochOrder order;
 
 	SegmentationLoader(final PixelCache cache, final SegmentationSettings settings) {
-		if (settings.batch() > cache.size()) throw new IllegalArgumentException("batch: must lie in 1.." + cache.size() +
-			", the number of images, but was " + settings.batch());
+		requireBatch(settings.batch(), cache.size());
 		this.cache = cache;
 		this.settings = settings;
 		order = new EpochOrder(cache.size(), settings.seed());
+	}
+
+	static void requireBatch(final int batch, final int images) {
+		if (batch > images) throw new IllegalArgumentException("batch: must lie in 1.." + images +
+			", the number of images, but was " + batch);
 	}
 
 	int batchesPerEpoch() {
