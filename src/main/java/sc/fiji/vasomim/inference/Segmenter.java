@@ -150,7 +150,7 @@ public final class Segmenter implements AutoCloseable {
 		final TiledNetwork.Tile answer = (to, y, x) -> script.call(to, "logits", weights.all(), image, y, x, settings.flips()
 			.views()).get(0);
 		new TiledNetwork(script, weights.device(), answer, network.outputs(), rows, columns, new Enlargement(rows.length(),
-			plane.height()), new Enlargement(columns.length(), plane.width()), stopped).run((strip, y, logits) -> {
+			plane.height()), plane.width(), stopped).run((strip, y, logits) -> {
 				if (plane.likeliest() != null) plane.putLikeliest(y, script.call(strip, "labels", logits).get(0).toByteBuffer());
 				if (!plane.probabilities().isEmpty()) plane.putProbabilities(y, script.call(strip, "probabilities", logits).get(0)
 					.toFloatArray());
