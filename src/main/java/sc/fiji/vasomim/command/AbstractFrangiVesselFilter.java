@@ -133,14 +133,10 @@ abstract class AbstractFrangiVesselFilter extends VasoMIMCommand {
 
 	private void requireUsed(final VesselnessSettings set) {
 		final boolean frangi = set.filter() == VesselnessFilter.FRANGI;
-		requireUsed("alpha", frangi && volume || alpha == BEST.alpha(), "is for Frangi's filter in 3D only");
-		requireUsed("beta", frangi || beta == BEST.beta(), "is for Frangi's filter only");
-		requireUsed("c", frangi || c == BEST.c(), "is for Frangi's filter only");
-		requireUsed("autoc", frangi && c == 0 || autoc.equals("percentile"), "is for Frangi's filter with c 0 only");
-	}
-
-	private static void requireUsed(final String key, final boolean used, final String why) {
-		if (!used) throw new IllegalArgumentException(key + ": was set, but " + why + ". Leave it out.");
+		ParameterLimits.requireUsed("alpha", frangi && volume || alpha == BEST.alpha(), "is for Frangi's filter in 3D only");
+		ParameterLimits.requireUsed("beta", frangi || beta == BEST.beta(), "is for Frangi's filter only");
+		ParameterLimits.requireUsed("c", frangi || c == BEST.c(), "is for Frangi's filter only");
+		ParameterLimits.requireUsed("autoc", frangi && c == 0 || autoc.equals("percentile"), "is for Frangi's filter with c 0 only");
 	}
 
 	private void requireUnset(final boolean unset, final String fixed) {
