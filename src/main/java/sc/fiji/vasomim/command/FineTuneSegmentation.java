@@ -4,6 +4,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 import org.scijava.command.Command;
 import org.scijava.plugin.Parameter;
@@ -147,8 +148,13 @@ public class FineTuneSegmentation extends VasoMIMCommand {
 		// Whatever the classes are: a wrong value shall not wait until all images have been read.
 		SegmentationTrainer.check(settings(List.of("vessel")), from);
 		final SegmentationRuns.Data data = data();
-		return new SegmentationRuns(settings(data.training().classes()), from, data, folder, log()::warn).run(seeds,
-			progress);
+		try {
+			return new SegmentationRuns(settings(data.training().classes()), from, data, folder, log()::warn).run(seeds,
+				progress);
+		}
+		catch (final IllegalArgumentException e) {
+			throw Keys.of(e, Map.of("masks", "labels", "classes", "labels", "validation", "valimages"));
+		}
 	}
 
 	private SegmentationRuns.Data data() throws IOException {
@@ -157,8 +163,8 @@ public class FineTuneSegmentation extends VasoMIMCommand {
 				? "images" : "labels") + " are given");
 		final IntensityRule rule = new IntensityRule(Choice.of("vessels", vessels, IntensityRule.Polarity.class));
 		final TwinRule twinRule = Choice.of("twins", twins, TwinRule.class);
-		final LabelledImages all = DrawnLabels.open(images, "labels", labels, List.of(), log()::warn);
-		final LabelledImages held = FileParameter.isGiven(valimages) ? DrawnLabels.open(valimages, "vallabels", vallabels,
+		final LabelledImages all = DrawnLabels.open("images", images, "labels", labels, List.of(), log()::warn);
+		final LabelledImages held = FileParameter.isGiven(valimages) ? DrawnLabels.open("valimages", valimages, "vallabels", vallabels,
 			all.classes(), log()::warn) : null;
 		final LabelledImages rest = twinRule == TwinRule.DROP && held != null ? Twins.leaveOut(all, held, rule, log()::warn) : all;
 		return new SegmentationRuns.Data(joined(rest).fraction(share, seed), held == null ? null : joined(held), rule);
