@@ -41,6 +41,9 @@ public final class FolderRun {
 	/** Whose results an output folder holds. */
 	private record Origin(String command, String inputSha256) {}
 
+	/** The name of the table in the output folder that says what became of each input. */
+	public static final String STATUS = "status.csv";
+
 	private static final String HIDDEN = ".vasomim";
 
 	private final String command;

@@ -36,8 +36,6 @@ record RunTables(Path root, Path output, List<JoinedTable> joined, Map<String, L
 
 	private static final String MANIFEST = "manifest.json";
 
-	private static final String STATUS = "status.csv";
-
 	private static final String END_OF_LINE = "\r\n";
 
 	RunTables(final Path root, final Path output, final List<JoinedTable> joined) {
@@ -46,7 +44,7 @@ record RunTables(Path root, Path output, List<JoinedTable> joined, Map<String, L
 
 	/** The files' names. */
 	List<String> names() {
-		final List<String> names = new ArrayList<>(List.of(MANIFEST, STATUS));
+		final List<String> names = new ArrayList<>(List.of(MANIFEST, FolderRun.STATUS));
 		joined.forEach(table -> names.add(table.name()));
 		return names;
 	}
@@ -68,7 +66,7 @@ record RunTables(Path root, Path output, List<JoinedTable> joined, Map<String, L
 	/** Writes all tables, in natural order of the inputs. */
 	void write(final Ledger ledger, final Provenance provenance) throws IOException {
 		final Map<String, List<String>> rows = rows(ledger);
-		Csv.write(output.resolve(STATUS), List.of("input", "status", "reason", "seconds", "outputs"), rows.values());
+		Csv.write(output.resolve(FolderRun.STATUS), List.of("input", "status", "reason", "seconds", "outputs"), rows.values());
 		AtomicFile.write(output.resolve(MANIFEST), stream -> writeManifest(stream, rows.keySet(), ledger, provenance));
 		for (final JoinedTable table : joined)
 			AtomicFile.write(output.resolve(table.name()), stream -> join(stream, table, rows.keySet(), ledger));

@@ -1,5 +1,6 @@
 package sc.fiji.vasomim.command;
 
+import java.awt.GraphicsEnvironment;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.CancellationException;
 
 import ij.ImagePlus;
+import ij.measure.ResultsTable;
 
 import sc.fiji.vasomim.batch.FileJob;
 import sc.fiji.vasomim.batch.FolderRun;
@@ -58,6 +60,8 @@ record Folders(VasoMIMCommand command, File input, File output) {
 		if (model != null) versions.put("model sha256", Sha256.of(model.toPath()));
 		final FolderRun.Result result = new FolderRun(command.label(), from, to, new Provenance(settings, versions, seed,
 			device), threads).run((file, stem) -> runLogged(job, file, stem), joined, progress);
+		if (!GraphicsEnvironment.isHeadless()) ResultsTable.open(to.resolve(FolderRun.STATUS).toString()).show("Status of " +
+			command.label());
 		if (result.remaining() > 0) throw new CancellationException(result.remaining() +
 			" files are left; run again to go on");
 		return result;
