@@ -24,8 +24,8 @@ import sc.fiji.vasomim.files.ImageFile;
 	description = "Vascular masks of a file or a folder of angiograms. For research use only, not for diagnosis.")
 public class ExtractVascularAnatomyFolder extends AbstractExtractVascularAnatomy {
 
-	@Parameter(label = "Input", style = FileWidget.DIRECTORY_STYLE, persist = false,
-		description = "Folder of angiograms, sub-folders included; a script may also name a single file")
+	@Parameter(label = "Input", style = FileWidget.FILE_AND_DIRECTORY_STYLE, persist = false,
+		description = "Folder of angiograms, sub-folders included, or a single file")
 	private File input;
 
 	@Parameter(label = "Output", style = FileWidget.DIRECTORY_STYLE, persist = false,

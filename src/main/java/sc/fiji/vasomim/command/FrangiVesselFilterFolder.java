@@ -22,8 +22,8 @@ import sc.fiji.vasomim.files.ImageFile;
 	description = "Multi-scale vesselness (Frangi, Sato, tubeness) of a file or a folder of images, as 32-bit TIFF. For research use only, not for diagnosis.")
 public class FrangiVesselFilterFolder extends AbstractFrangiVesselFilter {
 
-	@Parameter(label = "Input", style = FileWidget.DIRECTORY_STYLE, persist = false,
-		description = "Folder of angiograms, sub-folders included; a script may also name a single file")
+	@Parameter(label = "Input", style = FileWidget.FILE_AND_DIRECTORY_STYLE, persist = false,
+		description = "Folder of angiograms, sub-folders included, or a single file")
 	private File input;
 
 	@Parameter(label = "Output", style = FileWidget.DIRECTORY_STYLE, persist = false,

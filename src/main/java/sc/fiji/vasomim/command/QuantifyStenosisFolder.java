@@ -27,8 +27,8 @@ import sc.fiji.vasomim.files.IntensityRule;
 	description = "Diameters and diameter stenosis of a file or a folder of angiograms. For research use only, not for diagnosis.")
 public class QuantifyStenosisFolder extends AbstractQuantifyStenosis {
 
-	@Parameter(label = "Input", style = FileWidget.DIRECTORY_STYLE, persist = false,
-		description = "Folder of angiograms, sub-folders included; a script may also name a single file")
+	@Parameter(label = "Input", style = FileWidget.FILE_AND_DIRECTORY_STYLE, persist = false,
+		description = "Folder of angiograms, sub-folders included, or a single file")
 	private File input;
 
 	@Parameter(label = "Masks", style = FileWidget.DIRECTORY_STYLE, required = false, persist = false,

@@ -27,8 +27,8 @@ public class SegmentVesselsFolder extends AbstractSegmentVessels {
 	/** How the tables of single files end; that of all of them stands in the output folder. */
 	private static final String TABLE = "-vessels.csv";
 
-	@Parameter(label = "Input", style = FileWidget.DIRECTORY_STYLE, persist = false,
-		description = "Folder of angiograms, sub-folders included; a script may also name a single file")
+	@Parameter(label = "Input", style = FileWidget.FILE_AND_DIRECTORY_STYLE, persist = false,
+		description = "Folder of angiograms, sub-folders included, or a single file")
 	private File input;
 
 	@Parameter(label = "Output", style = FileWidget.DIRECTORY_STYLE, persist = false,
