@@ -128,7 +128,8 @@ class FolderRunTest {
 		final FolderRun.Result result = new FolderRun("Trial", input, output, provenance(1.5), 3).run(job, Progress.NONE);
 		assertEquals(new FolderRun.Result(2, 0, 2, 0,
 			List.of(new FolderRun.Failure("frame2.png", "Cannot read frame2.png: \"bad\""),
-				new FolderRun.Failure("frame10.png", "OutOfMemoryError: Java heap space"))), result);
+				new FolderRun.Failure("frame10.png", "the memory that Java may use does not suffice; give it more " +
+					"(Fiji: Edit > Options > Memory & Threads, shell: -Xmx), or cut the file into shorter runs"))), result);
 		assertFalse(Files.exists(output.resolve("frame2.txt")));
 		final String row = "frame2.png,failed,\"Cannot read frame2.png: \"\"bad\"\"\",S,";
 		assertTrue(table().contains(row), table().toString());
