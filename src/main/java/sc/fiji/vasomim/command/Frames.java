@@ -89,11 +89,7 @@ final class Frames {
 	/** @throws IllegalArgumentException if a pixel is NaN or infinite */
 	static Grey grey(final ImagePlus image, final IntensityRule.Polarity polarity) {
 		final IntensityRule.Result result = new IntensityRule(polarity).apply(image);
-		final List<RandomAccessibleInterval<UnsignedByteType>> planes = new ArrayList<>();
-		if (result.image().numDimensions() == 2) planes.add(result.image());
-		else for (int i = 0; i < image.getStackSize(); i++)
-			planes.add(Views.hyperSlice(result.image(), 2, i));
-		return new Grey(planes, result.applied());
+		return new Grey(result.planes(), result.applied());
 	}
 
 	/** W x H x Z x N, a volume for each channel of each frame, without axes of one; the pixels are shared. */

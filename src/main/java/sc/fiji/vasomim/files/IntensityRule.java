@@ -4,14 +4,17 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.LongToDoubleFunction;
 import java.util.stream.DoubleStream;
+import java.util.stream.LongStream;
 
 import ij.ImagePlus;
 import ij.ImageStack;
 import ij.process.ColorProcessor;
 import ij.process.ImageProcessor;
+import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.img.Img;
 import net.imglib2.img.array.ArrayImgs;
 import net.imglib2.type.numeric.integer.UnsignedByteType;
+import net.imglib2.view.Views;
 
 /**
  * The one way from an image's values to the grey, 0..255 with dark vessels, that everything here works on. Eight-bit
@@ -43,7 +46,15 @@ public record IntensityRule(Polarity polarity) {
 	{}
 
 	/** @param image 0..255, dark vessels */
-	public record Result(Img<UnsignedByteType> image, Applied applied) {}
+	public record Result(Img<UnsignedByteType> image, Applied applied) {
+
+		/** The slices, W x H each. */
+		public List<RandomAccessibleInterval<UnsignedByteType>> planes() {
+			if (image.numDimensions() == 2) return List.of(image);
+			return LongStream.range(0, image.dimension(2)).<RandomAccessibleInterval<UnsignedByteType>>mapToObj(i -> Views
+				.hyperSlice(image, 2, i)).toList();
+		}
+	}
 
 	private static final double LOW_PERCENTILE = .1;
 	private static final double HIGH_PERCENTILE = 99.9;
