@@ -25,13 +25,13 @@ import sc.fiji.vasomim.files.Sha256;
  */
 public final class FolderRun {
 
-	/** An input without outputs, and why. */
+	/** An input that could not be worked on, and why; what an earlier run made of it stays. */
 	public record Failure(String input, String reason) {}
 
 	/**
 	 * @param done files worked on
 	 * @param skipped files that were finished before
-	 * @param failed files without outputs
+	 * @param failed files of which nothing was made this time
 	 * @param remaining files not reached because the run was stopped
 	 */
 	public record Result(int done, int skipped, int failed, int remaining, List<Failure> failures) implements

@@ -48,7 +48,7 @@ public class EvaluateSegmentation extends VasoMIMCommand {
 	private String join = "";
 
 	@Parameter(label = "Predictions", style = FileWidget.DIRECTORY_STYLE, required = false, persist = false,
-		description = "Folder of masks or label images under the same file names; empty if a model predicts")
+		description = "Folder of masks, label images or ROIs under the same file names; empty if a model predicts")
 	private File predictions;
 
 	@Parameter(label = "Model", style = FileWidget.OPEN_STYLE, required = false, persist = false,

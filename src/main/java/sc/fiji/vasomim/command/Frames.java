@@ -135,7 +135,11 @@ final class Frames {
 		return stack(like, List.of(""), title, progress, function);
 	}
 
-	/** The same with several channels for each of the image's planes. @param channels their names; of a single one unused */
+	/**
+	 * The same with several channels for each of the image's planes.
+	 *
+	 * @param channels their names; of a single one unused
+	 */
 	static ImagePlus stack(final ImagePlus like, final List<String> channels, final String title, final Progress progress,
 		final IntFunction<ImageProcessor> function)
 	{
