@@ -21,7 +21,8 @@ import sc.fiji.vasomim.files.LockFile;
 /**
  * The memory of a run over many inputs from one time to the next: a file with a line of JSON for each finished input,
  * the last one counting. A line names its outputs and their sizes, and is written just before they come to their place: a
- * run that was killed in between finds them missing, and makes them again. Only the lines' places are kept in memory. One program at a time can hold it open.
+ * run that was killed in between finds them missing, and makes them again. Only the lines' places are kept in memory.
+ * One program at a time can hold it open.
  */
 public final class Ledger implements Closeable {
 

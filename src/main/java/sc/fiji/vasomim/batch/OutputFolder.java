@@ -55,7 +55,8 @@ final class OutputFolder {
 		if (!Files.exists(target)) return null;
 		final FileRecord.Output ours = earlier == null ? null : earlier.outputs().stream().filter(o -> o.file().equals(file
 			.file())).findFirst().orElse(null);
-		if (ours == null) return "a file of that name is there that this program did not write; move it or choose another folder";
+		if (ours == null) return "a file of that name is there that this program did not write; move it or choose " +
+			"another folder";
 		return ours.isAsWritten(folder) ? null
 			: "it was changed since this program wrote it; move it away to have it made again";
 	}

@@ -66,7 +66,8 @@ record RunTables(Path root, Path output, List<JoinedTable> joined, Map<String, L
 	/** Writes all tables, in natural order of the inputs. */
 	void write(final Ledger ledger, final Provenance provenance) throws IOException {
 		final Map<String, List<String>> rows = rows(ledger);
-		Csv.write(output.resolve(FolderRun.STATUS), List.of("input", "status", "reason", "seconds", "outputs"), rows.values());
+		Csv.write(output.resolve(FolderRun.STATUS), List.of("input", "status", "reason", "seconds", "outputs"), rows
+			.values());
 		AtomicFile.write(output.resolve(MANIFEST), stream -> writeManifest(stream, rows.keySet(), ledger, provenance));
 		for (final JoinedTable table : joined)
 			AtomicFile.write(output.resolve(table.name()), stream -> join(stream, table, rows.keySet(), ledger));

@@ -173,7 +173,8 @@ abstract class AbstractFrangiVesselFilter extends VasoMIMCommand {
 		final Consumer<String> log)
 	{
 		if (!IntensityRule.isShownInverted(input)) return settings;
-		log.accept(input.getTitle() + ": its largest values are shown black (MONOCHROME1 or an inverting LUT), and so taken");
+		log.accept(input.getTitle() +
+			": its largest values are shown black (MONOCHROME1 or an inverting LUT), and so taken");
 		return switch (settings.polarity()) {
 			case DARK -> settings.withPolarity(Polarity.BRIGHT);
 			case BRIGHT -> settings.withPolarity(Polarity.DARK);

@@ -35,7 +35,8 @@ public class ExtractVascularAnatomyFolder extends AbstractExtractVascularAnatomy
 	@Override
 	protected FolderRun.Result execute(final Progress progress) throws IOException {
 		final Settings settings = settings();
-		return new Folders(this, input, output).run(settings, null, null, null, Runtime.getRuntime().availableProcessors() + 1, (file, stem) -> {
+		return new Folders(this, input, output).run(settings, null, null, null, Runtime.getRuntime()
+			.availableProcessors() + 1, (file, stem) -> {
 			final ImagePlus image = ImageFile.read(file);
 			final Frames.Grey grey = grey(image);
 			final List<String> warnings = new ArrayList<>();

@@ -164,8 +164,8 @@ public class FineTuneSegmentation extends VasoMIMCommand {
 		final IntensityRule rule = new IntensityRule(Choice.of("vessels", vessels, IntensityRule.Polarity.class));
 		final TwinRule twinRule = Choice.of("twins", twins, TwinRule.class);
 		final LabelledImages all = DrawnLabels.open("images", images, "labels", labels, List.of(), log()::warn);
-		final LabelledImages held = FileParameter.isGiven(valimages) ? DrawnLabels.open("valimages", valimages, "vallabels", vallabels,
-			all.classes(), log()::warn) : null;
+		final LabelledImages held = FileParameter.isGiven(valimages) ? DrawnLabels.open("valimages", valimages,
+			"vallabels", vallabels, all.classes(), log()::warn) : null;
 		final LabelledImages rest = twinRule == TwinRule.DROP && held != null ? Twins.leaveOut(all, held, rule, log()::warn) : all;
 		return new SegmentationRuns.Data(joined(rest).fraction(share, seed), held == null ? null : joined(held), rule);
 	}

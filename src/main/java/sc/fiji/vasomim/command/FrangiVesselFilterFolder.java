@@ -36,7 +36,8 @@ public class FrangiVesselFilterFolder extends AbstractFrangiVesselFilter {
 	@Override
 	protected FolderRun.Result execute(final Progress progress) throws IOException {
 		final Settings settings = settings();
-		return new Folders(this, input, output).run(settings, null, null, null, Runtime.getRuntime().availableProcessors(), (file, stem) -> {
+		return new Folders(this, input, output).run(settings, null, null, null, Runtime.getRuntime()
+			.availableProcessors(), (file, stem) -> {
 			final List<String> warnings = new ArrayList<>();
 			final Images images = filter(ImageFile.read(file), settings, new StoppableExecutor(TaskExecutors.singleThreaded(),
 				progress), warnings::add);

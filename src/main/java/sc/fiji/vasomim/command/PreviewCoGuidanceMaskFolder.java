@@ -38,8 +38,8 @@ public class PreviewCoGuidanceMaskFolder extends AbstractPreviewCoGuidanceMask {
 		final CoGuidanceSetup setup = setup();
 		try (CoGuidanceStages stages = new CoGuidanceStages()) {
 			stages.set(setup);
-			return new Folders(this, input, output).run(setup.asked(), setup.segmentor() == null ? null : setup.segmentor().toFile(),
-				setup.asked().figure().seed(), Devices.name(Devices.parse(setup.device())), 1, (file, stem) -> {
+			return new Folders(this, input, output).run(setup.asked(), setup.segmentor() == null ? null : setup.segmentor()
+				.toFile(), setup.asked().figure().seed(), Devices.name(Devices.parse(setup.device())), 1, (file, stem) -> {
 				final ImagePlus image = ImageFile.read(file);
 				final List<String> warnings = new ArrayList<>();
 				warnOfSelection(image, warnings::add);

@@ -52,8 +52,8 @@ public class QuantifyStenosisFolder extends AbstractQuantifyStenosis {
 	protected FolderRun.Result execute(final Progress progress) throws IOException {
 		final Settings settings = settings();
 		final MaskFiles given = MaskFiles.of(input, masks);
-		return new Folders(this, input, output).run(new Used(settings, frame, given.sha256()), null, null, null, Runtime.getRuntime()
-			.availableProcessors(), (file, stem) -> {
+		return new Folders(this, input, output).run(new Used(settings, frame, given.sha256()), null, null, null, Runtime
+			.getRuntime().availableProcessors(), (file, stem) -> {
 				final ImagePlus image = ImageFile.read(file);
 				final List<String> warnings = new ArrayList<>();
 				final Frames.Grey grey = Frames.grey(image, settings.vessels());
