@@ -25,6 +25,7 @@ import sc.fiji.vasomim.training.SegmentationPreset;
 import sc.fiji.vasomim.training.SegmentationRuns;
 import sc.fiji.vasomim.training.SegmentationRunsResult;
 import sc.fiji.vasomim.training.SegmentationSettings;
+import sc.fiji.vasomim.training.SegmentationTrainer;
 
 /** Trains a segmentation network on drawn truth, from scratch or from trained weights, from one seed or several. */
 @Plugin(type = Command.class, menuPath = "Plugins>VasoMIM>Segmentation>Fine-tune Segmentation...",
@@ -142,8 +143,10 @@ public class FineTuneSegmentation extends VasoMIMCommand {
 	@Override
 	protected SegmentationRunsResult execute(final Progress progress) throws IOException {
 		final Path folder = FileParameter.folder("output", output);
-		final SegmentationRuns.Data data = data();
 		final Path from = FileParameter.isGiven(start) ? FileParameter.path("start", start) : null;
+		// Whatever the classes are: a wrong value shall not wait until all images have been read.
+		SegmentationTrainer.check(settings(List.of("vessel"), from), from);
+		final SegmentationRuns.Data data = data();
 		return new SegmentationRuns(settings(data.training().classes(), from), from, data, folder, log()::warn).run(seeds,
 			progress);
 	}

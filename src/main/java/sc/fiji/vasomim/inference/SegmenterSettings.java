@@ -32,12 +32,15 @@ public record SegmenterSettings(double scale, int tile, Flips flips) {
 		}
 	}
 
+	private static final int MOST_TILE = 1 << 14;
+
 	public static final SegmenterSettings DEFAULT = new SegmenterSettings(0, 0, Flips.NONE);
 
 	public SegmenterSettings {
 		if (!(scale >= 0) || scale > 1000) throw new IllegalArgumentException(
 			"scale: must be 0 (automatic) or up to 1000 px of the image for one of the network, but was " + scale);
-		if (tile < 0) throw new IllegalArgumentException("tile: must be 0 (automatic) or a side in px, but was " + tile);
+		if (tile < 0 || tile > MOST_TILE) throw new IllegalArgumentException(
+			"tile: must be 0 (automatic) or a side of up to " + MOST_TILE + " px, but was " + tile);
 		if (flips == null) throw new IllegalArgumentException("flips: must be NONE, HORIZONTAL or BOTH, but was null");
 	}
 }

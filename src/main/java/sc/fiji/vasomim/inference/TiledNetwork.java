@@ -55,7 +55,9 @@ record TiledNetwork(Script script, Device device, Tile network, int outputs, Til
 				try (NDManager scope = Devices.newManager(device)) {
 					// One row more than overlaps: the next strip lies between it and the first row of its own.
 					final int top = i == 0 ? 0 : rows.start(i) - 1;
-					final NDArray band = above == null ? row(scope, i) : join(scope, above, row(scope, i), i);
+					final NDArray row = row(scope, i);
+					ModelAnswer.requireNumbers(row);
+					final NDArray band = above == null ? row : join(scope, above, row, i);
 					final boolean last = i + 1 == rows.count();
 					final int end = height.madeOf(last ? rows.length() : rows.start(i + 1));
 					enlarge(band, top, done, end, strips);
