@@ -122,7 +122,7 @@ public final class Reference implements AutoCloseable {
 		final CRC32 crc = new CRC32();
 		crc.update(name.getBytes(StandardCharsets.US_ASCII));
 		final float[] values = new float[Math.toIntExact(new Shape(shape).size())];
-		final double fanIn = values.length / (double) shape[0];
+		final double fanIn = shape.length == 0 ? 1 : values.length / (double) shape[0];
 		for (int i = 0; i < values.length; i++) {
 			int h = (int) crc.getValue() + i;
 			h = (h ^ h >>> 16) * 0x85ebca6b;

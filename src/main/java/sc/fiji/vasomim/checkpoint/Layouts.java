@@ -25,7 +25,10 @@ final class Layouts {
 			"blocks.0.attn.qkv.bias")),
 		dinov3(Layout.of("MedDINOv3", "teacher", "teacher/backbone.", "encoder", "").marked("storage_tokens")).withEpsilon(
 			VitOptions.PLAIN.epsilon()),
-		dinov3(Layout.of("DINOv3 of timm", "encoder", "").marked("reg_token", "blocks.0.gamma_1")),
+		dinov3(Layout.of("DINOv3 of timm", "encoder", "").marked("cls_token", "reg_token", "blocks.0.gamma_1")).renamed(
+			Renaming.BEIT),
+		dinov3(Layout.of("DINOv3 of timm", "encoder", "").marked("cls_token", "reg_token", "blocks.0.attn.q_bias")).renamed(
+			Renaming.BEIT),
 		dinov3(Layout.of("DINOv3 of Hugging Face", "encoder", "").marked("embeddings.register_tokens",
 			"layer.0.attention.q_proj.weight").renamed(Renaming.HUGGING_FACE)),
 		Layout.of("DINOv2", "teacher", "teacher/backbone.", "encoder", "").marked("blocks.0.ls1.gamma").dropping(
@@ -71,6 +74,6 @@ final class Layouts {
 
 	/** Which pair of patches has which distance is told by the size of the image, not by the file. */
 	private static Layout relative(final Layout layout) {
-		return layout.dropping("(.*\\.)?relative_position_index|mask_token|head\\..*|fc_norm\\..*|decoder\\..*");
+		return layout.renamed(Renaming.BEIT).dropping("(.*\\.)?relative_position_index|mask_token|head\\..*|fc_norm\\..*|decoder\\..*");
 	}
 }

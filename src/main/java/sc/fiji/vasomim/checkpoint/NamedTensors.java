@@ -44,6 +44,6 @@ record NamedTensors(TensorSource file, Map<String, String> names) {
 		}
 		throw new IllegalArgumentException("checkpoint: " + file +
 			" has none of the known layouts. Its tensors begin with " + names.keySet().stream().limit(5).toList() + ". Supported are " + Layouts.ALL.stream().map(
-				Layout::name).collect(Collectors.joining(", ")) + ".");
+				Layout::name).distinct().collect(Collectors.joining(", ")) + ".");
 	}
 }

@@ -8,12 +8,14 @@ import java.util.regex.Pattern;
 /** From a project's parameter names to timm's. Names that no rule fits stay as they are. Immutable. */
 final class Renaming {
 
-	/** timm's own names, and what its kin call otherwise: SimMIM, BEiT, DINOv2, DINOv3 and SAM. */
+	/** timm's own names, and what its kin call otherwise: DINOv2, DINOv3 and SAM. */
 	static final Renaming KIN = new Renaming(List.of()) //
 		.with("storage_tokens|register_tokens", "reg_token") //
 		.with("blocks\\.(\\d+)\\.gamma_([12])", "blocks.$1.ls$2.gamma") //
-		.with("blocks\\.(\\d+)\\.attn\\.[qkv]_bias", "blocks.$1.attn.qkv.bias") //
 		.with("blocks\\.(\\d+)\\.mlp\\.lin([12])\\.(.*)", "blocks.$1.mlp.fc$2.$3");
+
+	/** Biases of queries and values apart. Others with these names have positions that no file tells of. */
+	static final Renaming BEIT = KIN.with("blocks\\.(\\d+)\\.attn\\.[qkv]_bias", "blocks.$1.attn.qkv.bias");
 
 	/** DINOv2 while it is trained: blocks are numbered through, but lie in chunks. */
 	static final Renaming CHUNKS = KIN.with("blocks\\.\\d+\\.(\\d+)\\.(.*)", "blocks.$1.$2");

@@ -37,7 +37,7 @@ final class TimmEncoder {
 		final int registers = v.options().registers();
 		return switch (v.options().positions()) {
 			case TABLE -> "timm.models.VisionTransformer" + numbers + "class_token=" + (v.classToken() ? "True" : "False") +
-				", global_pool=''" + (registers > 0 ? ", reg_tokens=" + registers : "") + (epsilon == 1e-6 ? "" : norm) + ")";
+				", global_pool=''" + (registers > 0 ? ", reg_tokens=" + registers + ", no_embed_class=True" : "") + (epsilon == 1e-6 ? "" : norm) + ")";
 			case RELATIVE -> "timm.models.Beit" + numbers + "global_pool='', init_values=None, use_abs_pos_emb=False, " +
 				"use_rel_pos_bias=True" + norm + ")";
 			case ROTARY -> "timm.models.Eva" + numbers + "global_pool='', init_values=None, use_abs_pos_emb=False, " +
@@ -57,7 +57,10 @@ final class TimmEncoder {
 	 */
 	List<Source> sources(final String name) throws IOException {
 		if (name.equals(VisionTransformer.PERIODS)) return periods();
-		if (name.equals(VisionTransformer.POSITIONS) && encoder.options().registers() > 0) return List.of(positions());
+		final boolean apart = encoder.options().registers() > 0 && encoder.classToken() && encoder.options()
+			.positions() == Positions.TABLE;
+		if (apart && name.equals(VisionTransformer.CLASS_TOKEN)) return List.of(classToken());
+		if (apart && name.equals(VisionTransformer.POSITIONS)) return List.of(patchPositions());
 		if (name.endsWith(BIAS) && encoder.options().positions() != Positions.TABLE) return queriesAndValues(name);
 		return List.of(SafetensorsWriter.copy(tensors, name));
 	}
@@ -72,19 +75,23 @@ final class TimmEncoder {
 		return List.of();
 	}
 
-	/** timm's table has rows for registers too, behind the class token's. */
-	private Source positions() {
+	/** Where there are registers, timm's table is of patches alone, so the class token's position is added to it here. */
+	private Source classToken() {
 		final int width = encoder.width();
-		final int registers = encoder.options().registers();
-		final int first = encoder.classToken() ? width : 0;
-		final long rows = tensors.info(VisionTransformer.POSITIONS).shape().get(1) + registers;
+		return SafetensorsWriter.floats(VisionTransformer.CLASS_TOKEN, () -> {
+			final float[] token = tensors.floats(VisionTransformer.CLASS_TOKEN);
+			final float[] table = tensors.floats(VisionTransformer.POSITIONS);
+			for (int i = 0; i < width; i++) token[i] += table[i];
+			return token;
+		}, 1, 1, width);
+	}
+
+	private Source patchPositions() {
+		final int width = encoder.width();
 		return SafetensorsWriter.floats(VisionTransformer.POSITIONS, () -> {
 			final float[] table = tensors.floats(VisionTransformer.POSITIONS);
-			final float[] whole = new float[Math.toIntExact(rows * width)];
-			System.arraycopy(table, 0, whole, 0, first);
-			System.arraycopy(table, first, whole, first + registers * width, table.length - first);
-			return whole;
-		}, 1, rows, width);
+			return Arrays.copyOfRange(table, width, table.length);
+		}, 1, encoder.patches(), width);
 	}
 
 	private List<Source> queriesAndValues(final String name) throws IOException {

@@ -36,9 +36,10 @@ public final class Resizing {
 		final Kind kind = Kind.of(name);
 		if (kind == null || from.dimension() != to.dimension()) return false;
 		return switch (kind) {
-			case POSITIONS -> from.get(2) == to.get(2) && hasToken(from) <= hasToken(to);
+			case POSITIONS -> from.get(0) == 1 && from.get(2) == to.get(2) && hasToken(from) <= Math.min(1, hasToken(to));
 			case KERNELS -> from.get(0) == to.get(0) && from.get(1) == to.get(1);
-			case DISTANCES, OFFSETS -> from.get(1) == to.get(1);
+			case DISTANCES -> from.get(1) == to.get(1) && patches(from) > 0;
+			case OFFSETS -> from.get(1) == to.get(1);
 		};
 	}
 
@@ -53,18 +54,25 @@ public final class Resizing {
 		if (!canFit(name, from, to)) throw new IllegalArgumentException("shape: " + name + " cannot be resized from " +
 			from + " to " + to);
 		return switch (Kind.of(name)) {
-			case POSITIONS -> withToken(positions(values, to.get(2), grid(to)), to);
+			case POSITIONS -> withToken(grid(from) == grid(to) ? values : positions(values, to.get(2), grid(to)), to);
 			case KERNELS -> kernels(values, from.get(2), to.get(2));
-			case DISTANCES -> resize("distances", values, from, (grid(to) + 1) / 2);
+			case DISTANCES -> resize("distances", values, from, patches(to));
 			case OFFSETS -> resize("offsets", values, from, to.get(0));
 		};
 	}
 
 	private static long grid(final Shape table) {
-		return (long) Math.floor(Math.sqrt(table.get(table.dimension() - 2)));
+		return (long) Math.sqrt(table.get(1));
 	}
 
-	/** 1 if a row of a class token comes before the square of patches, else 0. */
+	/** Per side, of (2 g - 1)^2 + 3 distances; 0 if they are no such number. */
+	private static long patches(final Shape distances) {
+		final long square = distances.get(0) - 3;
+		final long each = Math.round(Math.sqrt(Math.max(0, square)));
+		return each % 2 == 1 && each * each == square ? (each + 1) / 2 : 0;
+	}
+
+	/** 1 if a row of a class token comes before the square of patches, 0 if none; more if it is no such table. */
 	private static long hasToken(final Shape table) {
 		return table.get(1) - grid(table) * grid(table);
 	}

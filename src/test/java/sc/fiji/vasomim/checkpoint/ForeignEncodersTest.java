@@ -2,14 +2,23 @@ package sc.fiji.vasomim.checkpoint;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CancellationException;
+import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
+import java.util.stream.LongStream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,9 +33,14 @@ import ai.djl.ndarray.types.Shape;
 
 import sc.fiji.vasomim.Reference;
 import sc.fiji.vasomim.batch.Progress;
+import sc.fiji.vasomim.checkpoint.CheckpointExport.Target;
+import sc.fiji.vasomim.files.SafetensorsFile;
 import sc.fiji.vasomim.files.SafetensorsWriter;
+import sc.fiji.vasomim.model.EncoderNetwork;
+import sc.fiji.vasomim.model.FasterRcnn;
 import sc.fiji.vasomim.model.ModelFile;
 import sc.fiji.vasomim.model.Network;
+import sc.fiji.vasomim.model.RegionCounts;
 import sc.fiji.vasomim.model.Resizing;
 import sc.fiji.vasomim.model.StartWeights;
 import sc.fiji.vasomim.model.VisionTransformer;
@@ -131,6 +145,145 @@ class ForeignEncodersTest {
 		}
 	}
 
+	/** With all its tables; those of blocks that see the whole image are resized for a larger one. */
+	@ParameterizedTest
+	@ValueSource(ints = { 96, 128 })
+	void samStartsADetector(final int size) throws IOException {
+		load("sam", ImportSettings.DEFAULT);
+		final FasterRcnn plain = new FasterRcnn(new VitDet(size, 32, 3, 2, 4, List.of(1), 14), 8, 12, RegionCounts.LIGHT, List
+			.of("stenosis"));
+		final FasterRcnn network = plain.fittedTo(ModelFile.readNetwork("start", model(), Network.class));
+		try (Weights weights = Weights.initialise(network, 1, Device.cpu());
+				Weights trained = ModelFile.read("start", model(), VitDet.class, Device.cpu()))
+		{
+			final StartWeights.Report report = new StartWeights(model(), network).giveTo(weights);
+			assertTrue(report.drawn().stream().noneMatch(name -> name.startsWith(VitDet.NAME)), report.toString());
+			assertEquals(size == 96 ? List.of() : List.of("backbone.net.blocks.1.attn.rel_pos_h",
+				"backbone.net.blocks.1.attn.rel_pos_w"), report.resized());
+			report.taken().forEach(name -> assertEquals(trained.all().get(name), weights.all().get(name), name));
+		}
+	}
+
+	/** What a network does not compute with is refused by name, not left out. */
+	@ParameterizedTest
+	@CsvSource({ "dinov3, backbone.net.pos_embed is absent", "simmim, relative_position_bias_table is (52" })
+	void otherPositionsDoNotStartADetector(final String list, final String words) throws IOException {
+		load(list, heads(2));
+		final FasterRcnn network = new FasterRcnn(new VitDet(96, 32, 2, 2, 4, List.of(1), 4), 8, 12, RegionCounts.LIGHT, List
+			.of("stenosis"));
+		assertRefused(network.fittedTo(ModelFile.readNetwork("start", model(), Network.class)), words);
+	}
+
+	@Test
+	void samDoesNotStartASegmentationNetwork() throws IOException {
+		load("sam", ImportSettings.DEFAULT);
+		final VitUNet network = new VitUNet(new VisionTransformer(96, 16, 32, 3, 2, false), List.of("vessel"));
+		assertRefused(network.fittedTo(ModelFile.readNetwork("start", model(), Network.class)), "of kind vitdet, is not");
+	}
+
+	private void assertRefused(final EncoderNetwork network, final String words) {
+		final Exception e = assertThrows(IllegalArgumentException.class, () -> new StartWeights(model(), network));
+		assertTrue(e.getMessage().startsWith("start: ") && e.getMessage().contains(words), e.getMessage());
+	}
+
+	/** As timm has them, and imported again from there, they compute the same. */
+	@ParameterizedTest
+	@CsvSource({ "dinov2, VisionTransformer, DINOv2", "timm-beit, Beit, BEiT", "dinov3, Eva, DINOv3 of timm" })
+	void theyAreExportedForTimmsClasses(final String list, final String constructor, final String layout) throws IOException {
+		load(list, heads(2));
+		final Path exported = folder.resolve("timm.safetensors");
+		final ExportReport report = CheckpointExport.run(model(), exported, Target.TIMM, Progress.NONE);
+		assertTrue(report.constructor().startsWith("timm.models." + constructor + "("), report.constructor());
+		try (SafetensorsFile file = SafetensorsFile.open(exported)) {
+			final Set<String> expected = new TreeSet<>();
+			for (final String line : reference.file().metadata().get(TIMM.get(constructor)).split("\n"))
+				// LayerScale was folded, so timm's network is made without.
+				if (!line.matches(".*(gamma|ls\\d).*")) expected.add(line.substring(0, line.indexOf(' ')));
+			if (constructor.equals("Eva")) expected.addAll(List.of("blocks.0.attn.q_bias", "blocks.0.attn.v_bias",
+				"blocks.1.attn.q_bias", "blocks.1.attn.v_bias"));
+			assertEquals(expected, new TreeSet<>(file.names()));
+		}
+		CheckpointImport.run(exported, model(), heads(2), Progress.NONE);
+		assertClose(list + ".out", features(list + ".out"));
+	}
+
+	private static final Map<String, String> TIMM = Map.of("VisionTransformer", "timm-dinov2", "Beit", "timm-beit", "Eva",
+		"timm-dinov3");
+
+	/** A file whose tensors have other shapes than their names promise. */
+	@ParameterizedTest
+	@ValueSource(strings = { "dinov2", "dinov3", "simmim", "sam" })
+	void strangeShapesEndInClearErrors(final String list) throws IOException {
+		final String[] lines = reference.file().metadata().get(list).split("\n");
+		int refused = 0;
+		for (int i = 0; i < lines.length; i++)
+			for (final UnaryOperator<long[]> change : CHANGES) {
+				final int changed = i;
+				write(list, (index, shape) -> index == changed ? change.apply(shape) : shape);
+				try {
+					CheckpointImport.run(checkpoint(), model(), heads(2), Progress.NONE);
+				}
+				catch (final IOException | IllegalArgumentException e) {
+					refused++;
+					assertTrue(e.getMessage().matches("(?s)(Cannot |heads: |size: |width: |hidden: |size|registers: |depth: ).*"), lines[i] +
+						": " + e.getMessage());
+				}
+			}
+		assertTrue(refused > lines.length, refused + " of " + 4 * lines.length);
+	}
+
+	private static final List<UnaryOperator<long[]>> CHANGES = List.of(shape -> new long[0], shape -> Arrays.copyOf(shape,
+		shape.length - 1), shape -> LongStream.concat(LongStream.of(2), Arrays.stream(shape)).toArray(), shape -> Arrays
+			.stream(shape).map(axis -> axis + 1).toArray());
+
+	@Test
+	void whoStopsAnImportFindsNothingWritten() throws IOException {
+		load("sam", ImportSettings.DEFAULT);
+		Files.delete(model());
+		for (int reports = 0; reports < 5; reports++) {
+			final Stop stop = new Stop(reports);
+			assertThrows(CancellationException.class, () -> CheckpointImport.run(checkpoint(), model(), ImportSettings.DEFAULT,
+				stop));
+			assertFalse(Files.exists(model()));
+			assertEquals(reports, stop.reports);
+		}
+		final Stop never = new Stop(Integer.MAX_VALUE);
+		CheckpointImport.run(checkpoint(), model(), ImportSettings.DEFAULT, never);
+		assertEquals(never.total, never.done);
+		final Path exported = folder.resolve("exported.safetensors");
+		load("dinov3", heads(2));
+		assertThrows(CancellationException.class, () -> CheckpointExport.run(model(), exported, Target.TIMM, new Stop(3)));
+		assertFalse(Files.exists(exported));
+	}
+
+	private static final class Stop implements Progress {
+
+		private final int most;
+
+		private int reports;
+
+		private long done;
+
+		private long total;
+
+		private Stop(final int most) {
+			this.most = most;
+		}
+
+		@Override
+		public void report(final long newDone, final long newTotal, final String message) {
+			assertTrue(newDone >= done && newDone <= newTotal, message);
+			done = newDone;
+			total = newTotal;
+			reports++;
+		}
+
+		@Override
+		public boolean isCanceled() {
+			return reports >= most;
+		}
+	}
+
 	@ParameterizedTest
 	@ValueSource(ints = { 3, 6 })
 	void tablesOfDistancesAreResizedAsInTimm(final int grid) throws IOException {
@@ -146,20 +299,29 @@ class ForeignEncodersTest {
 			11, 16), new Shape(11, 16), new Shape(2L * side - 1, 16))));
 	}
 
-	/** Writes the checkpoint as the project does, and imports it. */
 	private ImportReport load(final String list, final ImportSettings settings) throws IOException {
+		write(list, (index, shape) -> shape);
+		return CheckpointImport.run(checkpoint(), model(), settings, Progress.NONE);
+	}
+
+	/** Writes the checkpoint as the project does, but for the shapes of some tensors. */
+	private void write(final String list, final BiFunction<Integer, long[], long[]> shapes) throws IOException {
 		final List<SafetensorsWriter.Source> tensors = new ArrayList<>();
 		for (final String line : reference.file().metadata().get(list).split("\n")) {
 			final String path = line.substring(0, line.indexOf(' '));
-			final long[] shape = Arrays.stream(line.substring(path.length() + 1).split("x")).mapToLong(Long::parseLong)
+			final long[] told = Arrays.stream(line.substring(path.length() + 1).split("x")).mapToLong(Long::parseLong)
 				.toArray();
+			final long[] shape = shapes.apply(tensors.size(), told);
 			final String buffer = list + "/" + path;
-			tensors.add(reference.file().contains(buffer) ? SafetensorsWriter.bytes(path, reference.file().info(buffer).type(),
-				reference.file().bytes(buffer), shape) : SafetensorsWriter.floats(path, Reference.drawn(path, shape), shape));
+			tensors.add(reference.file().contains(buffer) && shape == told ? SafetensorsWriter.bytes(path, reference.file()
+				.info(buffer).type(), reference.file().bytes(buffer), shape) : SafetensorsWriter.floats(path, Reference.drawn(path,
+					shape), shape));
 		}
-		final Path checkpoint = folder.resolve("checkpoint.safetensors");
-		SafetensorsWriter.write(checkpoint, Map.of(), tensors);
-		return CheckpointImport.run(checkpoint, model(), settings, Progress.NONE);
+		SafetensorsWriter.write(checkpoint(), Map.of(), tensors);
+	}
+
+	private Path checkpoint() {
+		return folder.resolve("checkpoint.safetensors");
 	}
 
 	private Path model() {
