@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
+import sc.fiji.vasomim.files.SafetensorsWriter.Floats;
 import sc.fiji.vasomim.model.VisionTransformer;
 
 /**
@@ -52,13 +53,6 @@ final class Folding {
 		else if (name.equals(VisionTransformer.PATCH_KERNEL)) scaleChannels(values);
 		else if (name.equals("patch_embed.proj.bias")) shift(values, kernel);
 		return values;
-	}
-
-	/** Makes values when they are needed. */
-	@FunctionalInterface
-	interface Floats {
-
-		float[] make() throws IOException;
 	}
 
 	/** Multiplies each row, or value, by the factor of its output. */

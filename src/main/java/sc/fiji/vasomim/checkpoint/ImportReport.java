@@ -28,7 +28,7 @@ public record ImportReport(String file, String layout, String weights, String li
 	/** One line for logs. */
 	@Override
 	public String toString() {
-		return layout + ", " + weights + ": " + used.size() + " tensors used, resized " + resized + ", missing " + missing +
-			", " + dropped.size() + " dropped, unknown " + unknown + "; licence: " + licence + "; " + file;
+		return layout + ", " + weights + ": " + used.size() + " tensors used, resized " + resized + ", " + folded
+			.size() + " folded, missing " + missing + ", " + dropped.size() + " dropped, unknown " + unknown + "; licence: " + licence + "; " + file;
 	}
 }

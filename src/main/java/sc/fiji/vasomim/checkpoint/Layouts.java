@@ -74,6 +74,7 @@ final class Layouts {
 
 	/** Which pair of patches has which distance is told by the size of the image, not by the file. */
 	private static Layout relative(final Layout layout) {
-		return layout.renamed(Renaming.BEIT).dropping("(.*\\.)?relative_position_index|mask_token|head\\..*|fc_norm\\..*|decoder\\..*");
+		return layout.renamed(Renaming.BEIT).dropping("(.*\\.)?relative_position_index|mask_token|" +
+			"(head|fc_norm|decoder)\\..*");
 	}
 }

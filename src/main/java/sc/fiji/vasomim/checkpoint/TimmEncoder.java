@@ -9,6 +9,7 @@ import sc.fiji.vasomim.files.SafetensorsFile;
 import sc.fiji.vasomim.files.SafetensorsWriter;
 import sc.fiji.vasomim.files.SafetensorsWriter.Source;
 import sc.fiji.vasomim.model.VisionTransformer;
+import sc.fiji.vasomim.model.VitOptions;
 import sc.fiji.vasomim.model.VitOptions.Positions;
 
 /**
@@ -37,7 +38,8 @@ final class TimmEncoder {
 		final int registers = v.options().registers();
 		return switch (v.options().positions()) {
 			case TABLE -> "timm.models.VisionTransformer" + numbers + "class_token=" + (v.classToken() ? "True" : "False") +
-				", global_pool=''" + (registers > 0 ? ", reg_tokens=" + registers + ", no_embed_class=True" : "") + (epsilon == 1e-6 ? "" : norm) + ")";
+				", global_pool=''" + (registers > 0 ? ", reg_tokens=" + registers + ", no_embed_class=True" : "") +
+				(epsilon == VitOptions.PLAIN.epsilon() ? "" : norm) + ")";
 			case RELATIVE -> "timm.models.Beit" + numbers + "global_pool='', init_values=None, use_abs_pos_emb=False, " +
 				"use_rel_pos_bias=True" + norm + ")";
 			case ROTARY -> "timm.models.Eva" + numbers + "global_pool='', init_values=None, use_abs_pos_emb=False, " +

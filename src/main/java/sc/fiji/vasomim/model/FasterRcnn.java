@@ -78,10 +78,11 @@ public record FasterRcnn(VitDet encoder, int pyramid, int hidden, RegionCounts c
 		return encoder.heads();
 	}
 
-	/** An imported detector's encoder keeps its table of absolute positions. */
+	/** A detector's encoder keeps its table of absolute positions. */
 	@Override
 	public FasterRcnn fittedTo(final Network start) {
-		return start instanceof VitDet ? new FasterRcnn(encoder.like((VitDet) start), pyramid, hidden, counts, classes) : this;
+		if (start instanceof VitDet) return new FasterRcnn(encoder.like((VitDet) start), pyramid, hidden, counts, classes);
+		return start instanceof FasterRcnn ? fittedTo(((FasterRcnn) start).encoder) : this;
 	}
 
 	/** Not the relative positions, which plain pre-training does not give. */

@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The vision transformer of ViTDet (Li et al. 2022), a detector's encoder, or alone, as imported from SAM: blocks attend within windows, a few of them to the whole
- * image, both with relative positions along each axis. Patches of 16 px, no class token, no last normalisation.
- * Parameter names are detectron2's.
+ * The vision transformer of ViTDet (Li et al. 2022), a detector's encoder, or alone, as imported from SAM: blocks attend
+ * within windows, a few of them to the whole image, both with relative positions along each axis. Patches of 16 px, no
+ * class token, no last normalisation. Parameter names are detectron2's.
  *
  * @param size side in px of the square that images are padded to, a multiple of 32
  * @param width channels D
