@@ -126,6 +126,9 @@ public class FineTuneSegmentation extends VasoMIMCommand {
 		description = "Of convolutions and matrix products; auto: bfloat16 on a GPU, float32 on a CPU")
 	private String precision = "auto";
 
+	/** How often a run looks at the validation images: of many classes, a look takes as long as an epoch on a CPU. */
+	private static final int LOOKS = 20;
+
 	private enum TwinRule {
 		REFUSE, DROP
 	}
@@ -178,6 +181,7 @@ public class FineTuneSegmentation extends VasoMIMCommand {
 			.batch() : batch, rate == 0 ? recipe.rate() : rate, recipe.decay(), recipe.average(), new FineTuning(
 				layerdecay == 0 ? own.layerdecay() : layerdecay, droppath == -1 ? own.droppath() : droppath, frozen, own.clip()),
 			new SegmentationLoss(cldice, recipe.loss().iterations(), Choice.of("balance", balance, ClassBalance.class)),
-			Choice.of("augmentation", augmentation, Change.class).plan, recipe.validateevery(), recipe.saveevery(), seed, device, precision);
+			Choice.of("augmentation", augmentation, Change.class).plan, Math.max(1, passes / LOOKS), recipe.saveevery(), seed,
+			device, precision);
 	}
 }

@@ -116,6 +116,11 @@ public final class Segmenter implements AutoCloseable {
 		}
 	}
 
+	/** Of the images that it was trained on, in px of what the network sees. */
+	public int trainedSide() {
+		return network.size();
+	}
+
 	/**
 	 * What each pixel belongs to.
 	 *
@@ -133,7 +138,8 @@ public final class Segmenter implements AutoCloseable {
 	private int atScale(final long side, final RandomAccessibleInterval<?> image) {
 		final long width = image.dimension(0);
 		final long height = image.dimension(1);
-		final double scale = settings.scale() > 0 ? settings.scale() : Math.max(width, height) / (double) network.size();
+		final double scale = settings.scale() > 0 ? settings.scale() : Math.max(1, Math.max(width, height) / (double) network
+			.size());
 		if (width / scale * height / scale > MOST) throw new IllegalArgumentException("scale: " + scale +
 			" would make " + width + " x " + height + " px to more than " + (long) MOST + " px. Choose a larger one.");
 		return (int) Math.max(1, Math.round(side / scale));
@@ -150,7 +156,7 @@ public final class Segmenter implements AutoCloseable {
 		final TiledNetwork.Tile answer = (to, y, x) -> script.call(to, "logits", weights.all(), image, y, x, settings.flips()
 			.views()).get(0);
 		new TiledNetwork(script, weights.device(), answer, network.outputs(), rows, columns, new Enlargement(rows.length(),
-			plane.height()), new Enlargement(columns.length(), plane.width()), stopped).run((strip, y, logits) -> {
+			plane.height()), plane.width(), stopped).run((strip, y, logits) -> {
 				if (plane.likeliest() != null) plane.putLikeliest(y, script.call(strip, "labels", logits).get(0).toByteBuffer());
 				if (!plane.probabilities().isEmpty()) plane.putProbabilities(y, script.call(strip, "probabilities", logits).get(0)
 					.toFloatArray());

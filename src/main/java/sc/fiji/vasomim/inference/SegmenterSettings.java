@@ -4,7 +4,8 @@ package sc.fiji.vasomim.inference;
  * How a segmentation network looks at an image.
  *
  * @param scale px of the image for one px of what the network sees; 0: such that the image's longer side becomes as long
- *          as those of the images that it was trained on
+ *          as those of the images that it was trained on, but never less than 1: a small image is rather cut out of an
+ *          angiogram than reduced
  * @param tile the longest side in px of what the network sees at once; 0: twice the side that it was trained on. Without
  *          meaning for a network that takes one size only
  * @param flips of which views the answer is the mean
