@@ -72,7 +72,7 @@ public record VisionTransformer(int size, int patch, int width, int depth, int h
 
 	private static void requireFit(final VitOptions options, final int headWidth, final boolean classToken) {
 		if (options.positions() == Positions.ROTARY && headWidth % 4 != 0) throw new IllegalArgumentException(
-			"heads: rotary positions need heads with a multiple of 4 channels, but they have " + headWidth);
+			"heads: must have a multiple of 4 channels each for rotary positions, but have " + headWidth);
 		if (options.positions() == Positions.RELATIVE && !classToken) throw new IllegalArgumentException(
 			"classToken: must be there with relative positions, but is not");
 	}
