@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
+import java.util.stream.Collectors;
 
 import ai.djl.ndarray.types.Shape;
 
@@ -61,6 +62,7 @@ public final class CheckpointImport {
 		folding = new Folding(tensors, settings);
 		network = WindowedShape.is(tensors) ? WindowedShape.network(tensors, settings) : EncoderShape.of(tensors, match
 			.layout().rotary()).network(settings, match.layout());
+		tensors.requireUsed(network.parameters().stream().map(CheckpointImport::plain).collect(Collectors.toSet()));
 	}
 
 	/**

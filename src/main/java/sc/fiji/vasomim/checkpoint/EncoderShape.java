@@ -29,7 +29,10 @@ record EncoderShape(int grid, int patch, int width, int depth, int heads, int hi
 
 	private static final String FIRST_TABLE = "blocks.0" + VisionTransformer.RELATIVE;
 
-	/** @throws IOException if the shapes are not those of a vision transformer for square RGB images */
+	/**
+	 * @param rotary whether its positions are known to be rotary, though the file holds no periods
+	 * @throws IOException if the shapes are not those of a vision transformer for square RGB images
+	 */
 	static EncoderShape of(final EncoderTensors tensors, final boolean rotary) throws IOException {
 		final List<Long> kernel = kernel(tensors);
 		final boolean classToken = tensors.has(VisionTransformer.CLASS_TOKEN);
@@ -61,7 +64,8 @@ record EncoderShape(int grid, int patch, int width, int depth, int heads, int hi
 		return kernel;
 	}
 
-	private static Positions positions(final EncoderTensors tensors, final boolean rotary) throws IOException {
+	private static Positions positions(final EncoderTensors tensors, final boolean known) throws IOException {
+		final boolean rotary = known || tensors.has(VisionTransformer.PERIODS);
 		final boolean table = tensors.has(VisionTransformer.POSITIONS);
 		final boolean relative = tensors.has(FIRST_TABLE);
 		if (table && (relative || rotary)) throw new IOException("Cannot import " + tensors.file() +

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 import sc.fiji.vasomim.files.TensorInfo;
 import sc.fiji.vasomim.files.TensorSource;
@@ -32,6 +33,9 @@ record EncoderTensors(TensorSource file, Map<String, List<String>> parts, List<S
 		"relative_position_bias_table|(patch_embed\\.proj|norm|blocks\\.\\d{1,3}\\.(norm1|norm2|attn\\.qkv|attn\\.proj|" +
 		"mlp\\.fc1|mlp\\.fc2))\\.(weight|bias)|blocks\\.\\d{1,3}\\.(ls[12]\\.gamma|attn\\.(qkv\\.bias_mask|rel_pos_[hw]|" +
 		"relative_position_bias_table))";
+
+	/** What {@link Folding} works into others. */
+	static final String FOLDED = "blocks\\.\\d+\\.(ls[12]\\.gamma|attn\\.qkv\\.bias_mask)";
 
 	/** Unknown names that would change what the encoder computes: leaving them out would give another network. */
 	private static final String COMPUTED = "(.*[./])?((blocks|layer)\\.\\d+|norm_pre|rope\\w*)\\..*|" +
@@ -80,8 +84,7 @@ record EncoderTensors(TensorSource file, Map<String, List<String>> parts, List<S
 				": it lacks queries, keys or values for " + entry.getKey());
 		}
 		for (final String name : rest)
-			if (name.matches(COMPUTED)) throw new IOException("Cannot import " + file + ": it has " + name +
-				", with which this software's vision transformer does not compute");
+			if (name.matches(COMPUTED)) throw refused(name);
 	}
 
 	/** Of relative positions that all blocks share, each gets its own, as SimMIM does before fine-tuning. */
@@ -89,6 +92,17 @@ record EncoderTensors(TensorSource file, Map<String, List<String>> parts, List<S
 		final List<String> shared = parts.remove(SHARED_TABLE);
 		if (shared == null) return;
 		for (int i = 0; i < depth(); i++) parts.put("blocks." + i + VisionTransformer.RELATIVE, shared);
+	}
+
+	/** @throws IOException if a tensor is neither one of a network's parameters nor worked into them */
+	void requireUsed(final Set<String> parameters) throws IOException {
+		for (final Map.Entry<String, List<String>> entry : parts.entrySet())
+			if (!parameters.contains(entry.getKey()) && !entry.getKey().matches(FOLDED)) throw refused(entry.getValue().get(0));
+	}
+
+	private IOException refused(final String name) {
+		return new IOException("Cannot import " + file + ": it has " + name +
+			", with which this software's vision transformer does not compute");
 	}
 
 	/** Blocks. */

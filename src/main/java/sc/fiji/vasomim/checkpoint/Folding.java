@@ -32,7 +32,7 @@ final class Folding {
 	List<String> folded() {
 		final List<String> names = new ArrayList<>();
 		tensors.parts().forEach((name, parts) -> {
-			if (name.matches("blocks\\..*\\.(gamma|bias_mask)")) names.addAll(parts);
+			if (name.matches(EncoderTensors.FOLDED)) names.addAll(parts);
 		});
 		if (settings.normalises()) names.add("mean " + settings.mean() + " and deviation " + settings.deviation() +
 			" of grey values");

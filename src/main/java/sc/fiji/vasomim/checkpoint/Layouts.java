@@ -2,6 +2,7 @@ package sc.fiji.vasomim.checkpoint;
 
 import java.util.List;
 
+import sc.fiji.vasomim.model.VisionTransformer;
 import sc.fiji.vasomim.model.VitOptions;
 
 /**
@@ -21,10 +22,10 @@ final class Layouts {
 	static final List<Layout> ALL = List.of(
 		Layout.of("SAM", "encoder", "image_encoder.", "encoder", "").marked("blocks.0.attn.rel_pos_h").dropping("neck\\..*")
 			.licensed("SAM: Apache 2.0; LVM-Med, of the same names: CC BY-NC-SA 4.0"),
-		dinov3(Layout.of("DINOv3", "teacher", "teacher/backbone.", "encoder", "").marked("storage_tokens",
+		dinov3(Layout.of("DINOv3", "teacher", "teacher/backbone.", "encoder", "").marked(VisionTransformer.PERIODS,
 			"blocks.0.attn.qkv.bias")),
-		dinov3(Layout.of("MedDINOv3", "teacher", "teacher/backbone.", "encoder", "").marked("storage_tokens")).withEpsilon(
-			VitOptions.PLAIN.epsilon()),
+		dinov3(Layout.of("MedDINOv3", "teacher", "teacher/backbone.", "encoder", "").marked(VisionTransformer.PERIODS))
+			.withEpsilon(VitOptions.PLAIN.epsilon()),
 		dinov3(Layout.of("DINOv3 of timm", "encoder", "").marked("cls_token", "reg_token", "blocks.0.gamma_1")).renamed(
 			Renaming.BEIT),
 		dinov3(Layout.of("DINOv3 of timm", "encoder", "").marked("cls_token", "reg_token", "blocks.0.attn.q_bias")).renamed(

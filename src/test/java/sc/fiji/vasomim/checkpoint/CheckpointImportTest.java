@@ -111,6 +111,8 @@ class CheckpointImportTest {
 		assertRefused(IOException.class, "lacks pos_embed", "pos_embed", null);
 		assertRefused(IOException.class, "blocks.0.extra", null, "blocks.0.extra");
 		assertRefused(IOException.class, "dist_token", null, "dist_token");
+		assertRefused(IOException.class, "blocks.3.norm1.weight", null, "blocks.3.norm1.weight");
+		assertRefused(IOException.class, "table of positions beside rotary", null, "rope_embed.periods");
 		assertRefused(IOException.class, "blocks.0.attn.q_bias", null, "blocks.0.attn.q_bias");
 		assertRefused(IOException.class, "blocks.1.mlp.w3.weight", null, "blocks.1.mlp.w3.weight");
 		assertRefused(IllegalArgumentException.class, "none of the known layouts", "blocks.0.norm1.weight", null);

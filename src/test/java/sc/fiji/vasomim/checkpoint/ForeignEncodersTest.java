@@ -110,6 +110,25 @@ class ForeignEncodersTest {
 		assertClose("hf-vit.half", features("hf-vit.out"));
 	}
 
+	/** A grey image of the mean is 0 to the original, whose patches then are its bias: with resized kernels too. */
+	@ParameterizedTest
+	@ValueSource(ints = { 16, 8 })
+	void theFoldedMeanIsThatOfResizedKernels(final int patch) throws IOException {
+		load("hf-vit", new ImportSettings("auto", 0, patch, 2, 0.5, 0.25));
+		final double[] seen = { (0.5 - 0.485) / 0.229, (0.5 - 0.456) / 0.224, (0.5 - 0.406) / 0.225 };
+		try (SafetensorsFile file = SafetensorsFile.open(model())) {
+			final float[] kernel = file.floats("patch_embed.proj.weight");
+			final float[] bias = file.floats("patch_embed.proj.bias");
+			final float[] original = Reference.drawn("embeddings.patch_embeddings.projection.bias", 32);
+			final int row = 3 * patch * patch;
+			for (int d = 0; d < 32; d++) {
+				double sum = bias[d];
+				for (int i = 0; i < row; i++) sum += kernel[d * row + i] * seen[i / (patch * patch)];
+				assertEquals(original[d], sum, 1e-5);
+			}
+		}
+	}
+
 	@Test
 	void theReportTellsWhatWasFoldedAndWhatIsMissing() throws IOException {
 		final ImportReport report = load("dinov3", ImportSettings.DEFAULT);
