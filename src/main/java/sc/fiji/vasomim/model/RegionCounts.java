@@ -18,6 +18,9 @@ public record RegionCounts(int anchor, int anchors, int trainedPerLevel, int per
 	/** For CPUs: small lesions in images of 512 px. */
 	public static final RegionCounts LIGHT = new RegionCounts(16, 256, 1000, 500, 300, 128);
 
+	/** Between both. */
+	public static final RegionCounts MEDIUM = new RegionCounts(16, 256, 1000, 500, 500, 256);
+
 	public RegionCounts {
 		VitDet.within("anchor", anchor, 2, 1024);
 		VitDet.within("anchors", anchors, 2, 100_000);

@@ -29,26 +29,17 @@ import sc.fiji.vasomim.model.VitUNet;
  */
 public record SegmentationSettings(SegmentationNetwork network, int epochs, int warmup, int batch, double rate,
 	double decay, double average, FineTuning finetuning, SegmentationLoss loss, Augmentation augmentation,
-	int validateevery, int saveevery, long seed, String device, String precision)
+	int validateevery, int saveevery, long seed, String device, String precision) implements SupervisedSettings
 {
 
 	public SegmentationSettings {
-		Check.atLeast("epochs", epochs, 1);
-		if (warmup < 0 || warmup >= epochs) throw new IllegalArgumentException("warmup: must lie in 0.." + (epochs - 1) +
-			", less than the epochs, but was " + warmup);
-		Check.atLeast("batch", batch, 1);
-		Check.positive("rate", rate);
-		if (!(decay >= 0 && decay < 1)) throw new IllegalArgumentException("decay: must lie in 0..1, but was " + decay);
-		if (!(average >= 0 && average < 1)) throw new IllegalArgumentException(
-			"average: must be 0 or more and less than 1, but was " + average);
+		SupervisedSettings.check(epochs, warmup, batch, rate, decay, average, validateevery, saveevery);
 		if (network.heads() == 0 && finetuning.droppath() > 0) throw new IllegalArgumentException(
 			"droppath: must be 0 for a network without a transformer, as " + network.architecture() + ", but was " + finetuning
 				.droppath());
 		if (network.heads() == 0 && finetuning.layerdecay() < 1) throw new IllegalArgumentException(
 			"layerdecay: must be 1 for a network without a transformer, as " + network.architecture() + ", but was " +
 				finetuning.layerdecay());
-		Check.atLeast("validateevery", validateevery, 1);
-		Check.atLeast("saveevery", saveevery, 1);
 	}
 
 	/** From scratch, with cross-entropy and Dice. */
@@ -60,7 +51,7 @@ public record SegmentationSettings(SegmentationNetwork network, int epochs, int 
 			validateevery, saveevery, seed, device, precision);
 	}
 
-	/** The same with another seed. */
+	@Override
 	public SegmentationSettings withSeed(final long other) {
 		return new SegmentationSettings(network, epochs, warmup, batch, rate, decay, average, finetuning, loss, augmentation,
 			validateevery, saveevery, other, device, precision);
