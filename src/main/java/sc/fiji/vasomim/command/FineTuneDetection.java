@@ -123,8 +123,10 @@ public class FineTuneDetection extends VasoMIMCommand {
 	@Override
 	protected DetectionRunsResult execute(final Progress progress) throws IOException {
 		final Path folder = FileParameter.folder("output", output);
-		final HeldOut data = data(progress);
 		final Path from = FileParameter.isGiven(start) ? FileParameter.path("start", start) : null;
+		// Whatever the classes are: a wrong value shall not wait until all images have been read.
+		settings(List.of("stenosis")).check(from);
+		final HeldOut data = data(progress);
 		return new DetectionRuns(settings(data.training().classes()), from, data, folder, log()::warn).run(seeds, progress);
 	}
 

@@ -10,6 +10,7 @@ import java.util.function.ToDoubleFunction;
 
 import ai.djl.Device;
 
+import sc.fiji.vasomim.batch.PartProgress;
 import sc.fiji.vasomim.batch.Progress;
 import sc.fiji.vasomim.batch.Provenance;
 import sc.fiji.vasomim.dataset.HeldOut;
@@ -73,8 +74,11 @@ public final class DetectionRuns {
 		for (int i = 0; i < seeds; i++) {
 			final DetectionSettings seeded = settings.withSeed(settings.seed() + i);
 			final Path folder = output.resolve("seed-" + seeded.seed());
-			runs.add(DetectionTrainer.train(seeded, start, data.training(), data.validation(), folder, progress, log));
-			scores.add(judge(folder, seeded, progress));
+			final int from = 1000 * i / seeds, to = 1000 * (i + 1) / seeds, judged = to - (to - from) / 20;
+			final String stage = "seed " + (i + 1) + "/" + seeds;
+			runs.add(DetectionTrainer.train(seeded, start, data.training(), data.validation(), folder, new PartProgress(progress,
+				from, judged, stage), log));
+			scores.add(judge(folder, seeded, new PartProgress(progress, judged, to, stage)));
 		}
 		writeSummary(scores);
 		return new DetectionRunsResult(runs, scores);

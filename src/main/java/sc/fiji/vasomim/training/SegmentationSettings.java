@@ -1,12 +1,7 @@
 package sc.fiji.vasomim.training;
 
-import java.util.List;
-
 import sc.fiji.vasomim.dataset.Augmentation;
-import sc.fiji.vasomim.model.MaskedAutoencoder;
 import sc.fiji.vasomim.model.SegmentationNetwork;
-import sc.fiji.vasomim.model.UNet;
-import sc.fiji.vasomim.model.VitUNet;
 
 /**
  * How a segmentation network is trained.
@@ -32,8 +27,19 @@ public record SegmentationSettings(SegmentationNetwork network, int epochs, int 
 	int validateevery, int saveevery, long seed, String device, String precision) implements SupervisedSettings
 {
 
+	/** Floats that the engine takes in one tensor. */
+	private static final long MOST = 1L << 29;
+
 	public SegmentationSettings {
+		if (network == null || finetuning == null || loss == null || augmentation == null)
+			throw new IllegalArgumentException("network, finetuning, loss, augmentation: none may be null");
 		SupervisedSettings.check(epochs, warmup, batch, rate, decay, average, validateevery, saveevery);
+		final int size = network.size();
+		// BatchNorm at the coarsest scale has no variance over a single value.
+		if (batch == 1 && size / network.stride() < 2) throw new IllegalArgumentException(
+			"batch: must be 2 or more for images of " + size + " px, but was 1");
+		if ((long) batch * size * size > MOST) throw new IllegalArgumentException("batch: must be " + MOST / size / size +
+			" or less for images of " + size + " px, but was " + batch);
 		if (network.heads() == 0 && finetuning.droppath() > 0) throw new IllegalArgumentException(
 			"droppath: must be 0 for a network without a transformer, as " + network.architecture() + ", but was " + finetuning
 				.droppath());

@@ -85,10 +85,10 @@ final class SupervisedTraining {
 	SupervisedTraining(final String task, final SupervisedSettings settings, final Path start, final Data data,
 		final Data heldOut) throws IOException
 	{
+		settings.check(start);
 		this.settings = settings;
 		device = Devices.parse(settings.device());
 		precision = Precision.parse(settings.precision(), device);
-		settings.finetuning().requireStart(start);
 		trained = start == null ? null : new StartWeights(start, settings.network());
 		run = new Run(task, settings, precision.toString(), start == null ? "" : Sha256.of(start), data.fingerprint, data.images,
 			heldOut.fingerprint, heldOut.images, Versions.all());
