@@ -13,9 +13,6 @@ import java.util.function.Consumer;
 
 import ij.ImagePlus;
 
-import net.imglib2.type.numeric.integer.UnsignedByteType;
-import net.imglib2.view.Views;
-
 import sc.fiji.vasomim.batch.Progress;
 import sc.fiji.vasomim.files.ImageFile;
 import sc.fiji.vasomim.files.IntensityRule;
@@ -57,7 +54,7 @@ public final class BoxAnnotations {
 		final IntensityRule rule, final Progress progress, final Consumer<String> log) throws IOException
 	{
 		Pairing.requireFolder("images", images);
-		final BoxFiles drawn = open(images, boxes, wanted, log);
+		final BoxListing drawn = open(images, boxes, wanted, log);
 		final BoxAnnotations reader = new BoxAnnotations(classes(drawn, wanted, boxes), rule);
 		reader.tellOthers(drawn, log);
 		final List<BoxedImage> read = new ArrayList<>();
@@ -70,21 +67,21 @@ public final class BoxAnnotations {
 		return new BoxedImages(read, reader.classes);
 	}
 
-	private static BoxFiles open(final Path images, final Path boxes, final List<String> wanted,
+	private static BoxListing open(final Path images, final Path boxes, final List<String> wanted,
 		final Consumer<String> log) throws IOException
 	{
 		if (boxes != null && Files.isRegularFile(boxes) && boxes.toString().toLowerCase(Locale.ROOT).endsWith(".json"))
 			return CocoBoxes.open(images, boxes, log);
 		if (boxes == null || !Files.isDirectory(boxes)) throw new IllegalArgumentException("boxes: must be a .json file of " +
 			"COCO annotations, or an existing folder of .xml (Pascal VOC) or ROI files, but was " + boxes + ". Check the path.");
-		final boolean xml = !FileBoxes.listXml(boxes).isEmpty(), rois = !RoiImages.list(boxes).isEmpty();
+		final boolean xml = !PairedBoxes.listXml(boxes).isEmpty(), rois = !RoiImages.list(boxes).isEmpty();
 		if (xml == rois) throw new IllegalArgumentException("boxes: " + boxes + (xml ? " holds both .xml and ROI files. Keep " +
 			"those that are the boxes." : " holds neither .xml (Pascal VOC) nor ROI files. Of COCO annotations, name the .json " +
 				"file itself."));
-		return xml ? FileBoxes.openXml(images, boxes) : FileBoxes.openRois(images, boxes, wanted);
+		return xml ? PairedBoxes.openXml(images, boxes) : PairedBoxes.openRois(images, boxes, wanted);
 	}
 
-	private static List<String> classes(final BoxFiles drawn, final List<String> wanted, final Path boxes) {
+	private static List<String> classes(final BoxListing drawn, final List<String> wanted, final Path boxes) {
 		if (drawn.files().isEmpty()) throw new IllegalArgumentException("boxes: " + boxes + " lists no image");
 		if (wanted.isEmpty() && drawn.names().isEmpty()) throw new IllegalArgumentException("boxes: " + boxes +
 			" holds no box, so it does not say what to find. Draw some.");
@@ -94,7 +91,7 @@ public final class BoxAnnotations {
 		return new Classes(wanted.isEmpty() ? drawn.names() : wanted).names();
 	}
 
-	private void tellOthers(final BoxFiles drawn, final Consumer<String> log) {
+	private void tellOthers(final BoxListing drawn, final Consumer<String> log) {
 		final Map<String, Integer> others = new TreeMap<>();
 		for (final BoxedFile file : drawn.files())
 			for (final DrawnBox box : file.boxes())
@@ -104,8 +101,7 @@ public final class BoxAnnotations {
 
 	private BoxedImage read(final BoxedFile file) throws IOException {
 		final ImagePlus image = ImageFile.read(file.image());
-		if (image.getStackSize() > 1) throw new IllegalArgumentException("images: " + file.image() + " has " + image
-			.getStackSize() + " frames. Save each as a file of its own first.");
+		final byte[] grey = GreyPixels.of(image, file.name(), file.image(), rule, oddities);
 		final int width = image.getWidth(), height = image.getHeight();
 		if (file.width() > 0 && file.height() > 0 && (file.width() != width || file.height() != height))
 			throw new IllegalArgumentException("boxes: those of " + file.name() + " were drawn on an image of " + file.width() +
@@ -115,21 +111,6 @@ public final class BoxAnnotations {
 			final int label = classes.indexOf(box.name()) + 1;
 			if (label > 0) boxes.add(box.on(label, file.name(), width, height));
 		}
-		return new BoxedImage(file.name(), grey(image, file), width, height, boxes);
-	}
-
-	private byte[] grey(final ImagePlus image, final BoxedFile file) {
-		final byte[] pixels = new byte[image.getWidth() * image.getHeight()];
-		int i = 0;
-		try {
-			final IntensityRule.Result result = rule.apply(image);
-			oddities.add(file.name(), result.applied());
-			for (final UnsignedByteType pixel : Views.flatIterable(result.image()))
-				pixels[i++] = pixel.getByte();
-		}
-		catch (final IllegalArgumentException e) {
-			throw new IllegalArgumentException("images: " + file.image() + ": " + e.getMessage(), e);
-		}
-		return pixels;
+		return new BoxedImage(file.name(), grey, width, height, boxes);
 	}
 }

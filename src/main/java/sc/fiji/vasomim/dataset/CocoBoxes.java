@@ -17,14 +17,14 @@ final class CocoBoxes {
 	private CocoBoxes() {}
 
 	/** The classes are its categories that occur, in ascending order of their ids. */
-	static BoxFiles open(final Path images, final Path file, final Consumer<String> log) throws IOException {
+	static BoxListing open(final Path images, final Path file, final Consumer<String> log) throws IOException {
 		final String source = file.getFileName().toString();
 		final CocoFile<DrawnBox> coco = CocoFile.read(file, (number, entry, image) -> box(source + ", annotation " + number,
 			entry));
 		final List<BoxedFile> files = CocoImages.of(coco, images, source, log).stream().map(drawn -> new BoxedFile(drawn
 			.name(), drawn.file(), drawn.image().width(), drawn.image().height(), drawn.annotations().stream().map(
 				CocoBoxes::named).toList())).toList();
-		return new BoxFiles(files, coco.used());
+		return new BoxListing(files, coco.used());
 	}
 
 	private static DrawnBox box(final String where, final Entry entry) throws IOException {

@@ -1,5 +1,6 @@
 package sc.fiji.vasomim.dataset;
 
+import java.awt.geom.Rectangle2D;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,25 +12,23 @@ import java.util.TreeSet;
 
 import ij.gui.Roi;
 
-import java.awt.geom.Rectangle2D;
-
 import sc.fiji.vasomim.files.ImageFolder;
 import sc.fiji.vasomim.files.RoiFile;
 
 /** Boxes in a file an image, named as it: Pascal VOC's XML, or ImageJ's ROIs. */
-final class FileBoxes {
+final class PairedBoxes {
 
 	/** The class of ROIs without a name, where there is no other. */
 	private static final String STENOSIS = "stenosis";
 
-	private FileBoxes() {}
+	private PairedBoxes() {}
 
 	static List<Path> listXml(final Path folder) throws IOException {
 		return ImageFolder.list(folder, file -> file.toString().toLowerCase(Locale.ROOT).endsWith(".xml"));
 	}
 
 	/** The classes are the objects' names in natural order of their letters. */
-	static BoxFiles openXml(final Path images, final Path folder) throws IOException {
+	static BoxListing openXml(final Path images, final Path folder) throws IOException {
 		final List<BoxedFile> files = new ArrayList<>();
 		for (final Pairing.Pair pair : pairs(images, folder, listXml(folder), "XML file", "an XML without objects")) {
 			final VocFile voc = VocFile.read(pair.file());
@@ -43,7 +42,7 @@ final class FileBoxes {
 	 *
 	 * @param wanted the classes; empty for those that {@link ClassNames} finds, else those of the ROIs
 	 */
-	static BoxFiles openRois(final Path images, final Path folder, final List<String> wanted) throws IOException {
+	static BoxListing openRois(final Path images, final Path folder, final List<String> wanted) throws IOException {
 		final List<String> given = ClassNames.in(folder);
 		final List<String> known = given.isEmpty() ? wanted : given;
 		final List<BoxedFile> files = new ArrayList<>();
@@ -53,7 +52,7 @@ final class FileBoxes {
 				boxes.add(around(entry, known, pair.file()));
 			files.add(new BoxedFile(pair.name(), pair.image(), 0, 0, boxes));
 		}
-		return known.isEmpty() ? named(files) : new BoxFiles(files, known);
+		return known.isEmpty() ? named(files) : new BoxListing(files, known);
 	}
 
 	private static DrawnBox around(final RoiFile.Entry entry, final List<String> known, final Path file) {
@@ -71,10 +70,10 @@ final class FileBoxes {
 			.getHeight(), false, false);
 	}
 
-	private static BoxFiles named(final List<BoxedFile> files) {
+	private static BoxListing named(final List<BoxedFile> files) {
 		final Set<String> names = new TreeSet<>();
 		files.forEach(file -> file.boxes().forEach(box -> names.add(box.name())));
-		return new BoxFiles(files, List.copyOf(names));
+		return new BoxListing(files, List.copyOf(names));
 	}
 
 	/** @throws IllegalArgumentException if an image has no file, or a file no image */

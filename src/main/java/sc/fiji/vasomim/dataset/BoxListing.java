@@ -8,4 +8,4 @@ import java.util.List;
  * @param files in natural order of the images' names
  * @param names of the classes that are drawn, in their order
  */
-record BoxFiles(List<BoxedFile> files, List<String> names) {}
+record BoxListing(List<BoxedFile> files, List<String> names) {}
