@@ -72,11 +72,13 @@ abstract class AbstractDetectStenosis extends VasoMIMCommand {
 	/**
 	 * All planes; those of a channel and slice are linked along time, or along the slices where there is no time.
 	 *
-	 * @param log is told if nothing was found at all
+	 * @param log is told if nothing was found at all, and that a selection changes nothing
 	 */
 	static Detected detect(final Detector detector, final ImagePlus input, final Frames.Grey grey,
 		final Settings settings, final Progress progress, final Consumer<String> log)
 	{
+		if (input.getRoi() != null) log.accept(input.getTitle() +
+			": its selection changes nothing; the whole image is searched");
 		final List<List<Detection>> found = new ArrayList<>();
 		for (int i = 0; i < grey.planes().size(); i++) {
 			if (progress.isCanceled()) throw new CancellationException("after " + i + " of " + grey.planes().size() + " planes");

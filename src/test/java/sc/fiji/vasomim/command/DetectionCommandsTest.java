@@ -119,11 +119,14 @@ class DetectionCommandsTest {
 		run.setDimensions(1, 1, 3);
 		run.getCalibration().pixelWidth = run.getCalibration().pixelHeight = 0.5;
 		run.getCalibration().setUnit("mm");
+		run.setRoi(2, 2, 9, 9);
 		run.setOverlay(new Overlay(new Roi(1, 1, 2, 2)));
 		final DetectStenosis.Result result = (DetectStenosis.Result) CommandBench.result(bench.run(DetectStenosis.class, sound
 			.of(DetectStenosis.class, "input", run, "leastscore", 0.2)));
 		assertTrue(result.rows().size() >= 3 && result.rows().size() % 3 == 0, "equal frames: " + result);
 		assertEquals(result.rows().size() / 3, result.lesions(), "equal frames are linked");
+		assertTrue(bench.warnings().contains("run: its selection changes nothing; the whole image is searched"), bench.warnings()
+			.toString());
 		final Roi[] rois = run.getOverlay().toArray();
 		assertEquals(1 + result.rows().size(), rois.length, "the first was there before");
 		for (int i = 0; i < result.rows().size(); i++) {
