@@ -16,6 +16,9 @@ import sc.fiji.vasomim.dataset.HeldOut;
 import sc.fiji.vasomim.dataset.ScaleJitter;
 import sc.fiji.vasomim.dataset.Twins;
 import sc.fiji.vasomim.files.IntensityRule;
+import sc.fiji.vasomim.model.FasterRcnn;
+import sc.fiji.vasomim.model.ModelFile;
+import sc.fiji.vasomim.model.Network;
 import sc.fiji.vasomim.training.DetectionPreset;
 import sc.fiji.vasomim.training.DetectionRuns;
 import sc.fiji.vasomim.training.DetectionRunsResult;
@@ -125,9 +128,9 @@ public class FineTuneDetection extends VasoMIMCommand {
 		final Path folder = FileParameter.folder("output", output);
 		final Path from = FileParameter.isGiven(start) ? FileParameter.path("start", start) : null;
 		// Whatever the classes are: a wrong value shall not wait until all images have been read.
-		settings(List.of("stenosis")).check(from);
+		settings(List.of("stenosis"), from).check(from);
 		final HeldOut data = data(progress);
-		return new DetectionRuns(settings(data.training().classes()), from, data, folder, log()::warn).run(seeds, progress);
+		return new DetectionRuns(settings(data.training().classes(), from), from, data, folder, log()::warn).run(seeds, progress);
 	}
 
 	private HeldOut data(final Progress progress) throws IOException {
@@ -143,11 +146,13 @@ public class FineTuneDetection extends VasoMIMCommand {
 			log()::warn), parts.validation());
 	}
 
-	private DetectionSettings settings(final List<String> classes) {
+	private DetectionSettings settings(final List<String> classes, final Path from) throws IOException {
 		final DetectionSettings recipe = Choice.of("network", network, DetectionPreset.class).settings(classes, size);
 		final FineTuning own = recipe.finetuning();
 		final int passes = epochs == 0 ? recipe.epochs() : epochs;
-		return new DetectionSettings(recipe.network(), passes, Math.min(recipe.warmup(), passes - 1), batch == 0 ? recipe
+		final FasterRcnn fitted = from == null ? recipe.network() : recipe.network().fittedTo(ModelFile.readNetwork("start",
+			from, Network.class));
+		return new DetectionSettings(fitted, passes, Math.min(recipe.warmup(), passes - 1), batch == 0 ? recipe
 			.batch() : batch, rate == 0 ? recipe.rate() : rate, schedule(recipe), recipe.decay(), recipe.average(),
 			new FineTuning(layerdecay == 0 ? own.layerdecay() : layerdecay, own.droppath(), own.frozen(), own.clip()), jitter(
 				recipe), recipe.validateevery(), recipe.saveevery(), seed, device, precision);

@@ -15,6 +15,9 @@ import sc.fiji.vasomim.dataset.Augmentation;
 import sc.fiji.vasomim.dataset.LabelledImages;
 import sc.fiji.vasomim.dataset.Twins;
 import sc.fiji.vasomim.files.IntensityRule;
+import sc.fiji.vasomim.model.ModelFile;
+import sc.fiji.vasomim.model.Network;
+import sc.fiji.vasomim.model.SegmentationNetwork;
 import sc.fiji.vasomim.training.ClassBalance;
 import sc.fiji.vasomim.training.FineTuning;
 import sc.fiji.vasomim.training.SegmentationLoss;
@@ -144,9 +147,9 @@ public class FineTuneSegmentation extends VasoMIMCommand {
 		final Path folder = FileParameter.folder("output", output);
 		final Path from = FileParameter.isGiven(start) ? FileParameter.path("start", start) : null;
 		// Whatever the classes are: a wrong value shall not wait until all images have been read.
-		settings(List.of("vessel")).check(from);
+		settings(List.of("vessel"), from).check(from);
 		final SegmentationRuns.Data data = data();
-		return new SegmentationRuns(settings(data.training().classes()), from, data, folder, log()::warn).run(seeds,
+		return new SegmentationRuns(settings(data.training().classes(), from), from, data, folder, log()::warn).run(seeds,
 			progress);
 	}
 
@@ -167,11 +170,13 @@ public class FineTuneSegmentation extends VasoMIMCommand {
 		return join.isBlank() ? opened : opened.joined(join);
 	}
 
-	private SegmentationSettings settings(final List<String> classes) {
+	private SegmentationSettings settings(final List<String> classes, final Path from) throws IOException {
 		final SegmentationSettings recipe = Choice.of("network", network, SegmentationPreset.class).settings(classes, size);
 		final FineTuning own = recipe.finetuning();
 		final int passes = epochs == 0 ? recipe.epochs() : epochs;
-		return new SegmentationSettings(recipe.network(), passes, Math.min(recipe.warmup(), passes - 1), batch == 0 ? recipe
+		final SegmentationNetwork fitted = from == null ? recipe.network() : recipe.network().fittedTo(ModelFile.readNetwork(
+			"start", from, Network.class));
+		return new SegmentationSettings(fitted, passes, Math.min(recipe.warmup(), passes - 1), batch == 0 ? recipe
 			.batch() : batch, rate == 0 ? recipe.rate() : rate, recipe.decay(), recipe.average(), new FineTuning(
 				layerdecay == 0 ? own.layerdecay() : layerdecay, droppath == -1 ? own.droppath() : droppath, frozen, own.clip()),
 			new SegmentationLoss(cldice, recipe.loss().iterations(), Choice.of("balance", balance, ClassBalance.class)),

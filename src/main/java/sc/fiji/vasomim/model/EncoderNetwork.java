@@ -25,6 +25,11 @@ public sealed interface EncoderNetwork extends Network permits SegmentationNetwo
 		return attributes;
 	}
 
+	/** This network, of the same size, as it must be to begin with the weights of another; itself if nothing differs. */
+	default EncoderNetwork fittedTo(final Network start) {
+		return this;
+	}
+
 	/** Whether a parameter belongs to the encoder: the part that pre-training gives, and that may be frozen. */
 	boolean encodes(String parameter);
 
