@@ -26,7 +26,6 @@ import sc.fiji.vasomim.training.SegmentationPreset;
 import sc.fiji.vasomim.training.SegmentationRuns;
 import sc.fiji.vasomim.training.SegmentationRunsResult;
 import sc.fiji.vasomim.training.SegmentationSettings;
-import sc.fiji.vasomim.training.SegmentationTrainer;
 
 /** Trains a segmentation network on drawn truth, from scratch or from trained weights, from one seed or several. */
 @Plugin(type = Command.class, menuPath = "Plugins>VasoMIM>Segmentation>Fine-tune Segmentation...",
@@ -149,7 +148,7 @@ public class FineTuneSegmentation extends VasoMIMCommand {
 		final Path folder = FileParameter.folder("output", output);
 		final Path from = FileParameter.isGiven(start) ? FileParameter.path("start", start) : null;
 		// Whatever the classes are: a wrong value shall not wait until all images have been read.
-		SegmentationTrainer.check(settings(List.of("vessel"), from), from);
+		settings(List.of("vessel"), from).check(from);
 		final SegmentationRuns.Data data = data();
 		try {
 			return new SegmentationRuns(settings(data.training().classes(), from), from, data, folder, log()::warn)

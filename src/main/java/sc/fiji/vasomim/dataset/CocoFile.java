@@ -12,9 +12,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 import com.google.gson.Gson;
-import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.TypeAdapter;
 import com.google.gson.annotations.SerializedName;
@@ -24,14 +24,15 @@ import com.google.gson.stream.JsonToken;
 import sc.fiji.vasomim.files.AtomicFile;
 
 /**
- * Images, categories and polygons of an annotation file in the format of COCO, checked against each other. Ids of
+ * Images, categories and drawings of an annotation file in the format of COCO, checked against each other. Ids of
  * annotations mean nothing here: files that repeat them lose none.
  *
+ * @param <T> what is drawn: polygons, or a box
  * @param images by id, in the file's order
  * @param categories names by id, ascending
  * @param annotations in the file's order
  */
-record CocoFile(Map<Long, Image> images, SortedMap<Long, String> categories, List<Annotation> annotations) {
+record CocoFile<T>(Map<Long, Image> images, SortedMap<Long, String> categories, List<Annotation<T>> annotations) {
 
 	/** Of either side of an image, in px: more is a mistake. */
 	private static final int LARGEST = 65_535;
@@ -41,14 +42,26 @@ record CocoFile(Map<Long, Image> images, SortedMap<Long, String> categories, Lis
 	/** @param file path inside the folder of images */
 	record Image(Long id, @SerializedName("file_name") String file, Integer width, Integer height) {}
 
-	/** One object; coordinates are truncated to whole px. */
-	record Annotation(long image, long category, List<Polygon> polygons) {}
+	/** One object. */
+	record Annotation<T>(long image, String category, T drawing) {}
+
+	/** One object as it stands in the file. */
+	record Entry(@SerializedName("image_id") Long image, @SerializedName("category_id") Long category,
+		JsonElement segmentation, JsonElement bbox, JsonElement iscrowd, JsonElement ignore)
+	{}
+
+	/** Makes what is drawn of what stands in the file. */
+	@FunctionalInterface
+	interface Drawing<T> {
+
+		/**
+		 * @param number of the annotation, from 1
+		 * @throws IOException saying what is wrong with it
+		 */
+		T read(int number, Entry entry, Image image) throws IOException;
+	}
 
 	private record Category(Long id, String name) {}
-
-	private record Entry(@SerializedName("image_id") Long image, @SerializedName("category_id") Long category,
-		JsonElement segmentation)
-	{}
 
 	@FunctionalInterface
 	private interface Adder<T> {
@@ -57,9 +70,9 @@ record CocoFile(Map<Long, Image> images, SortedMap<Long, String> categories, Lis
 	}
 
 	/** @throws IOException naming the file, what is wrong with it, and where */
-	static CocoFile read(final Path file) throws IOException {
+	static <T> CocoFile<T> read(final Path file, final Drawing<T> drawing) throws IOException {
 		try (BufferedReader text = Files.newBufferedReader(file); JsonReader json = new JsonReader(text)) {
-			return parse(json);
+			return parse(json, drawing);
 		}
 		catch (final IOException | RuntimeException e) {
 			// Gson appends a line about where to read more.
@@ -68,8 +81,9 @@ record CocoFile(Map<Long, Image> images, SortedMap<Long, String> categories, Lis
 		}
 	}
 
-	private static CocoFile parse(final JsonReader json) throws IOException {
-		final CocoFile coco = new CocoFile(new LinkedHashMap<>(), new TreeMap<>(), new ArrayList<>());
+	private static <T> CocoFile<T> parse(final JsonReader json, final Drawing<T> drawing) throws IOException {
+		final CocoFile<T> coco = new CocoFile<>(new LinkedHashMap<>(), new TreeMap<>(), new ArrayList<>());
+		final List<Entry> entries = new ArrayList<>();
 		final Set<String> found = new HashSet<>();
 		json.beginObject();
 		while (json.hasNext()) {
@@ -77,7 +91,7 @@ record CocoFile(Map<Long, Image> images, SortedMap<Long, String> categories, Lis
 			switch (key) {
 				case "images" -> list(json, "image", Image.class, coco::add);
 				case "categories" -> list(json, "category", Category.class, coco::add);
-				case "annotations" -> list(json, "annotation", Entry.class, coco::add);
+				case "annotations" -> list(json, "annotation", Entry.class, entries::add);
 				default -> json.skipValue();
 			}
 			found.add(key);
@@ -86,8 +100,13 @@ record CocoFile(Map<Long, Image> images, SortedMap<Long, String> categories, Lis
 		for (final String key : List.of("images", "categories", "annotations"))
 			require(found.contains(key), "it has no \"" + key + "\"");
 		require(json.peek() == JsonToken.END_DOCUMENT, "something follows the last }");
-		for (int i = 0; i < coco.annotations.size(); i++)
-			coco.check(coco.annotations.get(i), "annotation " + (i + 1));
+		for (int i = 0; i < entries.size(); i++)
+			try {
+				coco.add(i + 1, entries.get(i), drawing);
+			}
+			catch (final IOException | RuntimeException e) {
+				throw new IOException("annotation " + (i + 1) + ": " + AtomicFile.reason(e), e);
+			}
 		return coco;
 	}
 
@@ -110,7 +129,7 @@ record CocoFile(Map<Long, Image> images, SortedMap<Long, String> categories, Lis
 		json.endArray();
 	}
 
-	private static void require(final boolean holds, final String otherwise) throws IOException {
+	static void require(final boolean holds, final String otherwise) throws IOException {
 		if (!holds) throw new IOException(otherwise);
 	}
 
@@ -130,48 +149,18 @@ record CocoFile(Map<Long, Image> images, SortedMap<Long, String> categories, Lis
 		require(categories.put(category.id, category.name) == null, "the id " + category.id + " occurs twice");
 	}
 
-	private void add(final Entry entry) throws IOException {
+	private void add(final int number, final Entry entry, final Drawing<T> drawing) throws IOException {
 		require(entry.image != null, "\"image_id\" is missing");
 		require(entry.category != null, "\"category_id\" is missing");
-		require(entry.segmentation != null, "\"segmentation\" is missing");
-		require(!entry.segmentation.isJsonObject(), "run-length encoded masks (RLE) are not supported; export polygons");
-		final List<Polygon> polygons = new ArrayList<>();
-		for (final JsonElement polygon : entry.segmentation.getAsJsonArray())
-			polygons.add(polygon(polygon.getAsJsonArray()));
-		require(!polygons.isEmpty(), "\"segmentation\" holds no polygon");
-		annotations.add(new Annotation(entry.image, entry.category, polygons));
+		require(images.containsKey(entry.image), "there is no image of id " + entry.image);
+		require(categories.containsKey(entry.category), "there is no category of id " + entry.category);
+		annotations.add(new Annotation<>(entry.image, categories.get(entry.category), drawing.read(number, entry, images.get(
+			entry.image))));
 	}
 
-	private static Polygon polygon(final JsonArray coordinates) throws IOException {
-		final int count = coordinates.size() / 2;
-		require(count >= 3 && coordinates.size() == 2 * count, "a polygon needs pairs of coordinates, 3 or more, but has " +
-			coordinates.size() + " numbers");
-		final int[] x = new int[count];
-		final int[] y = new int[count];
-		for (int i = 0; i < count; i++) {
-			x[i] = truncate(coordinates.get(2 * i));
-			y[i] = truncate(coordinates.get(2 * i + 1));
-		}
-		return new Polygon(x, y);
-	}
-
-	/** Not rounded: so the masks that others publish were made. */
-	private static int truncate(final JsonElement coordinate) throws IOException {
-		final double value = coordinate.getAsDouble();
-		require(Double.isFinite(value), "a coordinate is " + coordinate);
-		return (int) value;
-	}
-
-	/** Polygons may hang over the border, but not by more than a whole image. */
-	private void check(final Annotation annotation, final String name) throws IOException {
-		final Image image = images.get(annotation.image);
-		require(image != null, name + ": there is no image of id " + annotation.image);
-		require(categories.containsKey(annotation.category), name + ": there is no category of id " + annotation.category);
-		for (final Polygon polygon : annotation.polygons) {
-			final int[] b = polygon.bounds();
-			require(b[0] >= -image.width && b[1] <= 2 * image.width && b[2] >= -image.height && b[3] <= 2 * image.height,
-				name + ": reaches from (" + b[0] + ", " + b[2] + ") to (" + b[1] + ", " + b[3] + "), far outside " +
-					image.file + " of " + image.width + " x " + image.height + " px");
-		}
+	/** The categories that annotations use, in ascending order of their ids. */
+	List<String> used() {
+		final Set<String> names = annotations.stream().map(Annotation::category).collect(Collectors.toSet());
+		return categories.values().stream().filter(names::contains).toList();
 	}
 }

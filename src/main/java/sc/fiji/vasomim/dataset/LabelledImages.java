@@ -59,7 +59,7 @@ public record LabelledImages(List<Sample> samples, List<String> classes) {
 	{
 		Pairing.requireFolder("images", images);
 		if (labels != null && Files.isRegularFile(labels) && labels.toString().toLowerCase(Locale.ROOT).endsWith(".json"))
-			return CocoImages.open(images, labels, classes, log);
+			return CocoPolygons.open(images, labels, classes, log);
 		if (labels == null || !Files.isDirectory(labels)) throw new IllegalArgumentException(
 			"labels: must be an existing folder or a .json file of COCO annotations, but was " + labels +
 			". Check the path.");

@@ -30,9 +30,14 @@ final class Oddities {
 	void report(final int images, final Consumer<String> log) {
 		if (empty.size() == images) throw new IllegalArgumentException(
 			"masks: all masks are empty, so there is nothing to learn. Extract the masks again, with other settings.");
+		tell(images, log);
+		tell(empty, "have a mask without any vessel", images, log);
+	}
+
+	/** What is odd about their grey values. */
+	void tell(final int images, final Consumer<String> log) {
 		tell(inverted, "were inverted, because their vessels are bright", images, log);
 		tell(unlikely, "do not look like angiograms", images, log);
-		tell(empty, "have a mask without any vessel", images, log);
 	}
 
 	static void tell(final List<String> names, final String what, final int images, final Consumer<String> log) {

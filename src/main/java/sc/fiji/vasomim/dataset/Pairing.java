@@ -38,6 +38,19 @@ record Pairing(String parameter, String one, String remedy) {
 	List<Sample> pair(final Path images, final Path folder, final List<Path> files, final Function<Path, Labels> labels)
 		throws IOException
 	{
+		return pair(images, folder, files).stream().map(pair -> new Sample(pair.name, pair.image, labels.apply(pair.file)))
+			.toList();
+	}
+
+	/**
+	 * An image and its file.
+	 *
+	 * @param name the image's path inside its folder
+	 */
+	record Pair(String name, Path image, Path file) {}
+
+	/** As above, the files as they are. */
+	List<Pair> pair(final Path images, final Path folder, final List<Path> files) throws IOException {
 		final List<Path> found = ImageFolder.list(images);
 		if (found.isEmpty()) throw new IllegalArgumentException("images: " + images + " holds no readable image (" +
 			ImageFolder.FORMATS + "). Check the path.");
@@ -46,14 +59,14 @@ record Pairing(String parameter, String one, String remedy) {
 			byStem.merge(withoutEnding(file), file, (a, b) -> AMBIGUOUS);
 		final OutputNames names = new OutputNames(found);
 		final Set<Path> exact = new HashSet<>(files);
-		final List<Sample> pairs = new ArrayList<>();
+		final List<Pair> pairs = new ArrayList<>();
 		final List<String> alone = new ArrayList<>();
 		for (final Path image : found) {
 			final Path file = exact.contains(image) ? image : byStem.getOrDefault(names.stem(image), byStem.get(image));
 			if (file == AMBIGUOUS) throw new IllegalArgumentException(parameter + ": " + folder + " holds several " + one +
 				"s for " + image + ". Keep one of them.");
 			if (file == null) alone.add(name(image));
-			else pairs.add(new Sample(name(image), images.resolve(image), labels.apply(folder.resolve(file))));
+			else pairs.add(new Pair(name(image), images.resolve(image), folder.resolve(file)));
 		}
 		if (!alone.isEmpty()) throw new IllegalArgumentException(parameter + ": " + alone.size() + " images have no " +
 			one + " in " + folder + " (" + Oddities.some(alone) + "). " + remedy);

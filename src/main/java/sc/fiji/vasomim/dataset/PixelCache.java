@@ -17,9 +17,6 @@ import java.util.function.Consumer;
 
 import ij.ImagePlus;
 
-import net.imglib2.type.numeric.integer.UnsignedByteType;
-import net.imglib2.view.Views;
-
 import sc.fiji.vasomim.batch.Progress;
 import sc.fiji.vasomim.files.AtomicFile;
 import sc.fiji.vasomim.files.ImageFile;
@@ -118,7 +115,7 @@ public final class PixelCache implements AutoCloseable {
 			if (progress.isCanceled()) throw new CancellationException("while decoding images");
 			progress.report(i, samples.size(), "decoding images");
 			final ImagePlus image = ImageFile.read(samples.get(i).image());
-			final byte[] grey = grey(image, samples.get(i), rule, oddities);
+			final byte[] grey = GreyPixels.of(image, samples.get(i).name(), samples.get(i).image(), rule, oddities);
 			final byte[] labels = labels(image, samples.get(i), oddities);
 			header.putInt(image.getWidth()).putInt(image.getHeight());
 			content.update((samples.get(i).name() + '\0' + image.getWidth() + '\n').getBytes(StandardCharsets.UTF_8));
@@ -131,26 +128,6 @@ public final class PixelCache implements AutoCloseable {
 		writeFully(out, ByteBuffer.wrap(content.digest()));
 		out.position(0);
 		writeFully(out, header.flip());
-	}
-
-	private static byte[] grey(final ImagePlus image, final Sample sample, final IntensityRule rule,
-		final Oddities oddities)
-	{
-		final Path file = sample.image();
-		if (image.getStackSize() > 1) throw new IllegalArgumentException("images: " + file + " has " + image
-			.getStackSize() + " frames. Save each as a file of its own first.");
-		final byte[] pixels = new byte[image.getWidth() * image.getHeight()];
-		int i = 0;
-		try {
-			final IntensityRule.Result result = rule.apply(image);
-			oddities.add(sample.name(), result.applied());
-			for (final UnsignedByteType pixel : Views.flatIterable(result.image()))
-				pixels[i++] = pixel.getByte();
-		}
-		catch (final IllegalArgumentException e) {
-			throw new IllegalArgumentException("images: " + file + ": " + e.getMessage(), e);
-		}
-		return pixels;
 	}
 
 	private static byte[] labels(final ImagePlus image, final Sample sample, final Oddities oddities) throws IOException {

@@ -49,8 +49,7 @@ record RoiLabels(Path file, List<String> known, Classes classes) implements Labe
 	private static void fill(final Roi roi, final byte value, final byte[] pixels, final int width, final int height) {
 		final Rectangle bounds = roi.getBounds();
 		final double stroke = roi.isLine() ? roi.getStrokeWidth() : 1;
-		require(roi.getPosition() <= 1 && roi.getCPosition() <= 1 && roi.getZPosition() <= 1 && roi.getTPosition() <= 1,
-			"lies on another slice than the first. Save images and ROIs slice by slice.");
+		requireFirstSlice(roi);
 		// Farther or wider is damaged, and would fill the memory.
 		require(bounds.x >= -width && bounds.getMaxX() <= 2.0 * width && bounds.y >= -height && bounds.getMaxY() <= 2.0 *
 			height && stroke <= Math.max(width, height), "lies far outside its image of " + width + " x " + height +
@@ -60,6 +59,12 @@ record RoiLabels(Path file, List<String> known, Classes classes) implements Labe
 		require(area != null, "is a line without a length. Remove it.");
 		for (final Point p : area)
 			if (p.x >= 0 && p.x < width && p.y >= 0 && p.y < height) pixels[p.y * width + p.x] = value;
+	}
+
+	/** @throws IllegalArgumentException if it is not on an image's first slice */
+	static void requireFirstSlice(final Roi roi) {
+		require(roi.getPosition() <= 1 && roi.getCPosition() <= 1 && roi.getZPosition() <= 1 && roi.getTPosition() <= 1,
+			"lies on another slice than the first. Save images and ROIs slice by slice.");
 	}
 
 	private static void require(final boolean holds, final String otherwise) {

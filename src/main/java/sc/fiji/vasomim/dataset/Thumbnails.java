@@ -28,6 +28,13 @@ final class Thumbnails {
 		return thumbnails;
 	}
 
+	static Thumbnails of(final BoxedImages images) {
+		final Thumbnails thumbnails = new Thumbnails();
+		for (final BoxedImage image : images.images())
+			thumbnails.add(image.name(), image.pixels(), image.width(), image.height());
+		return thumbnails;
+	}
+
 	/** Of the first frames. */
 	static Thumbnails of(final List<Sample> samples, final IntensityRule rule) throws IOException {
 		final Thumbnails thumbnails = new Thumbnails();

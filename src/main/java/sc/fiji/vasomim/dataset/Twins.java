@@ -40,9 +40,17 @@ public final class Twins {
 
 	/** @throws IllegalArgumentException if there are any, naming some */
 	public static void requireNone(final PixelCache training, final PixelCache validation) throws IOException {
-		final List<Pair> twins = find(training, validation);
+		requireNone(find(training, validation), validation.size());
+	}
+
+	/** @throws IllegalArgumentException if there are any, naming some */
+	public static void requireNone(final BoxedImages training, final BoxedImages validation) {
+		requireNone(find(Thumbnails.of(training), Thumbnails.of(validation)), validation.images().size());
+	}
+
+	private static void requireNone(final List<Pair> twins, final int images) {
 		if (!twins.isEmpty()) throw new IllegalArgumentException("validation: " + twins.stream().map(Pair::validation)
-			.distinct().count() + " of " + validation.size() + " images are also among the training images, or nearly so (" +
+			.distinct().count() + " of " + images + " images are also among the training images, or nearly so (" +
 			Oddities.some(twins.stream().map(pair -> pair.validation + " = " + pair.training).toList()) +
 			"). Leave them out of either.");
 	}
@@ -57,13 +65,28 @@ public final class Twins {
 	public static LabelledImages leaveOut(final LabelledImages training, final LabelledImages validation,
 		final IntensityRule rule, final Consumer<String> log) throws IOException
 	{
-		final Set<String> twins = find(Thumbnails.of(training.samples(), rule), Thumbnails.of(validation.samples(), rule))
-			.stream().map(Pair::training).collect(Collectors.toCollection(LinkedHashSet::new));
-		final List<Sample> rest = training.samples().stream().filter(sample -> !twins.contains(sample.name())).toList();
-		if (rest.isEmpty()) throw new IllegalArgumentException(
+		final Set<String> twins = names(find(Thumbnails.of(training.samples(), rule), Thumbnails.of(validation.samples(),
+			rule)), training.samples().size(), log);
+		return new LabelledImages(training.samples().stream().filter(sample -> !twins.contains(sample.name())).toList(),
+			training.classes());
+	}
+
+	/** As above, of images with boxes. */
+	public static BoxedImages leaveOut(final BoxedImages training, final BoxedImages validation,
+		final Consumer<String> log)
+	{
+		final Set<String> twins = names(find(Thumbnails.of(training), Thumbnails.of(validation)), training.images().size(),
+			log);
+		return new BoxedImages(training.images().stream().filter(image -> !twins.contains(image.name())).toList(), training
+			.classes());
+	}
+
+	/** Of the training images. */
+	private static Set<String> names(final List<Pair> pairs, final int images, final Consumer<String> log) {
+		final Set<String> twins = pairs.stream().map(Pair::training).collect(Collectors.toCollection(LinkedHashSet::new));
+		if (twins.size() == images) throw new IllegalArgumentException(
 			"validation: all training images are also among the validation images. Validate on others.");
-		Oddities.tell(List.copyOf(twins), "are left out of the training, for they are also validated on", training.samples()
-			.size(), log);
-		return new LabelledImages(rest, training.classes());
+		Oddities.tell(List.copyOf(twins), "are left out of the training, for they are also validated on", images, log);
+		return twins;
 	}
 }

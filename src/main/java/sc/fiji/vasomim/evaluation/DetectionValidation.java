@@ -10,31 +10,38 @@ import sc.fiji.vasomim.batch.Progress;
 import sc.fiji.vasomim.dataset.BoxedImage;
 import sc.fiji.vasomim.dataset.BoxedImages;
 import sc.fiji.vasomim.inference.Detector;
-import sc.fiji.vasomim.metrics.DetectionEvaluation;
-import sc.fiji.vasomim.metrics.DetectionScores;
 
-/** The scores by which the training of a detector chooses its best epoch. */
+/** Judges a detector on images with drawn boxes. */
 public final class DetectionValidation {
 
 	private DetectionValidation() {}
 
 	/**
-	 * COCO's average precision over all images, meaned over the classes.
+	 * @param data images of the detector's classes
+	 * @throws CancellationException if it was stopped
+	 */
+	public static DetectionReport report(final Detector detector, final BoxedImages data, final Progress progress) {
+		final DetectionReport report = new DetectionReport(data.classes());
+		for (final BoxedImage image : data.images()) {
+			if (progress.isCanceled()) throw new CancellationException("after " + report.images().size() + " of " + data.images()
+				.size() + " images");
+			report.add(image.name(), image.boxes(), detector.detect(ArrayImgs.unsignedBytes(image.pixels(), image.width(), image
+				.height()), Detector.LEAST_SCORE));
+			progress.report(report.images().size(), data.images().size(), "evaluating");
+		}
+		return report;
+	}
+
+	/**
+	 * The scores by which training chooses its best epoch: COCO's average precision over all images, meaned over the
+	 * classes.
 	 *
-	 * @param data held-out images, at least one with a box to find, of the detector's classes
+	 * @param data held-out images, at least one with a box to find
 	 * @return {@code val_map}, {@code val_map50} and {@code val_map75}, 0..1, in this order
 	 * @throws CancellationException if it was stopped
 	 */
-	public static Map<String, Double> scores(final Detector detector, final BoxedImages data,
-		final Progress progress)
-	{
-		final DetectionEvaluation evaluation = new DetectionEvaluation();
-		for (final BoxedImage image : data.images()) {
-			if (progress.isCanceled()) throw new CancellationException();
-			evaluation.add(image.boxes(), detector.detect(ArrayImgs.unsignedBytes(image.pixels(), image.width(), image
-				.height()), Detector.LEAST_SCORE));
-		}
-		final DetectionScores mean = evaluation.mean();
+	public static Map<String, Double> scores(final Detector detector, final BoxedImages data, final Progress progress) {
+		final DetectionReport.Row mean = report(detector, data, progress.silent()).summary().get(0);
 		final Map<String, Double> scores = new LinkedHashMap<>();
 		scores.put("val_map", mean.map());
 		scores.put("val_map50", mean.map50());

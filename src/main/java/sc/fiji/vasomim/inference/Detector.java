@@ -1,9 +1,7 @@
 package sc.fiji.vasomim.inference;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
@@ -28,14 +26,20 @@ public final class Detector implements AutoCloseable {
 
 	private final Weights weights;
 
+	private final FasterRcnn network;
+
 	private final Script script;
 
 	/** @param weights of a {@link FasterRcnn} */
 	public Detector(final Weights weights, final Precision precision) {
 		this.weights = weights;
-		final Map<String, Object> attributes = new LinkedHashMap<>(((FasterRcnn) weights.network()).scriptAttributes());
-		attributes.put("kind", precision.kind());
-		script = Script.load("rcnn", "FasterRcnn", attributes, weights.device());
+		network = (FasterRcnn) weights.network();
+		script = Script.load("rcnn", "FasterRcnn", network.scriptAttributes(precision), weights.device());
+	}
+
+	/** What the network finds, in the order of the labels 1, 2, ... */
+	public List<String> classes() {
+		return network.classes();
 	}
 
 	/**

@@ -1,8 +1,6 @@
 package sc.fiji.vasomim.inference;
 
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -66,9 +64,7 @@ public final class Segmenter implements AutoCloseable {
 		network = (SegmentationNetwork) weights.network();
 		tile = new TileSide(whole(settings.tile() == 0 ? 2 * network.size() : settings.tile()), network.anySize() ? whole(
 			network.size() / LEAST_SHARE) : network.size(), network.stride(), Devices.name(weights.device()), log);
-		final Map<String, Object> attributes = new LinkedHashMap<>(network.scriptAttributes());
-		attributes.put("kind", precision.kind());
-		script = Script.load("segmentation", "Segmentation", attributes, weights.device());
+		script = Script.load("segmentation", "Segmentation", network.scriptAttributes(precision), weights.device());
 	}
 
 	/** What the network tells apart. */

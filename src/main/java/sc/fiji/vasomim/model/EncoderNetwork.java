@@ -1,6 +1,10 @@
 package sc.fiji.vasomim.model;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+
+import sc.fiji.vasomim.torch.Precision;
 
 /** A network for a task, whose encoder may begin with the weights of a trained one. */
 public sealed interface EncoderNetwork extends Network permits SegmentationNetwork, FasterRcnn {
@@ -10,6 +14,16 @@ public sealed interface EncoderNetwork extends Network permits SegmentationNetwo
 
 	/** Side in px of the square images that it is trained on. */
 	int size();
+
+	/** What its TorchScript source must know of it beside its weights. */
+	Map<String, Object> scriptAttributes();
+
+	/** The same with the arithmetic of matrix products, to be added to. */
+	default Map<String, Object> scriptAttributes(final Precision precision) {
+		final Map<String, Object> attributes = new LinkedHashMap<>(scriptAttributes());
+		attributes.put("kind", precision.kind());
+		return attributes;
+	}
 
 	/** This network, of the same size, as it must be to begin with the weights of another; itself if nothing differs. */
 	default EncoderNetwork fittedTo(final Network start) {

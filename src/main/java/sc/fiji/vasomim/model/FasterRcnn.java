@@ -37,15 +37,16 @@ public record FasterRcnn(VitDet encoder, int pyramid, int hidden, RegionCounts c
 		classes = SegmentationNetwork.requireClasses(classes);
 	}
 
-	/** The published size on ViT-B, and {@code tiny} (ViT of 192 channels; 64 after it) for CPUs. */
+	/** The published size on ViT-B; for CPUs {@code tiny}, of 192 channels and 64 after the ViT, and {@code small} between. */
 	public enum Variant {
-		TINY, BASE;
+		TINY, SMALL, BASE;
 
 		/** @param size side in px of the square that images are scaled and padded to: published 1024 */
 		public FasterRcnn forSize(final int size, final List<String> classes) {
 			final List<Integer> global = List.of(2, 5, 8, 11);
 			return switch (this) {
 				case TINY -> new FasterRcnn(new VitDet(size, 192, 12, 3, 14, global, 14), 64, 256, RegionCounts.LIGHT, classes);
+				case SMALL -> new FasterRcnn(new VitDet(size, 384, 12, 6, 14, global, 14), 128, 512, RegionCounts.MEDIUM, classes);
 				case BASE -> new FasterRcnn(new VitDet(size, 768, 12, 12, 14, global, 14), 256, 1024, RegionCounts.PUBLISHED,
 					classes);
 			};
@@ -115,7 +116,7 @@ public record FasterRcnn(VitDet encoder, int pyramid, int hidden, RegionCounts c
 		return sum;
 	}
 
-	/** What the TorchScript sources must know of it beside its weights. */
+	@Override
 	public Map<String, Object> scriptAttributes() {
 		return Map.of("size", size(), "depth", encoder.depth(), "heads", encoder.heads(), "anchor", counts.anchor(),
 			"per_level", counts.perLevel(), "proposals", counts.proposals());
@@ -164,8 +165,9 @@ public record FasterRcnn(VitDet encoder, int pyramid, int hidden, RegionCounts c
 		conv(table, head + "anchor_deltas", 4L * RATIOS, 1);
 	}
 
+	/** Deviation 0.01 at the published width of 256; more in narrower ones, where three such layers would silence anchors. */
 	private void conv(final List<ParameterSpec> table, final String name, final long out, final long kernel) {
-		table.add(ParameterSpec.trained(name + ".weight", Initialiser.normal(0.01), out, pyramid, kernel, kernel));
+		table.add(ParameterSpec.trained(name + ".weight", Initialiser.normal(2.56 / pyramid), out, pyramid, kernel, kernel));
 		table.add(ParameterSpec.trained(name + ".bias", Initialiser.constant(0), out));
 	}
 

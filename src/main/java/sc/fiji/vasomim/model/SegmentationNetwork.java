@@ -45,7 +45,7 @@ public sealed interface SegmentationNetwork extends EncoderNetwork permits UNet,
 		return true;
 	}
 
-	/** What the TorchScript source {@code segmentation} must know of it beside its weights. */
+	@Override
 	default Map<String, Object> scriptAttributes() {
 		return Map.of("architecture", architecture(), "normalisation", normalisation(), "depth", depth(), "heads", heads(),
 			"normed", normed(), "epsilon", epsilon());

@@ -26,23 +26,20 @@ import sc.fiji.vasomim.model.FasterRcnn;
  */
 public record DetectionSettings(FasterRcnn network, int epochs, int warmup, int batch, double rate,
 	RateSchedule schedule, double decay, double average, FineTuning finetuning, ScaleJitter jitter, int validateevery,
-	int saveevery, long seed, String device, String precision)
+	int saveevery, long seed, String device, String precision) implements SupervisedSettings
 {
 
 	public DetectionSettings {
 		if (network == null || schedule == null || finetuning == null || jitter == null)
 			throw new IllegalArgumentException("network, schedule, finetuning, jitter: all must be given, but were " +
 				network + ", " + schedule + ", " + finetuning + ", " + jitter);
-		Check.atLeast("epochs", epochs, 1);
-		if (warmup < 0 || warmup >= epochs) throw new IllegalArgumentException("warmup: must lie in 0.." + (epochs - 1) +
-			", less than the epochs, but was " + warmup);
-		Check.atLeast("batch", batch, 1);
-		Check.positive("rate", rate);
-		if (!(decay >= 0 && decay < 1)) throw new IllegalArgumentException("decay: must lie in 0..1, but was " + decay);
-		if (!(average >= 0 && average < 1)) throw new IllegalArgumentException(
-			"average: must be 0 or more and less than 1, but was " + average);
-		Check.atLeast("validateevery", validateevery, 1);
-		Check.atLeast("saveevery", saveevery, 1);
+		SupervisedSettings.check(epochs, warmup, batch, rate, decay, average, validateevery, saveevery);
+	}
+
+	@Override
+	public DetectionSettings withSeed(final long other) {
+		return new DetectionSettings(network, epochs, warmup, batch, rate, schedule, decay, average, finetuning, jitter,
+			validateevery, saveevery, other, device, precision);
 	}
 
 	/**

@@ -2,43 +2,28 @@ package sc.fiji.vasomim.training;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
 
-import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 
 import sc.fiji.vasomim.batch.Progress;
 import sc.fiji.vasomim.dataset.BoxedImages;
 import sc.fiji.vasomim.evaluation.DetectionValidation;
-import sc.fiji.vasomim.files.Sha256;
 import sc.fiji.vasomim.inference.Detector;
 import sc.fiji.vasomim.model.FasterRcnn;
 import sc.fiji.vasomim.model.StartWeights;
-import sc.fiji.vasomim.torch.Devices;
 import sc.fiji.vasomim.torch.Precision;
 import sc.fiji.vasomim.torch.Script;
-import sc.fiji.vasomim.torch.Versions;
-import sc.fiji.vasomim.training.TrainingState.Beginning;
-import sc.fiji.vasomim.training.TrainingState.Optimisation;
+import sc.fiji.vasomim.training.SupervisedTraining.Data;
+import sc.fiji.vasomim.training.SupervisedTraining.Run;
 
 /** Trains a detector on drawn boxes; the model is that of the epoch that did best on held-out images. */
 public final class DetectionTrainer {
 
 	private static final List<String> LOSSES = List.of("train_loss", "train_objectness_loss", "train_anchor_loss",
 		"train_class_loss", "train_box_loss");
-
-	private static final double BETA1 = 0.9;
-
-	private static final double BETA2 = 0.999;
-
-	/** What is written into the run folder and, as provenance, into the model's header. */
-	private record Run(String task, DetectionSettings settings, String precision, String start, String data,
-		int images, String heldOut, int heldOutImages, Map<String, String> versions)
-	{}
 
 	private DetectionTrainer() {}
 
@@ -57,28 +42,14 @@ public final class DetectionTrainer {
 		final BoxedImages validation, final Path output, final Progress progress, final Consumer<String> log)
 		throws IOException
 	{
-		// Before the folder is opened, so that a setting that can't work leaves nothing behind.
-		final Device device = Devices.parse(settings.device());
-		final Precision precision = Precision.parse(settings.precision(), device);
 		final DetectionLoader loader = new DetectionLoader(data, settings);
 		if (validation != null) requireTruth(validation, settings.network());
-		settings.finetuning().requireStart(start);
-		final StartWeights trained = start == null ? null : new StartWeights(start, settings.network());
-		final Run run = new Run("detection", settings, precision.toString(), start == null ? "" : Sha256.of(start), data
-			.fingerprint(), data.images().size(), validation == null ? "" : validation.fingerprint(), validation == null ? 0
-				: validation.images().size(), Versions.all());
-		try (RunFolder folder = RunFolder.open(output, run, log)) {
-			final Optional<Path> step = folder.newestStep(log);
-			try (TrainingState state = new TrainingState(settings.network(), Beginning.of(settings.network(), settings
-				.seed(), trained, device, log), device, optimisation(settings), LOSSES, step);
-					Script script = Script.load("detection", "DetectionTraining", attributes(settings.network(), precision),
-						device);
-					Detector detector = new Detector(state.modelWeights(), precision))
-			{
-				return new TrainingLoop(folder, new Job(run, loader, validation, state, script, detector), settings
-					.saveevery(), progress, log).run(step);
-			}
-		}
+		return new SupervisedTraining("detection", settings, start, of(data), validation == null ? Data.NONE : of(validation))
+			.train(LOSSES, (run, precision, state) -> new Job(run, loader, validation, precision, state), output, progress, log);
+	}
+
+	private static Data of(final BoxedImages images) {
+		return new Data(images.fingerprint(), images.images().size());
 	}
 
 	private static void requireTruth(final BoxedImages validation, final FasterRcnn network) {
@@ -87,24 +58,16 @@ public final class DetectionTrainer {
 			"epoch can't be told, but none of its " + validation.images().size() + " images has one");
 	}
 
-	private static Optimisation optimisation(final DetectionSettings settings) {
-		return new Optimisation(BETA1, BETA2, parameter -> settings.finetuning().rule(settings.network(), parameter, settings
-			.decay()), settings.finetuning().clip(), settings.average());
-	}
-
 	/** What {@code DetectionTraining} must know. */
 	static Map<String, Object> attributes(final FasterRcnn network, final Precision precision) {
-		final Map<String, Object> attributes = new LinkedHashMap<>(network.scriptAttributes());
+		final Map<String, Object> attributes = network.scriptAttributes(precision);
 		attributes.put("per_level", network.counts().trainedPerLevel());
 		attributes.put("drawn_anchors", network.counts().anchors());
 		attributes.put("regions", network.counts().regions());
-		attributes.put("kind", precision.kind());
 		return attributes;
 	}
 
-	private static final class Job extends TrainingJob {
-
-		private final DetectionSettings settings;
+	private static final class Job extends SupervisedTraining.Job {
 
 		private final DetectionLoader loader;
 
@@ -114,16 +77,15 @@ public final class DetectionTrainer {
 
 		private final Detector detector;
 
-		private Job(final Run run, final DetectionLoader loader, final BoxedImages validation, final TrainingState state,
-			final Script script, final Detector detector)
+		private Job(final Run run, final DetectionLoader loader, final BoxedImages validation, final Precision precision,
+			final TrainingState state)
 		{
-			super(run, run.settings.epochs(), loader.batchesPerEpoch(), run.settings.schedule().rate(run.settings.rate(),
-				run.settings.warmup(), run.settings.epochs()), "rate", run.precision, state);
-			this.settings = run.settings;
+			super(run, loader.batchesPerEpoch(), state);
 			this.loader = loader;
 			this.validation = validation;
-			this.script = script;
-			this.detector = detector;
+			final FasterRcnn network = (FasterRcnn) state.weights().network();
+			script = Script.load("detection", "DetectionTraining", attributes(network, precision), state.weights().device());
+			detector = new Detector(state.modelWeights(), precision);
 		}
 
 		@Override
@@ -135,10 +97,14 @@ public final class DetectionTrainer {
 		}
 
 		@Override
-		Map<String, Double> validate(final int epoch, final Progress progress) {
-			if (validation == null || (epoch + 1) % settings.validateevery() != 0 && epoch + 1 != settings.epochs())
-				return Map.of();
-			return DetectionValidation.scores(detector, validation, progress);
+		Map<String, Double> scores(final Progress progress) {
+			return validation == null ? Map.of() : DetectionValidation.scores(detector, validation, progress);
+		}
+
+		@Override
+		public void close() {
+			detector.close();
+			script.close();
 		}
 	}
 }

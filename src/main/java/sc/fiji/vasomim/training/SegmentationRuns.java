@@ -79,7 +79,7 @@ public final class SegmentationRuns {
 	 */
 	public SegmentationRunsResult run(final int seeds, final Progress progress) throws IOException {
 		Check.atLeast("seeds", seeds, 1);
-		SegmentationTrainer.check(settings, start);
+		settings.check(start);
 		SegmentationLoader.requireBatch(settings.batch(), data.training.samples().size());
 		Files.createDirectories(output);
 		final List<TrainingResult> runs = new ArrayList<>();

@@ -24,7 +24,7 @@ import sc.fiji.vasomim.model.SegmentationNetwork;
  */
 public record SegmentationSettings(SegmentationNetwork network, int epochs, int warmup, int batch, double rate,
 	double decay, double average, FineTuning finetuning, SegmentationLoss loss, Augmentation augmentation,
-	int validateevery, int saveevery, long seed, String device, String precision)
+	int validateevery, int saveevery, long seed, String device, String precision) implements SupervisedSettings
 {
 
 	/** Floats that the engine takes in one tensor. */
@@ -33,28 +33,19 @@ public record SegmentationSettings(SegmentationNetwork network, int epochs, int 
 	public SegmentationSettings {
 		if (network == null || finetuning == null || loss == null || augmentation == null)
 			throw new IllegalArgumentException("network, finetuning, loss, augmentation: none may be null");
-		Check.atLeast("epochs", epochs, 1);
-		if (warmup < 0 || warmup >= epochs) throw new IllegalArgumentException("warmup: must lie in 0.." + (epochs - 1) +
-			", less than the epochs, but was " + warmup);
-		Check.atLeast("batch", batch, 1);
+		SupervisedSettings.check(epochs, warmup, batch, rate, decay, average, validateevery, saveevery);
 		final int size = network.size();
 		// BatchNorm at the coarsest scale has no variance over a single value.
 		if (batch == 1 && size / network.stride() < 2) throw new IllegalArgumentException(
 			"batch: must be 2 or more for images of " + size + " px, but was 1");
 		if ((long) batch * size * size > MOST) throw new IllegalArgumentException("batch: must be " + MOST / size / size +
 			" or less for images of " + size + " px, but was " + batch);
-		Check.positive("rate", rate);
-		if (!(decay >= 0 && decay < 1)) throw new IllegalArgumentException("decay: must be 0 or more and less than 1, but was " + decay);
-		if (!(average >= 0 && average < 1)) throw new IllegalArgumentException(
-			"average: must be 0 or more and less than 1, but was " + average);
 		if (network.heads() == 0 && finetuning.droppath() > 0) throw new IllegalArgumentException(
 			"droppath: must be 0 for a network without a transformer, as " + network.architecture() + ", but was " + finetuning
 				.droppath());
 		if (network.heads() == 0 && finetuning.layerdecay() < 1) throw new IllegalArgumentException(
 			"layerdecay: must be 1 for a network without a transformer, as " + network.architecture() + ", but was " +
 				finetuning.layerdecay());
-		Check.atLeast("validateevery", validateevery, 1);
-		Check.atLeast("saveevery", saveevery, 1);
 	}
 
 	/** From scratch, with cross-entropy and Dice. */
@@ -66,7 +57,7 @@ public record SegmentationSettings(SegmentationNetwork network, int epochs, int 
 			validateevery, saveevery, seed, device, precision);
 	}
 
-	/** The same with another seed. */
+	@Override
 	public SegmentationSettings withSeed(final long other) {
 		return new SegmentationSettings(network, epochs, warmup, batch, rate, decay, average, finetuning, loss, augmentation,
 			validateevery, saveevery, other, device, precision);

@@ -2,42 +2,27 @@ package sc.fiji.vasomim.training;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
 
-import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 
 import sc.fiji.vasomim.batch.Progress;
 import sc.fiji.vasomim.dataset.PixelCache;
 import sc.fiji.vasomim.evaluation.Validation;
-import sc.fiji.vasomim.files.Sha256;
 import sc.fiji.vasomim.inference.Segmenter;
 import sc.fiji.vasomim.model.StartWeights;
-import sc.fiji.vasomim.torch.Devices;
 import sc.fiji.vasomim.torch.Precision;
 import sc.fiji.vasomim.torch.Script;
-import sc.fiji.vasomim.torch.Versions;
-import sc.fiji.vasomim.training.TrainingState.Beginning;
-import sc.fiji.vasomim.training.TrainingState.Optimisation;
+import sc.fiji.vasomim.training.SupervisedTraining.Data;
+import sc.fiji.vasomim.training.SupervisedTraining.Run;
 
 /** Trains a segmentation network on drawn truth; the model is that of the epoch that did best on held-out images. */
 public final class SegmentationTrainer {
 
 	private static final List<String> LOSSES = List.of("train_loss", "train_entropy_loss", "train_dice_loss",
 		"train_cldice_loss");
-
-	private static final double BETA1 = 0.9;
-
-	private static final double BETA2 = 0.999;
-
-	/** What is written into the run folder and, as provenance, into the model's header. */
-	private record Run(String task, SegmentationSettings settings, String precision, String start, String data,
-		int images, String heldOut, int heldOutImages, Map<String, String> versions)
-	{}
 
 	private SegmentationTrainer() {}
 
@@ -56,63 +41,32 @@ public final class SegmentationTrainer {
 		final PixelCache validation, final Path output, final Progress progress, final Consumer<String> log)
 		throws IOException
 	{
-		// Before the folder is opened, so that a setting that can't work leaves nothing behind.
-		check(settings, start);
-		final Device device = Devices.parse(settings.device());
-		final Precision precision = Precision.parse(settings.precision(), device);
 		final SegmentationLoader loader = new SegmentationLoader(data, settings);
 		final long[] pixels = ClassPixels.count("data", data, settings.network());
 		if (validation != null) ClassPixels.count("validation", validation, settings.network());
-		final StartWeights trained = start == null ? null : new StartWeights(start, settings.network());
-		final Run run = new Run("segmentation", settings, precision.toString(), start == null ? "" : Sha256.of(start), data
-			.fingerprint(), data.size(), validation == null ? "" : validation.fingerprint(), validation == null ? 0 : validation
-				.size(), Versions.all());
-		try (RunFolder folder = RunFolder.open(output, run, log)) {
-			final Optional<Path> step = folder.newestStep(log);
-			try (TrainingState state = new TrainingState(settings.network(), Beginning.of(settings.network(), settings
-				.seed(), trained, device, log), device, optimisation(settings), losses(settings.loss()), step);
-					Script script = Script.load("finetuning", "FineTuning", attributes(settings, precision), device);
-					Segmenter segmenter = new Segmenter(state.modelWeights(), precision))
-			{
-				return new TrainingLoop(folder, new Job(run, loader, settings.loss().balance().weights(pixels), validation, state,
-					script, segmenter), settings.saveevery(), progress, log).run(step);
-			}
-		}
+		final float[] balance = settings.loss().balance().weights(pixels);
+		return new SupervisedTraining("segmentation", settings, start, of(data), validation == null ? Data.NONE : of(
+			validation)).train(losses(settings.loss()), (run, precision, state) -> new Job(run, settings, loader, balance,
+				validation, precision, state), output, progress, log);
 	}
 
-	/**
-	 * Refuses what can be refused before images are read, which may take an hour.
-	 *
-	 * @param start as of {@link #train}
-	 * @throws IllegalArgumentException if there is no such device, or {@code start} does not fit the network
-	 */
-	public static void check(final SegmentationSettings settings, final Path start) throws IOException {
-		Precision.parse(settings.precision(), Devices.parse(settings.device()));
-		settings.finetuning().requireStart(start);
-		if (start != null) new StartWeights(start, settings.network());
+	private static Data of(final PixelCache images) throws IOException {
+		return new Data(images.fingerprint(), images.size());
 	}
 
 	private static List<String> losses(final SegmentationLoss loss) {
 		return loss.cldice() > 0 ? LOSSES : LOSSES.subList(0, 3);
 	}
 
-	private static Optimisation optimisation(final SegmentationSettings settings) {
-		return new Optimisation(BETA1, BETA2, parameter -> settings.finetuning().rule(settings.network(), parameter, settings
-			.decay()), settings.finetuning().clip(), settings.average());
-	}
-
 	static Map<String, Object> attributes(final SegmentationSettings settings, final Precision precision) {
-		final Map<String, Object> attributes = new LinkedHashMap<>(settings.network().scriptAttributes());
+		final Map<String, Object> attributes = settings.network().scriptAttributes(precision);
 		attributes.put("size", settings.network().size());
-		attributes.put("kind", precision.kind());
 		attributes.put("cldice", settings.loss().cldice());
 		attributes.put("iterations", settings.loss().iterations());
 		return attributes;
 	}
 
-	private static final class Job extends TrainingJob {
-
-		private final SegmentationSettings settings;
+	private static final class Job extends SupervisedTraining.Job {
 
 		private final SegmentationLoader loader;
 
@@ -124,17 +78,15 @@ public final class SegmentationTrainer {
 
 		private final Segmenter segmenter;
 
-		private Job(final Run run, final SegmentationLoader loader, final float[] balance, final PixelCache validation,
-			final TrainingState state, final Script script, final Segmenter segmenter)
+		private Job(final Run run, final SegmentationSettings settings, final SegmentationLoader loader,
+			final float[] balance, final PixelCache validation, final Precision precision, final TrainingState state)
 		{
-			super(run, run.settings.epochs(), loader.batchesPerEpoch(), LearningRate.warmUpCosine(run.settings.rate(),
-				run.settings.warmup(), run.settings.epochs()), "rate", run.precision, state);
-			this.settings = run.settings;
+			super(run, loader.batchesPerEpoch(), state);
 			this.loader = loader;
 			this.balance = balance;
 			this.validation = validation;
-			this.script = script;
-			this.segmenter = segmenter;
+			script = Script.load("finetuning", "FineTuning", attributes(settings, precision), state.weights().device());
+			segmenter = new Segmenter(state.modelWeights(), precision);
 		}
 
 		@Override
@@ -146,10 +98,14 @@ public final class SegmentationTrainer {
 		}
 
 		@Override
-		Map<String, Double> validate(final int epoch, final Progress progress) throws IOException {
-			if (validation == null || (epoch + 1) % settings.validateevery() != 0 && epoch + 1 != settings.epochs())
-				return Map.of();
-			return Map.of("val_dice", Validation.dice(segmenter, validation, progress));
+		Map<String, Double> scores(final Progress progress) throws IOException {
+			return validation == null ? Map.of() : Map.of("val_dice", Validation.dice(segmenter, validation, progress));
+		}
+
+		@Override
+		public void close() {
+			segmenter.close();
+			script.close();
 		}
 	}
 }

@@ -139,6 +139,9 @@ class CommandsInShellTest {
 		"segment-vessels --input @/file --output @/out --model @/file | 1 | Cannot read ",
 		"quantify-stenosis --input @/file --output @/out --line 1,2 | 2 | line: ",
 		"quantify-stenosis --input @/file --masks @/none --output @/out | 2 | masks: ",
+		"fine-tune-detection --images @/none --boxes @/none --output @/out | 2 | images: ",
+		"detect-stenosis --input @/file --model @/none --output @/out | 2 | model: ",
+		"evaluate-detection --images @/none --boxes @/none --model @/file --output @/out | 1 | Cannot read ",
 		"synthetic-angiogram --output @/file | 2 | output: ", "demo --output @/file | 2 | output: ",
 		"import-checkpoint --checkpoint @/none --output @/out | 2 | checkpoint: ",
 		"import-checkpoint --checkpoint @/file --output @/out | 1 | Cannot read ",
@@ -156,7 +159,8 @@ class CommandsInShellTest {
 	@ValueSource(strings = { "frangi-vessel-filter", "extract-vascular-anatomy", "prepare-data-set",
 		"train-segmentor", "preview-co-guidance-mask", "pre-train-vasomim", "reconstruct-masked-angiogram",
 		"segment-vessels", "evaluate-segmentation", "synthetic-angiogram", "demo", "import-checkpoint",
-		"export-checkpoint", "quantify-stenosis", "engine-report" })
+		"export-checkpoint", "quantify-stenosis", "engine-report", "fine-tune-detection", "detect-stenosis",
+		"evaluate-detection" })
 	void eachCommandShowsItsHelp(final String command) {
 		assertEquals(0, execute(command, "--help"));
 		final String help = out.toString(StandardCharsets.UTF_8);

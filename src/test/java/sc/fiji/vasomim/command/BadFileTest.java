@@ -153,7 +153,8 @@ class BadFileTest {
 
 	@ParameterizedTest
 	@ValueSource(classes = { FrangiVesselFilterFolder.class, ExtractVascularAnatomyFolder.class,
-		PreviewCoGuidanceMaskFolder.class, ReconstructMaskedAngiogramFolder.class, SegmentVesselsFolder.class })
+		PreviewCoGuidanceMaskFolder.class, ReconstructMaskedAngiogramFolder.class, SegmentVesselsFolder.class,
+		DetectStenosisFolder.class })
 	void inputAndOutputMayNotLieInOneAnother(final Class<? extends VasoMIMCommand> command) {
 		final Path images = folder.resolve("images");
 		final Map<String, Integer> before = SoundInputs.listing(images);

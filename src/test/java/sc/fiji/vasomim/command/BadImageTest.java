@@ -43,7 +43,7 @@ class BadImageTest {
 
 	@ParameterizedTest
 	@ValueSource(classes = { FrangiVesselFilter.class, ExtractVascularAnatomy.class, PreviewCoGuidanceMask.class,
-		ReconstructMaskedAngiogram.class, SegmentVessels.class, QuantifyStenosis.class })
+		ReconstructMaskedAngiogram.class, SegmentVessels.class, QuantifyStenosis.class, DetectStenosis.class })
 	void withoutAnImageItSaysSo(final Class<? extends VasoMIMCommand> command) {
 		// Headless, Fiji passes an empty image where none is open; SciJava itself refuses null.
 		CommandBench.assertRefused(run(command, new ImagePlus()), "input: an image is needed", "Open an angiogram");

@@ -92,6 +92,8 @@ class BadValueTest {
 		"ReconstructMaskedAngiogramFolder | device | tpu | auto, cpu or gpu0",
 		"SegmentVessels | device | tpu | auto, cpu or gpu0", "SegmentVesselsFolder | device | gpu99 | Use auto or cpu",
 		"SegmentVessels | outlines | manager | needs a display", "SegmentVessels | scale | 0.0001 | Choose a larger one",
+		"FineTuneDetection | device | tpu | auto, cpu or gpu0", "DetectStenosis | device | gpu99 | Use auto or cpu",
+		"EvaluateDetection | device | tpu | auto, cpu or gpu0", "FineTuneDetection | size | 33 | multiple of 32",
 		"TrainSegmentor | size | 33 | multiple of 32", "TrainSegmentor | batch | 4 | 1..3, the number of images",
 		"TrainSegmentor | rate | 0 | positive", "TrainSegmentor | minscale | 0 | more than 0",
 		"TrainSegmentor | device | tpu | auto, cpu or gpu0", "PreTrainVasoMIM | size | 40 | multiple",

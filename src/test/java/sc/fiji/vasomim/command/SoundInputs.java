@@ -27,6 +27,7 @@ import net.imglib2.type.numeric.real.FloatType;
 import sc.fiji.vasomim.dataset.TinyAngiograms;
 import sc.fiji.vasomim.files.ImageFile;
 import sc.fiji.vasomim.inference.Segmenter;
+import sc.fiji.vasomim.model.FasterRcnn;
 import sc.fiji.vasomim.model.MaskedAutoencoder;
 import sc.fiji.vasomim.model.ModelFile;
 import sc.fiji.vasomim.model.Network;
@@ -50,6 +51,8 @@ final class SoundInputs {
 			write(vessels(), new UNet(List.of(4, 8), List.of("vessel"), 32));
 			write(model(), new MaskedAutoencoder(32, 8, 16, 1, 2, 16, 1, 2));
 			writeSegmentation();
+			write(detector(), FasterRcnn.Variant.TINY.forSize(64, List.of("stenosis")));
+			writeBoxes();
 		}
 		catch (final IOException e) {
 			throw new UncheckedIOException(e);
@@ -58,6 +61,7 @@ final class SoundInputs {
 		values.put("masks", folder.resolve("masks").toFile());
 		values.put("truth", folder.resolve("masks").toFile());
 		values.put("labels", folder.resolve("masks").toFile());
+		values.put("boxes", boxes().toFile());
 		values.put("segmentor", segmentor().toFile());
 		values.put("model", model().toFile());
 		values.put("checkpoint", model().toFile());
@@ -87,6 +91,29 @@ final class SoundInputs {
 			weights.all().get("head.bias").subi((float) Math.log(mean / (1 - mean)));
 			ModelFile.write(segmentation(), weights, "of a test");
 		}
+	}
+
+	/** One box an image, all of one size. */
+	private void writeBoxes() throws IOException {
+		final StringBuilder images = new StringBuilder(), boxes = new StringBuilder();
+		for (int i = 0; i < 3; i++) {
+			images.append(i == 0 ? "" : ",").append("{\"id\": ").append(i).append(", \"file_name\": \"").append(i).append(
+				".png\", \"width\": ").append(64 + 4 * i).append(", \"height\": 64}");
+			boxes.append(i == 0 ? "" : ",").append("{\"image_id\": ").append(i).append(
+				", \"category_id\": 26, \"bbox\": [20, 16, 18, 24]}");
+		}
+		Files.writeString(boxes(), "{\"images\": [" + images + "], \"annotations\": [" + boxes +
+			"], \"categories\": [{\"id\": 26, \"name\": \"stenosis\"}]}");
+	}
+
+	/** A detector that was not trained. */
+	Path detector() {
+		return folder.resolve("detector.safetensors");
+	}
+
+	/** COCO annotations. */
+	Path boxes() {
+		return folder.resolve("boxes.json");
 	}
 
 	Path segmentor() {
@@ -120,6 +147,8 @@ final class SoundInputs {
 				"model", segmentation().toFile());
 			else if (Types.box(item.getType()).isInstance(values.get(item.getName()))) inputs.put(item.getName(), values.get(item.getName()));
 		}
+		if (AbstractDetectStenosis.class.isAssignableFrom(command) || command == EvaluateDetection.class) inputs.put("model",
+			detector().toFile());
 		if (command == EvaluateSegmentation.class) inputs.put("model", vessels().toFile());
 		if (command == FineTuneSegmentation.class) inputs.put("network", "unet");
 		return inputs;

@@ -128,9 +128,7 @@ final class FineTuningPass implements AutoCloseable {
 	}
 
 	private Map<String, Object> attributes() {
-		final Map<String, Object> attributes = new HashMap<>(settings.network().scriptAttributes());
-		attributes.put("kind", precision.kind());
-		return attributes;
+		return settings.network().scriptAttributes(precision);
 	}
 
 	@Override
