@@ -35,7 +35,7 @@ final class Option {
 		final List<Option> options = new ArrayList<>();
 		for (final ModuleItem<?> item : info.inputs()) {
 			final Class<?> type = item.getType();
-			final boolean set = item.getVisibility() == ItemVisibility.NORMAL && type != Button.class &&
+			final boolean set = item.getVisibility() != ItemVisibility.MESSAGE && type != Button.class &&
 				!Service.class.isAssignableFrom(type) && type != Context.class;
 			if (set) options.add(new Option((CommandModuleItem<?>) item));
 		}

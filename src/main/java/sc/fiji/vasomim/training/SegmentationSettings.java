@@ -33,6 +33,7 @@ public record SegmentationSettings(SegmentationNetwork network, int epochs, int 
 {
 
 	public SegmentationSettings {
+		Check.oneDevice(device);
 		Check.atLeast("epochs", epochs, 1);
 		if (warmup < 0 || warmup >= epochs) throw new IllegalArgumentException("warmup: must lie in 0.." + (epochs - 1) +
 			", less than the epochs, but was " + warmup);

@@ -77,11 +77,15 @@ final class ReferencePass implements AutoCloseable {
 
 	/** Adds to the gradients and the sums. */
 	void run(final int hidden, final int guided, final double share) throws IOException {
+		run(hidden, guided, share, 1);
+	}
+
+	void run(final int hidden, final int guided, final double share, final int step) throws IOException {
 		final NDArray image = reference.tensor(manager, "in.image");
 		final int images = (int) image.getShape().get(0);
 		masked = script.call(manager, "gradients", weights.all(), gradients, segmentor.all(), image, reference.tensor(
 			manager, "in.anatomy"), Gradients.wholeImages(manager, images, size), manager.zeros(new Shape(images)), reference
-				.tensor(manager, "in.noise"), hidden, guided, share, sums, 1, failed).get(0);
+				.tensor(manager, "in.noise"), hidden, guided, share, sums, step, failed).get(0);
 	}
 
 	@Override

@@ -113,6 +113,19 @@ class TrainerMessagesTest {
 		assertFalse(Files.exists(runs.output("out").resolve("step-8")));
 	}
 
+	/** The first step has a learning rate of 0, the second a monstrous one: the third batch is the first to suffer. */
+	@Test
+	void theBatchWhoseLossIsNoNumberIsNamed() {
+		final String message = assertThrows(IllegalArgumentException.class, () -> runs.run(runs.trainer(Runs
+			.pretrainingSettings(1e30)), "out", Progress.NONE)).getMessage();
+		assertTrue(message.matches(".*first in batch 1 of epoch 2 \\(\\d\\.png, \\d\\.png\\).*"), message);
+	}
+
+	@Test
+	void aNetworkWithBatchNormalisationIsNotSplit() {
+		assertRefused("device", () -> new SegmentorSettings(32, 4, 2, 1e-3, 0.2, 2, 7, "gpu0,gpu1", "float32"));
+	}
+
 	/** Ten images one by one: no look at the loss comes before the stop, but the weights are looked at. */
 	@Test
 	void aStopSavesNoWeightsThatAreNoNumbers() throws IOException {
