@@ -123,7 +123,8 @@ abstract class AbstractSegmentVessels extends VasoMIMCommand {
 			final ArrayImg<UnsignedByteType, ByteArray> labels = labels(plane, settings);
 			final List<VesselRow> found = VesselRow.of(input, i, labels, classes);
 			if (found.stream().allMatch(row -> row.area() == 0)) log.accept(input.getTitle() + ", plane " + (i + 1) +
-				": no vessel was found");
+				": no vessel was found. A lower threshold finds more; a cut-out is seen best at the scale of its angiogram (" +
+					"scale = longer side of the whole / " + model.segmenter().trainedSide() + ").");
 			rows.addAll(found);
 			images.add(labels, settings.withProbability ? plane.probabilities() : List.of());
 			progress.report(i + 1, grey.planes().size(), "vessels of " + input.getTitle());

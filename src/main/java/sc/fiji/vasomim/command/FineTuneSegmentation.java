@@ -22,6 +22,7 @@ import sc.fiji.vasomim.training.SegmentationPreset;
 import sc.fiji.vasomim.training.SegmentationRuns;
 import sc.fiji.vasomim.training.SegmentationRunsResult;
 import sc.fiji.vasomim.training.SegmentationSettings;
+import sc.fiji.vasomim.training.SegmentationTrainer;
 
 /** Trains a segmentation network on drawn truth, from scratch or from trained weights, from one seed or several. */
 @Plugin(type = Command.class, menuPath = "Plugins>VasoMIM>Segmentation>Fine-tune Segmentation...",
@@ -122,6 +123,9 @@ public class FineTuneSegmentation extends VasoMIMCommand {
 		description = "Of convolutions and matrix products; auto: bfloat16 on a GPU, float32 on a CPU")
 	private String precision = "auto";
 
+	/** How often a run looks at the validation images: of many classes, a look takes as long as an epoch on a CPU. */
+	private static final int LOOKS = 20;
+
 	private enum TwinRule {
 		REFUSE, DROP
 	}
@@ -139,8 +143,10 @@ public class FineTuneSegmentation extends VasoMIMCommand {
 	@Override
 	protected SegmentationRunsResult execute(final Progress progress) throws IOException {
 		final Path folder = FileParameter.folder("output", output);
-		final SegmentationRuns.Data data = data();
 		final Path from = FileParameter.isGiven(start) ? FileParameter.path("start", start) : null;
+		// Whatever the classes are: a wrong value shall not wait until all images have been read.
+		SegmentationTrainer.check(settings(List.of("vessel")), from);
+		final SegmentationRuns.Data data = data();
 		return new SegmentationRuns(settings(data.training().classes()), from, data, folder, log()::warn).run(seeds,
 			progress);
 	}
@@ -170,6 +176,7 @@ public class FineTuneSegmentation extends VasoMIMCommand {
 			.batch() : batch, rate == 0 ? recipe.rate() : rate, recipe.decay(), recipe.average(), new FineTuning(
 				layerdecay == 0 ? own.layerdecay() : layerdecay, droppath == -1 ? own.droppath() : droppath, frozen, own.clip()),
 			new SegmentationLoss(cldice, recipe.loss().iterations(), Choice.of("balance", balance, ClassBalance.class)),
-			Choice.of("augmentation", augmentation, Change.class).plan, recipe.validateevery(), recipe.saveevery(), seed, device, precision);
+			Choice.of("augmentation", augmentation, Change.class).plan, Math.max(1, passes / LOOKS), recipe.saveevery(), seed,
+			device, precision);
 	}
 }

@@ -35,7 +35,22 @@ public record Augmentation(double rotation, double zoom, double stretch, double 
 	 * @param offset added to them
 	 * @param noise standard deviation of the noise added to them
 	 */
-	public record Plan(float[] affine, float gamma, float gain, float offset, float noise) {}
+	public record Plan(float[] affine, float gamma, float gain, float offset, float noise) {
+
+		/**
+		 * The affine map where the output is square and the input an image that was squeezed into a square: the longer side
+		 * spans the output, the shorter one lies at its left or top and is mirrored beyond, as images lie in tiles.
+		 *
+		 * @param height of the image before it was squeezed, px
+		 * @param width likewise
+		 */
+		public float[] affine(final int height, final int width) {
+			final float x = Math.max(height, width) / (float) width;
+			final float y = Math.max(height, width) / (float) height;
+			return new float[] { x * affine[0], x * affine[1], x * (affine[2] + 1) - 1, y * affine[3], y * affine[4], y *
+				(affine[5] + 1) - 1 };
+		}
+	}
 
 	public Augmentation {
 		within("rotation", rotation, 0, 180);

@@ -11,6 +11,7 @@ import java.util.function.ToDoubleFunction;
 
 import ai.djl.Device;
 
+import sc.fiji.vasomim.batch.PartProgress;
 import sc.fiji.vasomim.batch.Progress;
 import sc.fiji.vasomim.dataset.PixelCache;
 import sc.fiji.vasomim.demo.DemoFrames.Frame;

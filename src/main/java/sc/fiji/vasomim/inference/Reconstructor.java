@@ -147,8 +147,10 @@ public final class Reconstructor implements AutoCloseable {
 		final Shape each = new Shape(1, network.patches(), 1);
 		try (NDManager scope = Devices.newManager(weights.device())) {
 			final NDArray keep = scope.create(visible, new Shape(1, visible.length));
-			return script.call(scope, "decode", weights.all(), Planes.toTensor(scope, cut), keep, scope.create(window.cut(
-				statistics.mean), each), scope.create(window.cut(statistics.deviation), each)).get(0).toFloatArray();
+			final NDArray decoded = script.call(scope, "decode", weights.all(), Planes.toTensor(scope, cut), keep, scope.create(
+				window.cut(statistics.mean), each), scope.create(window.cut(statistics.deviation), each)).get(0);
+			ModelAnswer.requireNumbers(decoded);
+			return decoded.toFloatArray();
 		}
 	}
 

@@ -41,6 +41,14 @@ public record SegmentedPlane(ArrayImg<UnsignedByteType, ByteArray> likeliest,
 		return new SegmentedPlane(classes == 1 ? null : ArrayImgs.unsignedBytes(width, height), probabilities);
 	}
 
+	int width() {
+		return (int) (likeliest != null ? likeliest : probabilities.get(0)).dimension(0);
+	}
+
+	int height() {
+		return (int) (likeliest != null ? likeliest : probabilities.get(0)).dimension(1);
+	}
+
 	/** @param rows of labels, from row y on */
 	void putLikeliest(final int y, final ByteBuffer rows) {
 		rows.get(likeliest.update(null).getCurrentStorageArray(), y * (int) likeliest.dimension(0), rows.remaining());

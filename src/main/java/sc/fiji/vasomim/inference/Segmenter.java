@@ -7,6 +7,7 @@ import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
+import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 
@@ -32,7 +33,7 @@ import sc.fiji.vasomim.torch.Script;
  */
 public final class Segmenter implements AutoCloseable {
 
-	/** The most px of an image at the network's scale, 1 GiB of floats. */
+	/** The most px of an image at the network's scale: 1 GiB of floats a channel. */
 	private static final double MOST = 1L << 28;
 
 	/** Of the side that the network was trained on: in a smaller tile it would see too little of a vessel's surroundings. */
@@ -87,11 +88,37 @@ public final class Segmenter implements AutoCloseable {
 	{
 		final int height = atScale(grey.dimension(1), grey);
 		final int width = atScale(grey.dimension(0), grey);
-		return tile.with(whole(Math.max(height, width)), side -> {
-			final Tiles rows = new Tiles(height, Math.min(side, whole(height)), network.stride());
-			final Tiles columns = new Tiles(width, Math.min(side, whole(width)), network.stride());
-			return segment(grey, rows, columns, probabilities, stopped);
-		});
+		try (NDManager scope = Devices.newManager(weights.device())) {
+			final NDArray image = prepare(scope, grey, height, width);
+			return tile.with(whole(Math.max(height, width)), side -> {
+				final Tiles rows = new Tiles(height, Math.min(side, whole(height)), network.stride());
+				final Tiles columns = new Tiles(width, Math.min(side, whole(width)), network.stride());
+				final SegmentedPlane plane = SegmentedPlane.empty((int) grey.dimension(0), (int) grey.dimension(1), network
+					.classes().size(), probabilities);
+				segment(image, rows, columns, plane, stopped);
+				return plane;
+			});
+		}
+	}
+
+	/** The whole image as the network sees it; smaller tiles would not help if memory does not suffice for it. */
+	private NDArray prepare(final NDManager scope, final RandomAccessibleInterval<UnsignedByteType> grey, final int height,
+		final int width)
+	{
+		try {
+			return script.call(scope, "prepare", Planes.toTensor(scope, grey), height, width).get(0);
+		}
+		catch (final EngineException e) {
+			if (!Devices.isOutOfMemory(e)) throw e;
+			throw new IllegalArgumentException("scale: the memory of " + Devices.name(weights.device()) +
+				" does not suffice for the image at " + width + " x " + height +
+				" px. Choose a larger scale, another device, or end other programs that use it.", e);
+		}
+	}
+
+	/** Of the images that it was trained on, in px of what the network sees. */
+	public int trainedSide() {
+		return network.size();
 	}
 
 	/**
@@ -111,7 +138,8 @@ public final class Segmenter implements AutoCloseable {
 	private int atScale(final long side, final RandomAccessibleInterval<?> image) {
 		final long width = image.dimension(0);
 		final long height = image.dimension(1);
-		final double scale = settings.scale() > 0 ? settings.scale() : Math.max(width, height) / (double) network.size();
+		final double scale = settings.scale() > 0 ? settings.scale() : Math.max(1, Math.max(width, height) / (double) network
+			.size());
 		if (width / scale * height / scale > MOST) throw new IllegalArgumentException("scale: " + scale +
 			" would make " + width + " x " + height + " px to more than " + (long) MOST + " px. Choose a larger one.");
 		return (int) Math.max(1, Math.round(side / scale));
@@ -122,25 +150,17 @@ public final class Segmenter implements AutoCloseable {
 		return network.anySize() ? (side + network.stride() - 1) / network.stride() * network.stride() : network.size();
 	}
 
-	private SegmentedPlane segment(final RandomAccessibleInterval<UnsignedByteType> grey, final Tiles rows,
-		final Tiles columns, final boolean probabilities, final BooleanSupplier stopped)
+	private void segment(final NDArray image, final Tiles rows, final Tiles columns, final SegmentedPlane plane,
+		final BooleanSupplier stopped)
 	{
-		final int height = (int) grey.dimension(1);
-		final int width = (int) grey.dimension(0);
-		final SegmentedPlane plane = SegmentedPlane.empty(width, height, network.classes().size(), probabilities);
-		try (NDManager scope = Devices.newManager(weights.device())) {
-			final NDArray image = script.call(scope, "prepare", Planes.toTensor(scope, grey), rows.length(), columns.length())
-				.get(0);
-			final TiledNetwork.Tile answer = (to, y, x) -> script.call(to, "logits", weights.all(), image, y, x, settings
-				.flips().views()).get(0);
-			new TiledNetwork(script, weights.device(), answer, network.outputs(), rows, columns, new Enlargement(rows.length(),
-				height), new Enlargement(columns.length(), width), stopped).run((strip, y, logits) -> {
-					if (plane.likeliest() != null) plane.putLikeliest(y, script.call(strip, "labels", logits).get(0).toByteBuffer());
-					if (!plane.probabilities().isEmpty()) plane.putProbabilities(y, script.call(strip, "probabilities", logits).get(
-						0).toFloatArray());
-				});
-		}
-		return plane;
+		final TiledNetwork.Tile answer = (to, y, x) -> script.call(to, "logits", weights.all(), image, y, x, settings.flips()
+			.views()).get(0);
+		new TiledNetwork(script, weights.device(), answer, network.outputs(), rows, columns, new Enlargement(rows.length(),
+			plane.height()), plane.width(), stopped).run((strip, y, logits) -> {
+				if (plane.likeliest() != null) plane.putLikeliest(y, script.call(strip, "labels", logits).get(0).toByteBuffer());
+				if (!plane.probabilities().isEmpty()) plane.putProbabilities(y, script.call(strip, "probabilities", logits).get(0)
+					.toFloatArray());
+			});
 	}
 
 	@Override

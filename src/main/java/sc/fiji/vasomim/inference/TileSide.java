@@ -5,6 +5,8 @@ import java.util.function.IntFunction;
 
 import ai.djl.engine.EngineException;
 
+import sc.fiji.vasomim.torch.Devices;
+
 /** The side of the tiles that the memory of a device allows: halved when it runs out, for good. Thread-safe. */
 final class TileSide {
 
@@ -47,7 +49,7 @@ final class TileSide {
 				return work.apply(side);
 			}
 			catch (final EngineException e) {
-				if (!isOutOfMemory(e)) throw e;
+				if (!Devices.isOutOfMemory(e)) throw e;
 				shrink(side, e);
 			}
 		}
@@ -63,12 +65,5 @@ final class TileSide {
 		most = half;
 		log.accept("The memory of " + device + " does not suffice for tiles of " + failed + " x " + failed +
 			" px: they are of " + half + " x " + half + " px from now on, and the image is begun anew.");
-	}
-
-	/** PyTorch has no type of its own for it that would come through to Java. */
-	private static boolean isOutOfMemory(final EngineException e) {
-		final String message = String.valueOf(e.getMessage());
-		return message.contains("out of memory") || message.contains("can't allocate memory") || message.contains(
-			"not enough memory");
 	}
 }

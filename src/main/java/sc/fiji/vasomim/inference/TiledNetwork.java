@@ -19,11 +19,11 @@ import sc.fiji.vasomim.torch.Script;
  * @param rows the image's height at the network's scale in tiles, h
  * @param columns its width, w
  * @param height as the answer's height becomes that of the image, H
- * @param width as its width does, W
+ * @param width that of the image, W
  * @param stopped asked before each tile whether to stop
  */
 record TiledNetwork(Script script, Device device, Tile network, int outputs, Tiles rows, Tiles columns,
-	Enlargement height, Enlargement width, BooleanSupplier stopped)
+	Enlargement height, int width, BooleanSupplier stopped)
 {
 
 	/** Floats of a strip of the answer at the image's size: 64 MiB. */
@@ -55,7 +55,9 @@ record TiledNetwork(Script script, Device device, Tile network, int outputs, Til
 				try (NDManager scope = Devices.newManager(device)) {
 					// One row more than overlaps: the next strip lies between it and the first row of its own.
 					final int top = i == 0 ? 0 : rows.start(i) - 1;
-					final NDArray band = above == null ? row(scope, i) : join(scope, above, row(scope, i), i);
+					final NDArray row = row(scope, i);
+					ModelAnswer.requireNumbers(row);
+					final NDArray band = above == null ? row : join(scope, above, row, i);
 					final boolean last = i + 1 == rows.count();
 					final int end = height.madeOf(last ? rows.length() : rows.start(i + 1));
 					enlarge(band, top, done, end, strips);
@@ -97,16 +99,14 @@ record TiledNetwork(Script script, Device device, Tile network, int outputs, Til
 
 	/** Passes on the image's rows from {@code done} to before {@code end}. @param top the band's first row */
 	private void enlarge(final NDArray band, final int top, final int done, final int end, final Strip strips) {
-		final int most = Math.max(1, STRIP / (outputs * width.to()));
+		final int most = Math.max(1, STRIP / (outputs * width));
 		for (int y = done; y < end; y += most)
 			try (NDManager scope = Devices.newManager(device)) {
 				final int before = Math.min(end, y + most);
 				final int first = height.before(y);
-				final NDArray few = band.get(":, {}:{}", first - top, height.behind(before - 1) + 1 - top);
+				final NDArray few = band.get(":, {}:{}, :{}", first - top, height.behind(before - 1) + 1 - top, columns.length());
 				final NDArray[] down = steps(scope, height, first, y, before);
-				final NDArray[] across = steps(scope, width, 0, 0, width.to());
-				strips.take(scope, y, script.call(scope, "enlarge", few, down[0], down[1], down[2], across[0], across[1],
-					across[2]).get(0));
+				strips.take(scope, y, script.call(scope, "enlarge", few, down[0], down[1], down[2], width).get(0));
 				few.close();
 			}
 	}

@@ -42,10 +42,10 @@ public final class Devices {
 	 * @throws IllegalArgumentException if there is no such device: never another one instead
 	 */
 	public static Device parse(final String name) {
-		final int gpus = gpuCount();
-		if ("auto".equals(name)) return gpus > 0 ? Device.gpu(0) : Device.cpu();
 		if ("cpu".equals(name)) return Device.cpu();
+		if ("auto".equals(name)) return gpuCount() > 0 ? Device.gpu(0) : Device.cpu();
 		if (name != null && name.matches("gpu\\d{1,3}")) {
+			final int gpus = gpuCount();
 			final int index = Integer.parseInt(name.substring(3));
 			if (index < gpus) return Device.gpu(index);
 			throw new IllegalArgumentException("device: " + name + " is not there; this engine sees " + gpus +
@@ -71,13 +71,38 @@ public final class Devices {
 		final int counted = engine().getGpuCount();
 		if (counted > 0) return counted;
 		// DJL counts by the CUDA runtime that JNA finds; PyTorch may carry its own.
-		try (NDManager manager = NDManager.newBaseManager(Device.gpu(0), ENGINE)) {
+		int gpus = 0;
+		while (works(gpus))
+			gpus++;
+		return gpus;
+	}
+
+	/** @throws IllegalArgumentException if the GPU is there, but its driver or memory fails: no other device instead */
+	private static boolean works(final int gpu) {
+		try (NDManager manager = NDManager.newBaseManager(Device.gpu(gpu), ENGINE)) {
 			manager.zeros(new Shape(1)).toFloatArray();
-			return 1;
+			return true;
 		}
 		catch (final EngineException | IllegalArgumentException e) {
-			return 0;
+			final String message = String.valueOf(e.getMessage());
+			if (!isFault(message)) return false;
+			throw new IllegalArgumentException("device: gpu" + gpu + " is there but fails (" + message.lines().findFirst()
+				.orElse("") + "). Update its driver, end other programs that use it, or choose cpu.", e);
 		}
+	}
+
+	/** Of what PyTorch says without a GPU, or of a number beyond the last, nothing is a fault. */
+	static boolean isFault(final String message) {
+		return message.contains("out of memory") || message.contains("driver version is insufficient") || message.contains(
+			"driver on your system is too old") || message.contains("CUDA error") && !message.contains("invalid device ordinal") &&
+			!message.contains("no CUDA-capable device");
+	}
+
+	/** Whether an engine's fault is that a device's memory did not suffice: PyTorch has no type for it that reaches Java. */
+	public static boolean isOutOfMemory(final EngineException e) {
+		final String message = String.valueOf(e.getMessage());
+		return message.contains("out of memory") || message.contains("can't allocate memory") || message.contains(
+			"not enough memory");
 	}
 
 	/** An owner of tensors on a device, independent of all others. */

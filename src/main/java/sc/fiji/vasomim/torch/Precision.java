@@ -4,7 +4,10 @@ import java.util.Locale;
 
 import ai.djl.Device;
 
-/** The type of matrix products; weights, residual stream, normalisation and losses are always float32. */
+/**
+ * The type of matrix products and convolutions, and of the BatchNorms between convolutions; weights, residual stream,
+ * LayerNorm and losses are always float32.
+ */
 public enum Precision {
 	FLOAT32(6), BFLOAT16(15);
 

@@ -25,7 +25,7 @@ final class SegmentationLoader {
 	 * One batch on the device.
 	 *
 	 * @param images bytes, labels and boxes
-	 * @param affine B x 2 x 3, from output to input coordinates in -1..1
+	 * @param affine B x 2 x 3, from output to the squeezed image's coordinates, both in -1..1; shapes are kept
 	 * @param tone B x 3: gamma, gain, offset
 	 * @param noise B x S x S
 	 * @param branches of {@link DropPath}
@@ -39,11 +39,15 @@ final class SegmentationLoader {
 	private final EpochOrder order;
 
 	SegmentationLoader(final PixelCache cache, final SegmentationSettings settings) {
-		if (settings.batch() > cache.size()) throw new IllegalArgumentException("batch: must lie in 1.." + cache.size() +
-			", the number of images, but was " + settings.batch());
+		requireBatch(settings.batch(), cache.size());
 		this.cache = cache;
 		this.settings = settings;
 		order = new EpochOrder(cache.size(), settings.seed());
+	}
+
+	static void requireBatch(final int batch, final int images) {
+		if (batch > images) throw new IllegalArgumentException("batch: must lie in 1.." + images +
+			", the number of images, but was " + batch);
 	}
 
 	int batchesPerEpoch() {
@@ -62,7 +66,7 @@ final class SegmentationLoader {
 			whole[i] = CropPlan.whole(cache.height(indices[i]), cache.width(indices[i]));
 			final Augmentation.Plan plan = settings.augmentation().draw(new CounterRandom(settings.seed(),
 				Purpose.AUGMENTATION, epoch, indices[i]));
-			System.arraycopy(plan.affine(), 0, affine, 6 * i, 6);
+			System.arraycopy(plan.affine(cache.height(indices[i]), cache.width(indices[i])), 0, affine, 6 * i, 6);
 			tone[3 * i] = plan.gamma();
 			tone[3 * i + 1] = plan.gain();
 			tone[3 * i + 2] = plan.offset();

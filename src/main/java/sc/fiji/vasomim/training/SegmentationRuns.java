@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 
 import ai.djl.Device;
 
+import sc.fiji.vasomim.batch.PartProgress;
 import sc.fiji.vasomim.batch.Progress;
 import sc.fiji.vasomim.batch.Provenance;
 import sc.fiji.vasomim.dataset.LabelledImages;
@@ -78,18 +79,24 @@ public final class SegmentationRuns {
 	 */
 	public SegmentationRunsResult run(final int seeds, final Progress progress) throws IOException {
 		Check.atLeast("seeds", seeds, 1);
+		SegmentationTrainer.check(settings, start);
+		SegmentationLoader.requireBatch(settings.batch(), data.training.samples().size());
 		Files.createDirectories(output);
 		final List<TrainingResult> runs = new ArrayList<>();
 		final List<List<ScoreSummary>> scores = new ArrayList<>();
-		try (PixelCache training = cache("training", data.training, progress);
-				PixelCache validation = data.validation == null ? null : cache("validation", data.validation, progress))
+		try (PixelCache training = cache("training", data.training, new PartProgress(progress, 0, 40, "training images"));
+				PixelCache validation = data.validation == null ? null : cache("validation", data.validation, new PartProgress(
+					progress, 40, 50, "validation images")))
 		{
 			if (validation != null) Twins.requireNone(training, validation);
 			for (int i = 0; i < seeds; i++) {
 				final SegmentationSettings seeded = settings.withSeed(settings.seed() + i);
 				final Path folder = output.resolve("seed-" + seeded.seed());
-				runs.add(SegmentationTrainer.train(seeded, start, training, validation, folder, progress, log));
-				if (validation != null) scores.add(judge(folder, seeded, progress));
+				final int from = 50 + 950 * i / seeds, to = 50 + 950 * (i + 1) / seeds, judged = to - (to - from) / 20;
+				final String stage = "seed " + (i + 1) + "/" + seeds;
+				runs.add(SegmentationTrainer.train(seeded, start, training, validation, folder, new PartProgress(progress, from,
+					judged, stage), log));
+				if (validation != null) scores.add(judge(folder, seeded, new PartProgress(progress, judged, to, stage)));
 			}
 		}
 		final List<ScoreSummary> summary = ScoreSummary.overRuns(scores);

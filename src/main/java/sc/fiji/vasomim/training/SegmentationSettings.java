@@ -1,12 +1,7 @@
 package sc.fiji.vasomim.training;
 
-import java.util.List;
-
 import sc.fiji.vasomim.dataset.Augmentation;
-import sc.fiji.vasomim.model.MaskedAutoencoder;
 import sc.fiji.vasomim.model.SegmentationNetwork;
-import sc.fiji.vasomim.model.UNet;
-import sc.fiji.vasomim.model.VitUNet;
 
 /**
  * How a segmentation network is trained.
@@ -32,14 +27,25 @@ public record SegmentationSettings(SegmentationNetwork network, int epochs, int 
 	int validateevery, int saveevery, long seed, String device, String precision)
 {
 
+	/** Floats that the engine takes in one tensor. */
+	private static final long MOST = 1L << 29;
+
 	public SegmentationSettings {
 		Check.oneDevice(device);
+		if (network == null || finetuning == null || loss == null || augmentation == null)
+			throw new IllegalArgumentException("network, finetuning, loss, augmentation: none may be null");
 		Check.atLeast("epochs", epochs, 1);
 		if (warmup < 0 || warmup >= epochs) throw new IllegalArgumentException("warmup: must lie in 0.." + (epochs - 1) +
 			", less than the epochs, but was " + warmup);
 		Check.atLeast("batch", batch, 1);
+		final int size = network.size();
+		// BatchNorm at the coarsest scale has no variance over a single value.
+		if (batch == 1 && size / network.stride() < 2) throw new IllegalArgumentException(
+			"batch: must be 2 or more for images of " + size + " px, but was 1");
+		if ((long) batch * size * size > MOST) throw new IllegalArgumentException("batch: must be " + MOST / size / size +
+			" or less for images of " + size + " px, but was " + batch);
 		Check.positive("rate", rate);
-		if (!(decay >= 0 && decay < 1)) throw new IllegalArgumentException("decay: must lie in 0..1, but was " + decay);
+		if (!(decay >= 0 && decay < 1)) throw new IllegalArgumentException("decay: must be 0 or more and less than 1, but was " + decay);
 		if (!(average >= 0 && average < 1)) throw new IllegalArgumentException(
 			"average: must be 0 or more and less than 1, but was " + average);
 		if (network.heads() == 0 && finetuning.droppath() > 0) throw new IllegalArgumentException(

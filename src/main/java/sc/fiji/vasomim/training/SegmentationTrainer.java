@@ -57,12 +57,12 @@ public final class SegmentationTrainer {
 		throws IOException
 	{
 		// Before the folder is opened, so that a setting that can't work leaves nothing behind.
+		check(settings, start);
 		final Device device = Devices.parse(settings.device());
 		final Precision precision = Precision.parse(settings.precision(), device);
 		final SegmentationLoader loader = new SegmentationLoader(data, settings);
 		final long[] pixels = ClassPixels.count("data", data, settings.network());
 		if (validation != null) ClassPixels.count("validation", validation, settings.network());
-		settings.finetuning().requireStart(start);
 		final StartWeights trained = start == null ? null : new StartWeights(start, settings.network());
 		final Run run = new Run("segmentation", settings, precision.toString(), start == null ? "" : Sha256.of(start), data
 			.fingerprint(), data.size(), validation == null ? "" : validation.fingerprint(), validation == null ? 0 : validation
@@ -78,6 +78,18 @@ public final class SegmentationTrainer {
 					script, segmenter), settings.saveevery(), progress, log).run(step);
 			}
 		}
+	}
+
+	/**
+	 * Refuses what can be refused before images are read, which may take an hour.
+	 *
+	 * @param start as of {@link #train}
+	 * @throws IllegalArgumentException if there is no such device, or {@code start} does not fit the network
+	 */
+	public static void check(final SegmentationSettings settings, final Path start) throws IOException {
+		Precision.parse(settings.precision(), Devices.parse(settings.device()));
+		settings.finetuning().requireStart(start);
+		if (start != null) new StartWeights(start, settings.network());
 	}
 
 	private static List<String> losses(final SegmentationLoss loss) {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CancellationException;
+import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,7 +25,9 @@ import net.imglib2.type.numeric.integer.UnsignedByteType;
 import net.imglib2.type.numeric.real.FloatType;
 
 import sc.fiji.vasomim.inference.SegmenterSettings.Flips;
+import sc.fiji.vasomim.model.MaskedAutoencoder;
 import sc.fiji.vasomim.model.UNet;
+import sc.fiji.vasomim.model.VitUNet;
 import sc.fiji.vasomim.model.Weights;
 import sc.fiji.vasomim.torch.Precision;
 
@@ -282,6 +285,50 @@ class SegmenterTest {
 			final String message = assertThrows(IllegalArgumentException.class, () -> segment(weights, settings(0.001, 0), noise(
 				20, 20), false)).getMessage();
 			assertTrue(message.startsWith("scale: 0.001 would make 20 x 20 px to more than 268435456 px."), message);
+		}
+	}
+
+	@Test
+	void anAnswerWithoutNumbersIsNoEmptyMask() {
+		try (Weights weights = linear(32, Float.NaN, 0)) {
+			final String message = assertThrows(IllegalArgumentException.class, () -> probability(weights,
+				SegmenterSettings.DEFAULT, noise(40, 30))).getMessage();
+			assertTrue(message.startsWith("model: its answer has values that are no numbers"), message);
+		}
+	}
+
+	/** One segmenter serves the threads of a folder run. */
+	@Test
+	void threadsAtOnceFindWhatOneFinds() {
+		final List<Img<UnsignedByteType>> images = IntStream.range(0, 12).mapToObj(i -> lines(70 + 5 * i, 90)).toList();
+		final UNet network = new UNet(List.of(4, 6), VESSEL, 32);
+		try (Weights weights = Weights.initialise(network, 5, Device.cpu()); Segmenter segmenter = new Segmenter(weights,
+			Precision.FLOAT32))
+		{
+			final List<int[]> alone = images.stream().map(image -> bytes(segmenter.labels(image, 0.5))).toList();
+			final List<int[]> together = images.parallelStream().map(image -> bytes(segmenter.labels(image, 0.5))).toList();
+			for (int i = 0; i < images.size(); i++)
+				assertArrayEquals(alone.get(i), together.get(i));
+		}
+	}
+
+	/** A transformer that takes 32 x 32 px only: an image within one tile is mirrored beyond its border and cut again. */
+	@Test
+	void aNetworkOfOneSizeSeesAFilledTile() {
+		final VitUNet network = new VitUNet(MaskedAutoencoder.Variant.TINY.forSize(32).encoder(), 2, false, VESSEL);
+		try (Weights weights = Weights.initialise(network, 5, Device.cpu())) {
+			final SegmenterSettings unscaled = new SegmenterSettings(1, 0, Flips.NONE);
+			final Img<UnsignedByteType> small = lines(32, 20);
+			final byte[] filled = new byte[32 * 32];
+			final int[] seen = bytes(small);
+			for (int y = 0; y < 32; y++)
+				for (int x = 0; x < 32; x++)
+					filled[32 * y + x] = (byte) seen[32 * (y < 20 ? y : 39 - y) + x];
+			final float[] cut = probability(weights, unscaled, small);
+			assertEquals(32 * 20, cut.length);
+			final float[] whole = probability(weights, unscaled, ArrayImgs.unsignedBytes(filled, 32, 32));
+			for (int i = 0; i < cut.length; i++)
+				assertEquals(whole[i], cut[i], 1e-5);
 		}
 	}
 }

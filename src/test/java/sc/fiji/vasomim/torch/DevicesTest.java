@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import ai.djl.Device;
@@ -30,6 +31,20 @@ class DevicesTest {
 	void otherNamesAreRefused(final String name) {
 		final Exception e = assertThrows(IllegalArgumentException.class, () -> Devices.parse(name));
 		assertTrue(e.getMessage().contains("must be auto, cpu or gpu0") && e.getMessage().contains(name), e.getMessage());
+	}
+
+	/** Messages of PyTorch 2.7 and of the CUDA runtime. */
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', value = {
+		"PyTorch is not linked with support for cuda devices | false",
+		"Could not run 'aten::empty.memory_format' with arguments from the 'CUDA' backend. | false",
+		"Found no NVIDIA driver on your system. Please check that you have an NVIDIA GPU | false",
+		"CUDA error: invalid device ordinal | false", "CUDA error: no CUDA-capable device is detected | false",
+		"CUDA error: out of memory | true", "CUDA error: unknown error | true",
+		"CUDA driver version is insufficient for CUDA runtime version | true",
+		"The NVIDIA driver on your system is too old (found version 11040). | true" })
+	void aGpuThatFailsIsNotTakenForNone(final String message, final boolean isFault) {
+		assertEquals(isFault, Devices.isFault(message));
 	}
 
 	@Test

@@ -45,7 +45,7 @@ final class FineTuningPass implements AutoCloseable {
 	{
 		this.precision = precision;
 		this.reference = reference;
-		settings = new SegmentationSettings(network, 1, 0, 1, 1, 0, 0, FineTuning.NONE, loss, Augmentation.NONE, 1, 1, 0,
+		settings = new SegmentationSettings(network, 1, 0, 2, 1, 0, 0, FineTuning.NONE, loss, Augmentation.NONE, 1, 1, 0,
 			"cpu", precision.toString());
 		weights = Weights.initialise(network, 1, Device.cpu());
 		Reference.scramble(weights.all());

@@ -43,6 +43,19 @@ class SegmentationSettingsTest {
 		assertNamed("layerdecay", () -> settings(new FineTuning(0.75, 0, false, 0)));
 	}
 
+	/** 32 px are one px at the coarsest scale of five halvings, and one value has no variance. */
+	@Test
+	void batchesWithoutVarianceOrBeyondATensorAreRefused() {
+		assertNamed("batch", () -> batch(new UNet(List.of(1, 1, 1, 1, 1, 1), List.of("vessel"), 32), 1));
+		batch(new UNet(List.of(1, 1, 1, 1, 1, 1), List.of("vessel"), 32), 2);
+		assertNamed("batch", () -> batch(new UNet(List.of(1, 1), List.of("vessel"), 4096), 33));
+	}
+
+	private static void batch(final UNet network, final int batch) {
+		new SegmentationSettings(network, 1, 0, batch, 1, 0, 0, FineTuning.NONE, SegmentationLoss.DICE, Augmentation.NONE, 1,
+			1, 0, "cpu", "float32");
+	}
+
 	private static SegmentationSettings settings(final FineTuning finetuning) {
 		return new SegmentationSettings(new UNet(List.of(4, 8), List.of("vessel"), 32), 1, 0, 1, 1, 0, 0, finetuning,
 			SegmentationLoss.DICE, Augmentation.NONE, 1, 1, 0, "cpu", "float32");

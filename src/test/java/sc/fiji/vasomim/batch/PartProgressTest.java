@@ -1,4 +1,4 @@
-package sc.fiji.vasomim.demo;
+package sc.fiji.vasomim.batch;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -7,8 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-
-import sc.fiji.vasomim.batch.Progress;
 
 class PartProgressTest {
 
