@@ -36,11 +36,13 @@ def first_step(root, work, name):
     else:
         sys.exit("the run ended before its first step")
     seconds = time.time() - begin
+    with open(f"/proc/{run.pid}/stat", encoding="utf-8") as stat:
+        cpu = sum(int(ticks) for ticks in stat.read().rsplit(")", 1)[1].split()[11:13]) / os.sysconf("SC_CLK_TCK")
     with open(f"/proc/{run.pid}/status", encoding="utf-8") as status:
         peak = next(int(line.split()[1]) // 1024 for line in status if line.startswith("VmHWM"))
     run.kill()
     run.wait()
-    print(f"{name}: first step done after {seconds:.1f} s, peak resident memory {peak} MB", flush=True)
+    print(f"{name}: first step done after {seconds:.1f} s ({cpu:.1f} s of CPU time), peak resident memory {peak} MB", flush=True)
 
 
 data, work = sys.argv[1:3]
