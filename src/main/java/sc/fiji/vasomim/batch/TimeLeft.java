@@ -25,7 +25,7 @@ public final class TimeLeft {
 		begin = now;
 	}
 
-	/** @return such as {@code (1:25 left)} or {@code (2:01:25 left)}; empty before there is anything to go by, and at the end */
+	/** Such as {@code (1:25 left)} or {@code (2:01:25 left)}; empty before there is anything to go by, and at the end. */
 	public String words(final long done, final long now) {
 		if (done <= first || done >= total) return "";
 		final long seconds = Math.round((now - begin) / (double) (done - first) * (total - done) / SECOND);

@@ -27,7 +27,11 @@ final class Replica implements AutoCloseable {
 	@FunctionalInterface
 	interface Pass {
 
-		/** Adds gradients and losses, times the slice's share of the batch. @param next the slice after this one, or null */
+		/**
+		 * Adds gradients and losses, times the slice's share of the batch.
+		 *
+		 * @param next the slice after this one; null if there is none
+		 */
 		void add(Replica replica, NDManager scope, Slice slice, Slice next) throws IOException;
 	}
 

@@ -64,7 +64,11 @@ final class Replicas implements AutoCloseable {
 		return replicas;
 	}
 
-	/** Adds the gradients of a batch to the optimiser's, and its losses to the state's. @param last no batch follows */
+	/**
+	 * Adds the gradients of a batch to the optimiser's, and its losses to the state's.
+	 *
+	 * @param next the batch after it; null if there is none
+	 */
 	void addGradients(final Slice whole, final Slice next) throws IOException {
 		if (threads == null) replicas.get(0).run(pass, whole, next);
 		else runAll(whole, next);
