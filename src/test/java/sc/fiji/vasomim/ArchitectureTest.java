@@ -44,7 +44,7 @@ class ArchitectureTest {
 		room(below, "dataset", "metrics", "batch", "files");
 		room(below, "curation", "dataset", "anatomy", "vesselness", "batch", "files");
 		room(below, "model", "torch", "files");
-		room(below, "checkpoint", "pickle", "model", "files");
+		room(below, "checkpoint", "pickle", "model", "batch", "files");
 		room(below, "inference", "model", "torch", "metrics");
 		room(below, "evaluation", "inference", "dataset", "metrics", "batch", "files");
 		room(below, "guidance", "inference", "model", "torch");

@@ -114,21 +114,25 @@ public final class Reference implements AutoCloseable {
 	}
 
 	private static void scramble(final String name, final NDArray tensor) {
-		final long[] shape = tensor.getShape().getShape();
+		tensor.set(FloatBuffer.wrap(drawn(name, tensor.getShape().getShape())));
+	}
+
+	/** The values that the references draw for a tensor from its name. */
+	public static float[] drawn(final String name, final long... shape) {
 		final CRC32 crc = new CRC32();
 		crc.update(name.getBytes(StandardCharsets.US_ASCII));
-		final double fanIn = tensor.size() / (double) shape[0];
-		final FloatBuffer values = FloatBuffer.allocate((int) tensor.size());
-		while (values.hasRemaining()) {
-			int h = (int) crc.getValue() + values.position();
+		final float[] values = new float[Math.toIntExact(new Shape(shape).size())];
+		final double fanIn = shape.length == 0 ? 1 : values.length / (double) shape[0];
+		for (int i = 0; i < values.length; i++) {
+			int h = (int) crc.getValue() + i;
 			h = (h ^ h >>> 16) * 0x85ebca6b;
 			h = (h ^ h >>> 13) * 0xc2b2ae35;
 			final double u = (((h ^ h >>> 16) >>> 8) + 0.5) / (1 << 23) - 1;
-			if (shape.length > 1) values.put((float) (u * Math.sqrt(3 / fanIn)));
-			else if (name.endsWith("running_var")) values.put((float) (1.25 + 0.75 * u));
-			else values.put((float) ((name.endsWith("weight") ? 1 : 0) + 0.25 * u));
+			if (shape.length > 1) values[i] = (float) (u * Math.sqrt(3 / fanIn));
+			else if (name.endsWith("running_var")) values[i] = (float) (1.25 + 0.75 * u);
+			else values[i] = (float) ((name.endsWith("weight") ? 1 : 0) + 0.25 * u);
 		}
-		tensor.set(values.flip());
+		return values;
 	}
 
 	public static double[] doubles(final NDArray array) {

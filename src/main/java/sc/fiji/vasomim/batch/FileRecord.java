@@ -1,5 +1,8 @@
 package sc.fiji.vasomim.batch;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -14,7 +17,20 @@ import java.util.List;
 public record FileRecord(String input, String sha256, String settings, String failure, List<Output> outputs, Object details) {
 
 	/** @param file relative to the output folder, with slashes */
-	public record Output(String file, long bytes) {}
+	public record Output(String file, long bytes) {
+
+		boolean isAsWritten(final Path output) throws IOException {
+			final Path path = output.resolve(file);
+			return Files.isRegularFile(path) && Files.size(path) == bytes;
+		}
+	}
+
+	/** Whether the outputs lie in the folder in the size in which they were written. */
+	boolean isAsWritten(final Path output) throws IOException {
+		for (final Output file : outputs)
+			if (!file.isAsWritten(output)) return false;
+		return true;
+	}
 
 	FileRecord failed(final String reason) {
 		return new FileRecord(input, sha256, settings, reason, List.of(), null);

@@ -10,6 +10,7 @@ import java.util.concurrent.CancellationException;
 
 import sc.fiji.vasomim.files.AtomicFile;
 import sc.fiji.vasomim.files.FileTree;
+import sc.fiji.vasomim.files.ImageFile;
 import sc.fiji.vasomim.files.Json;
 import sc.fiji.vasomim.files.Sha256;
 
@@ -75,14 +76,8 @@ record FileTask(Path root, Path output, Path work, OutputNames names, String set
 	}
 
 	private boolean isFinished(final FileRecord earlier, final String sha256) throws IOException {
-		if (earlier.failure() != null || !sha256.equals(earlier.sha256()) || !settings.equals(earlier.settings())) {
-			return false;
-		}
-		for (final FileRecord.Output file : earlier.outputs()) {
-			final Path path = output.resolve(file.file());
-			if (!Files.isRegularFile(path) || Files.size(path) != file.bytes()) return false;
-		}
-		return true;
+		return earlier.failure() == null && sha256.equals(earlier.sha256()) && settings.equals(earlier.settings()) && earlier
+			.isAsWritten(output);
 	}
 
 	private FileRecord work(final Path input, final Path ready, final String sha256) throws Exception {
@@ -103,7 +98,8 @@ record FileTask(Path root, Path output, Path work, OutputNames names, String set
 	/** One line without the places of this person's disk. */
 	private String reason(final Throwable e, final Path ready) {
 		String text = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-		if (e instanceof FileSystemException && ((FileSystemException) e).getFile() != null) {
+		if (e instanceof OutOfMemoryError) text = "the memory that Java may use does not suffice; " + ImageFile.MORE_MEMORY;
+		else if (e instanceof FileSystemException && ((FileSystemException) e).getFile() != null) {
 			final Path file = Path.of(((FileSystemException) e).getFile());
 			text = AtomicFile.reason((FileSystemException) e).replace(file.toString(), String.valueOf(file.getFileName()));
 		}

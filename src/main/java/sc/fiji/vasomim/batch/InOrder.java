@@ -38,7 +38,8 @@ public final class InOrder {
 	 * Returns when all inputs are settled, or those that were begun when the user asked to stop.
 	 *
 	 * @param threads 1 or more
-	 * @throws IOException what work or settling threw; work that is under way has ended by then
+	 * @throws IOException what work or settling threw, as with unchecked exceptions; work that is under way has ended by
+	 *           then
 	 */
 	public static <I, O> void run(final List<I> inputs, final int threads, final Work<I, O> work,
 		final Settling<O> settling, final Progress progress) throws IOException
@@ -85,6 +86,7 @@ public final class InOrder {
 		catch (final ExecutionException e) {
 			// Only what no input is to blame for comes up to here.
 			if (e.getCause() instanceof Error) throw (Error) e.getCause();
+			if (e.getCause() instanceof RuntimeException) throw (RuntimeException) e.getCause();
 			throw new IOException(e.getCause().getMessage(), e.getCause());
 		}
 	}

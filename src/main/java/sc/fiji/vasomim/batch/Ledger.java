@@ -7,8 +7,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,17 +16,21 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 import sc.fiji.vasomim.files.Json;
+import sc.fiji.vasomim.files.LockFile;
 
 /**
  * The memory of a run over many inputs from one time to the next: a file with a line of JSON for each finished input,
- * the last one counting. A line is there once its outputs are, so a run that was killed goes on where it stopped. Only
- * the lines' places are kept in memory. One program at a time can hold it open.
+ * the last one counting. A line names its outputs and their sizes, and is written just before they come to their place: a
+ * run that was killed in between finds them missing, and makes them again. Only the lines' places are kept in memory.
+ * One program at a time can hold it open.
  */
 public final class Ledger implements Closeable {
 
 	private record Line(long start, int length) {}
 
-	private final FileChannel channel;
+	private final LockFile lock;
+
+	private FileChannel channel;
 
 	private final Map<String, Line> lines = new ConcurrentHashMap<>();
 
@@ -37,13 +39,13 @@ public final class Ledger implements Closeable {
 	 * @throws IOException if another run holds it, or the disk refuses
 	 */
 	public Ledger(final Path file) throws IOException {
-		channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+		lock = lock(file);
 		try {
-			lock(file);
+			channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
 			index(file);
 		}
 		catch (final IOException e) {
-			channel.close();
+			close();
 			throw e;
 		}
 	}
@@ -73,21 +75,19 @@ public final class Ledger implements Closeable {
 
 	@Override
 	public void close() throws IOException {
-		channel.close();
+		try {
+			if (channel != null) channel.close();
+		}
+		finally {
+			lock.close();
+		}
 	}
 
-	private void lock(final Path file) throws IOException {
-		FileLock lock = null;
-		try {
-			lock = channel.tryLock();
-		}
-		catch (final OverlappingFileLockException e) {
-			// Held by another run in this program.
-		}
-		if (lock == null) {
-			throw new IOException("Another run is writing into " + file.getParent().getParent() +
-				"; wait for it, or choose another output folder");
-		}
+	private static LockFile lock(final Path file) throws IOException {
+		final LockFile lock = LockFile.take(file.resolveSibling(file.getFileName() + ".lock"));
+		if (lock == null) throw new IOException("Another run is writing into " + file.getParent().getParent() +
+			"; wait for it, or choose another output folder");
+		return lock;
 	}
 
 	/** Finds the lines; what a killed run left of a last line is cut off. */

@@ -53,17 +53,24 @@ final class OutputFolder {
 		final String owner = owners.get(key(file));
 		if (owner != null) return owner.equals(THE_RUN) ? "the name is reserved" : "it was made from " + owner;
 		if (!Files.exists(target)) return null;
-		final long size = Files.size(target);
-		final boolean ours = earlier != null && earlier.outputs().stream().anyMatch(o -> o.file().equals(file.file()));
-		if (!ours) return "a file of that name is there that this program did not write; move it or choose another folder";
-		final boolean asWritten = earlier.outputs().stream().anyMatch(o -> o.file().equals(file.file()) && o.bytes() == size);
-		return asWritten ? null : "it was changed since this program wrote it; move it away to have it made again";
+		final FileRecord.Output ours = earlier == null ? null : earlier.outputs().stream().filter(o -> o.file().equals(file
+			.file())).findFirst().orElse(null);
+		if (ours == null) return "a file of that name is there that this program did not write; move it or choose " +
+			"another folder";
+		return ours.isAsWritten(folder) ? null
+			: "it was changed since this program wrote it; move it away to have it made again";
 	}
 
-	/** Removes what an earlier run wrote in the places of an input's outputs, after {@link #check}. */
-	void clear(final FileRecord record) throws IOException {
-		for (final FileRecord.Output file : record.outputs())
-			Files.deleteIfExists(folder.resolve(file.file()));
+	/**
+	 * Makes room for an input's outputs after {@link #check}: removes all that an earlier run wrote for it, under other
+	 * names too, but not what somebody changed since.
+	 *
+	 * @param earlier null if nothing
+	 */
+	void clear(final FileRecord record, final FileRecord earlier) throws IOException {
+		if (record.failure() != null || earlier == null) return;
+		for (final FileRecord.Output file : earlier.outputs())
+			if (!owners.containsKey(key(file)) && file.isAsWritten(folder)) Files.delete(folder.resolve(file.file()));
 	}
 
 	/**

@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 
+import sc.fiji.vasomim.batch.Progress;
 import sc.fiji.vasomim.files.SafetensorsFile;
 import sc.fiji.vasomim.files.SafetensorsWriter;
 import sc.fiji.vasomim.model.MaskedAutoencoder;
@@ -44,37 +46,54 @@ public final class CheckpointExport {
 	/**
 	 * @param model a model file with a vision transformer
 	 * @param file to write
+	 * @throws CancellationException if it was stopped; nothing is written then
 	 * @throws IllegalArgumentException if the model is of another kind, or has no decoder for MAE's layout
 	 */
-	public static ExportReport run(final Path model, final Path file, final Target target) throws IOException {
+	public static ExportReport run(final Path model, final Path file, final Target target, final Progress progress)
+		throws IOException
+	{
 		final Network network = ModelFile.readNetwork("model", model, Network.class);
 		final String constructor = constructor(model, network, target);
 		final List<SafetensorsWriter.Source> sources = new ArrayList<>();
 		final List<String> omitted = new ArrayList<>();
+		final long bytes;
 		try (SafetensorsFile tensors = SafetensorsFile.open(model)) {
 			for (final String name : tensors.names()) {
-				if (target == Target.TIMM && (name.startsWith("decoder_") || name.equals("mask_token"))) omitted.add(name);
-				else sources.add(SafetensorsWriter.copy(tensors, name));
+				final List<SafetensorsWriter.Source> found = target == Target.MAE ? List.of(SafetensorsWriter.copy(tensors, name))
+					: timm(tensors, network, name);
+				if (found.isEmpty()) omitted.add(name);
+				sources.addAll(found);
 			}
+			bytes = sources.stream().mapToLong(source -> source.info().bytes()).sum();
+			final ByteCount count = new ByteCount(progress, bytes);
 			// What Python packages look for, to know which library's tensors these are.
-			SafetensorsWriter.write(file, Map.of("format", "pt", "constructor", constructor), sources);
+			SafetensorsWriter.write(file, Map.of("format", "pt", "constructor", constructor), sources.stream().map(
+				count::counted).toList());
 		}
-		final long bytes = sources.stream().mapToLong(source -> source.info().bytes()).sum();
 		return new ExportReport(file.getFileName().toString(), target.toString(), constructor, sources.size(), bytes,
 			omitted);
+	}
+
+	private static List<SafetensorsWriter.Source> timm(final SafetensorsFile tensors, final Network network,
+		final String name) throws IOException
+	{
+		if (name.startsWith("decoder_") || name.equals("mask_token")) return List.of();
+		final VisionTransformer encoder = network instanceof MaskedAutoencoder ? ((MaskedAutoencoder) network).encoder()
+			: (VisionTransformer) network;
+		return new TimmEncoder(tensors, encoder).sources(name);
 	}
 
 	private static String constructor(final Path model, final Network network, final Target target) {
 		if (network instanceof MaskedAutoencoder) {
 			final MaskedAutoencoder m = (MaskedAutoencoder) network;
-			return target == Target.MAE ? mae(m) : timm(m.encoder());
+			return target == Target.MAE ? mae(m) : TimmEncoder.constructor(m.encoder());
 		}
 		if (!(network instanceof VisionTransformer)) throw new IllegalArgumentException("model: " + model +
 			" holds a model of kind " + network.architecture() +
 			", but a vision transformer is needed. Choose another file.");
 		if (target == Target.MAE) throw new IllegalArgumentException("layout: must be timm for " + model +
 			", which has an encoder alone, but was MAE");
-		return timm((VisionTransformer) network);
+		return TimmEncoder.constructor((VisionTransformer) network);
 	}
 
 	private static String mae(final MaskedAutoencoder m) {
@@ -82,16 +101,5 @@ public final class CheckpointExport {
 			"depth=%d, num_heads=%d, decoder_embed_dim=%d, decoder_depth=%d, decoder_num_heads=%d, mlp_ratio=4, " +
 			"norm_layer=functools.partial(torch.nn.LayerNorm, eps=1e-6))", m.size(), m.patch(), m.width(), m.depth(), m
 				.heads(), m.decoderWidth(), m.decoderDepth(), m.decoderHeads());
-	}
-
-	private static String timm(final VisionTransformer v) {
-		return String.format(Locale.ROOT, "timm.models.VisionTransformer(img_size=%d, patch_size=%d, embed_dim=%d, " +
-			"depth=%d, num_heads=%d, mlp_ratio=%s, num_classes=0, class_token=%s, global_pool='')", v.size(), v.patch(), v
-				.width(), v.depth(), v.heads(), ratio(v), v.classToken() ? "True" : "False");
-	}
-
-	/** Written so that Python's int(width * ratio) is exact. */
-	private static String ratio(final VisionTransformer v) {
-		return v.hidden() % v.width() == 0 ? Integer.toString(v.hidden() / v.width()) : v.hidden() + "/" + v.width();
 	}
 }

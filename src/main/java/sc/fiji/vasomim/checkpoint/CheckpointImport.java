@@ -12,16 +12,23 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.stream.Collectors;
 
+import ai.djl.ndarray.types.Shape;
+
+import sc.fiji.vasomim.batch.Progress;
 import sc.fiji.vasomim.files.AtomicFile;
 import sc.fiji.vasomim.files.SafetensorsFile;
 import sc.fiji.vasomim.files.SafetensorsWriter;
 import sc.fiji.vasomim.files.Sha256;
 import sc.fiji.vasomim.files.TensorSource;
 import sc.fiji.vasomim.model.ModelFile;
+import sc.fiji.vasomim.model.Network;
 import sc.fiji.vasomim.model.ParameterSpec;
 import sc.fiji.vasomim.model.Resizing;
 import sc.fiji.vasomim.model.VisionTransformer;
+import sc.fiji.vasomim.model.VitDet;
 import sc.fiji.vasomim.pickle.PyTorchFile;
 
 /**
@@ -32,13 +39,15 @@ public final class CheckpointImport {
 
 	private final TensorSource file;
 
+	private final ImportSettings settings;
+
 	private final NamedTensors.Match match;
 
 	private final EncoderTensors tensors;
 
-	private final EncoderShape from;
+	private final Folding folding;
 
-	private final VisionTransformer network;
+	private final Network network;
 
 	private final List<String> resized = new ArrayList<>();
 
@@ -46,29 +55,33 @@ public final class CheckpointImport {
 
 	private CheckpointImport(final TensorSource file, final ImportSettings settings) throws IOException {
 		this.file = file;
+		this.settings = settings;
 		final NamedTensors named = NamedTensors.of(file);
 		match = named.recognise(settings.weights());
-		if (match.layout().obstacle() != null) throw new IllegalArgumentException("checkpoint: " + file + " is of " + match
-			.layout().name() + ", whose " + match.layout().obstacle() +
-			" this version does not compute. Choose a checkpoint of a plain vision transformer.");
 		tensors = EncoderTensors.of(named, match);
-		from = EncoderShape.of(tensors);
-		network = from.network(settings, match.layout().heads());
+		folding = new Folding(tensors, settings);
+		network = WindowedShape.is(tensors) ? WindowedShape.network(tensors, settings) : EncoderShape.of(tensors, match
+			.layout().rotary()).network(settings, match.layout());
+		tensors.requireUsed(network.parameters().stream().map(CheckpointImport::plain).collect(Collectors.toSet()));
 	}
 
 	/**
 	 * @param checkpoint a PyTorch file (.pth, .pt) or a safetensors file
 	 * @param model the file to write
+	 * @throws CancellationException if it was stopped; nothing is written then
 	 * @throws IllegalArgumentException if there is no such file, its layout is not known, or the settings don't fit it
 	 * @throws IOException if the checkpoint is damaged, holds more than data, or lacks a part of the encoder
 	 */
-	public static ImportReport run(final Path checkpoint, final Path model, final ImportSettings settings)
-		throws IOException
+	public static ImportReport run(final Path checkpoint, final Path model, final ImportSettings settings,
+		final Progress progress) throws IOException
 	{
 		if (!Files.isRegularFile(checkpoint)) throw new IllegalArgumentException("checkpoint: must be a file, but was " +
 			checkpoint + ". Check the path.");
 		try (TensorSource file = open(checkpoint)) {
-			return new CheckpointImport(file, settings).write(model, Sha256.of(checkpoint));
+			final CheckpointImport work = new CheckpointImport(file, settings);
+			final ByteCount count = new ByteCount(progress, Files.size(checkpoint) + 4 * work.parameters());
+			return work.write(model, Sha256.of(checkpoint, bytes -> count.add(bytes, "reading " + checkpoint.getFileName())),
+				count);
 		}
 	}
 
@@ -85,51 +98,75 @@ public final class CheckpointImport {
 			.open(file);
 	}
 
-	private ImportReport write(final Path model, final String sha256) throws IOException {
+	private long parameters() {
+		return network.parameters().stream().mapToLong(spec -> spec.shape().size()).sum();
+	}
+
+	private ImportReport write(final Path model, final String sha256, final ByteCount count) throws IOException {
 		final List<SafetensorsWriter.Source> sources = new ArrayList<>();
 		final List<String> used = new ArrayList<>();
-		long parameters = 0;
 		for (final ParameterSpec spec : network.parameters()) {
-			sources.add(SafetensorsWriter.floats(spec.name(), maker(spec), spec.shape().getShape()));
-			parameters += spec.shape().size();
-			if (tensors.has(spec.name())) used.add(spec.name());
+			sources.add(count.counted(SafetensorsWriter.floats(spec.name(), maker(spec), spec.shape().getShape())));
+			if (tensors.has(plain(spec))) used.add(plain(spec));
 		}
 		used.removeIf(name -> resized.stream().anyMatch(line -> line.startsWith(name + " ")));
 		final ImportReport report = new ImportReport(model.getFileName().toString(), match.layout().name(), match.set()
-			.name(), match.layout().licence(), sha256, network, parameters, used, resized, missing, tensors.dropped(), tensors
-				.rest());
+			.name(), match.layout().licence(), sha256, network, parameters(), used, resized, folding.folded(), missing, tensors
+				.dropped(), tensors.rest());
 		final Map<String, Object> provenance = new LinkedHashMap<>();
 		provenance.put("imported", match.layout().name());
 		provenance.put("weights", match.set().name());
 		provenance.put("licence", match.layout().licence());
 		provenance.put("sha256", sha256);
 		provenance.put("resized", resized);
+		provenance.put("settings", settings);
 		ModelFile.write(model, network, sources, provenance);
 		return report;
 	}
 
-	/** Decides what a parameter is made of; its values are read when their turn to be written comes. */
-	private SafetensorsWriter.Floats maker(final ParameterSpec spec) throws IOException {
-		final String name = spec.name();
-		if (!tensors.has(name)) return constant(spec);
-		final List<Long> found = tensors.shape(name);
-		final List<Long> wanted = Arrays.stream(spec.shape().getShape()).boxed().toList();
-		if (found.equals(wanted)) return () -> tensors.values(name);
-		if (!name.equals(VisionTransformer.POSITIONS) && !name.equals(VisionTransformer.PATCH_KERNEL)) throw new IOException(
-			"Cannot import " + file + ": " + name + " has the shape " + found + " instead of " + wanted);
-		resized.add(name + " " + found + " to " + wanted);
-		if (name.equals(VisionTransformer.PATCH_KERNEL)) return () -> Resizing.kernels(tensors.values(name), from
-			.patch(), network.patch());
-		return () -> Resizing.positions(tensors.values(name), network.width(), network.grid());
+	/** A detector's encoder has names of its own. */
+	private static String plain(final ParameterSpec spec) {
+		return spec.name().startsWith(VitDet.NAME) ? spec.name().substring(VitDet.NAME.length()) : spec.name();
 	}
 
-	/** What a network without the parameter computes with: no bias, and a normalisation without weights. */
+	/** Decides what a parameter is made of; its values are read when their turn to be written comes. */
+	private SafetensorsWriter.Floats maker(final ParameterSpec spec) throws IOException {
+		final String name = plain(spec);
+		if (!tensors.has(name)) return constant(spec);
+		if (tensors.isCompleted(name)) missing.add(name + " (of keys)");
+		final List<Long> found = tensors.shape(name);
+		final List<Long> wanted = shape(spec);
+		if (found.equals(wanted)) return () -> folding.values(name, this::kernel);
+		final Shape from = new Shape(found);
+		if (!Resizing.canFit(name, from, spec.shape())) throw new IOException("Cannot import " + file + ": " + name +
+			" has the shape " + found + " instead of " + wanted);
+		resized.add(name + " " + found + " to " + wanted);
+		return () -> Resizing.fit(name, folding.values(name, this::kernel), from, spec.shape());
+	}
+
+	private static List<Long> shape(final ParameterSpec spec) {
+		return Arrays.stream(spec.shape().getShape()).boxed().toList();
+	}
+
+	/** Of patches, as the model will have it. */
+	private float[] kernel() throws IOException {
+		final ParameterSpec spec = network.parameters().stream().filter(p -> plain(p).equals(VisionTransformer.PATCH_KERNEL))
+			.findAny().orElseThrow();
+		final float[] values = folding.values(VisionTransformer.PATCH_KERNEL, null);
+		final Shape from = new Shape(tensors.shape(VisionTransformer.PATCH_KERNEL));
+		return from.equals(spec.shape()) ? values : Resizing.fit(VisionTransformer.PATCH_KERNEL, values, from, spec.shape());
+	}
+
+	/** What a network without the parameter computes with: no bias or position, and a normalisation without weights. */
 	private SafetensorsWriter.Floats constant(final ParameterSpec spec) throws IOException {
-		if (!spec.name().startsWith("norm.") && !spec.name().endsWith(".attn.qkv.bias")) throw new IOException(
-			"Cannot import " + file + ": it lacks " + spec.name() + ", as " + match.layout().name() + " should have");
-		missing.add(spec.name());
+		final String name = plain(spec);
+		final boolean zero = name.endsWith(".attn.qkv.bias") || name.equals(VisionTransformer.POSITIONS) &&
+			network instanceof VitDet;
+		if (!zero && !name.startsWith("norm.") && !name.equals(VisionTransformer.PERIODS)) throw new IOException(
+			"Cannot import " + file + ": it lacks " + name + ", as " + match.layout().name() + " should have");
+		missing.add(name);
 		final float[] values = new float[Math.toIntExact(spec.shape().size())];
-		spec.initialiser().fill(FloatBuffer.wrap(values), null);
+		if (!zero) spec.initialiser().fill(FloatBuffer.wrap(values), null);
 		return () -> values;
 	}
 }

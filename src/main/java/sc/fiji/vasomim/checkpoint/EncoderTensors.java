@@ -2,19 +2,22 @@ package sc.fiji.vasomim.checkpoint;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 import sc.fiji.vasomim.files.TensorInfo;
 import sc.fiji.vasomim.files.TensorSource;
+import sc.fiji.vasomim.model.VisionTransformer;
 
 /**
  * The tensors of one set of weights by timm's names, and what became of the file's others.
  *
- * @param parts the file's names of a tensor: one, or three to be joined along the first axis
+ * @param parts the file's names of a tensor: one, or three to be joined along the first axis, of which the second may be
+ *          null and is zeros then
  * @param dropped known to be no part of the encoder; those outside of the set as one line a dictionary
  * @param rest not known; the encoder may need them
  */
@@ -22,9 +25,21 @@ record EncoderTensors(TensorSource file, Map<String, List<String>> parts, List<S
 
 	private static final int JOINED = 3;
 
+	private static final long MOST = 1 << 16;
+
+	private static final String SHARED_TABLE = "rel_pos_bias.relative_position_bias_table";
+
+	private static final String KNOWN = "cls_token|reg_token|pos_embed|rope_embed\\.periods|rel_pos_bias\\." +
+		"relative_position_bias_table|(patch_embed\\.proj|norm|blocks\\.\\d{1,3}\\.(norm1|norm2|attn\\.qkv|attn\\.proj|" +
+		"mlp\\.fc1|mlp\\.fc2))\\.(weight|bias)|blocks\\.\\d{1,3}\\.(ls[12]\\.gamma|attn\\.(qkv\\.bias_mask|rel_pos_[hw]|" +
+		"relative_position_bias_table))";
+
+	/** What {@link Folding} works into others. */
+	static final String FOLDED = "blocks\\.\\d+\\.(ls[12]\\.gamma|attn\\.qkv\\.bias_mask)";
+
 	/** Unknown names that would change what the encoder computes: leaving them out would give another network. */
 	private static final String COMPUTED = "(.*[./])?((blocks|layer)\\.\\d+|norm_pre|rope\\w*)\\..*|" +
-		"(.*[./])?(reg_token|register_tokens|dist_token|distillation_token)";
+		"(.*[./])?(dist_token|distillation_token)";
 
 	static EncoderTensors of(final NamedTensors tensors, final NamedTensors.Match match) throws IOException {
 		final EncoderTensors encoder = new EncoderTensors(tensors.file(), new LinkedHashMap<>(), new ArrayList<>(),
@@ -38,6 +53,7 @@ record EncoderTensors(TensorSource file, Map<String, List<String>> parts, List<S
 		}
 		outside.forEach((group, count) -> encoder.dropped.add(group + " (" + count + ")"));
 		encoder.requireWhole();
+		encoder.shareTable();
 		return encoder;
 	}
 
@@ -53,58 +69,102 @@ record EncoderTensors(TensorSource file, Map<String, List<String>> parts, List<S
 		final String renamed = layout.renaming().rename(name);
 		final int part = Renaming.part(name);
 		if (layout.dropped().matcher(name).matches()) dropped.add(fileName);
-		else if (part < 0 && isKnown(renamed)) parts.put(renamed, List.of(fileName));
-		else if (part >= 0 && isKnown(renamed)) parts.computeIfAbsent(renamed, n -> new ArrayList<>(Collections.nCopies(
-			JOINED, null))).set(part, fileName);
-		else rest.add(fileName);
-	}
-
-	/** Whether the plain vision transformer has such a parameter. */
-	private static boolean isKnown(final String name) {
-		return name.matches("cls_token|pos_embed|(patch_embed\\.proj|norm|blocks\\.\\d{1,3}\\.(norm1|norm2|attn\\.qkv|" +
-			"attn\\.proj|mlp\\.fc1|mlp\\.fc2))\\.(weight|bias)");
+		else if (!renamed.matches(KNOWN)) rest.add(fileName);
+		else if (part < 0) parts.put(renamed, List.of(fileName));
+		else parts.computeIfAbsent(renamed, n -> Arrays.asList(new String[JOINED])).set(part, fileName);
 	}
 
 	private void requireWhole() throws IOException {
-		for (final Map.Entry<String, List<String>> entry : parts.entrySet())
-			if (entry.getValue().stream().anyMatch(Objects::isNull)) throw new IOException("Cannot read " + file +
+		for (final Map.Entry<String, List<String>> entry : parts.entrySet()) {
+			final List<String> names = entry.getValue();
+			// The softmax cancels a bias of keys, so some networks have none.
+			final boolean maybeKeys = entry.getKey().endsWith(".bias") && names.get(0) != null && names.get(names.size() -
+				1) != null;
+			if (!maybeKeys && names.stream().anyMatch(Objects::isNull)) throw new IOException("Cannot read " + file +
 				": it lacks queries, keys or values for " + entry.getKey());
+		}
 		for (final String name : rest)
-			if (name.matches(COMPUTED)) throw new IOException("Cannot import " + file + ": it has " + name +
-				", with which a plain vision transformer does not compute");
+			if (name.matches(COMPUTED)) throw refused(name);
+	}
+
+	/** Of relative positions that all blocks share, each gets its own, as SimMIM does before fine-tuning. */
+	private void shareTable() {
+		final List<String> shared = parts.remove(SHARED_TABLE);
+		if (shared == null) return;
+		for (int i = 0; i < depth(); i++) parts.put("blocks." + i + VisionTransformer.RELATIVE, shared);
+	}
+
+	/** @throws IOException if a tensor is neither one of a network's parameters nor worked into them */
+	void requireUsed(final Set<String> parameters) throws IOException {
+		for (final Map.Entry<String, List<String>> entry : parts.entrySet())
+			if (!parameters.contains(entry.getKey()) && !entry.getKey().matches(FOLDED)) throw refused(entry.getValue().get(0));
+	}
+
+	private IOException refused(final String name) {
+		return new IOException("Cannot import " + file + ": it has " + name +
+			", with which this software's vision transformer does not compute");
+	}
+
+	/** Blocks. */
+	int depth() {
+		int depth = 0;
+		while (has("blocks." + depth + ".norm1.weight")) depth++;
+		return depth;
 	}
 
 	boolean has(final String name) {
 		return parts.containsKey(name);
 	}
 
-	/** Lengths of the axes after joining. */
+	/** Whether a part of a joined tensor is not in the file, and zeros. */
+	boolean isCompleted(final String name) {
+		return parts.get(name).stream().anyMatch(Objects::isNull);
+	}
+
+	/** Lengths of the axes after joining; of a position table always 1 x rows x channels. */
 	List<Long> shape(final String name) throws IOException {
-		List<Long> whole = null;
-		for (final String part : parts.get(name)) {
-			final TensorInfo info = file.info(part);
-			if (!info.type().isFloating()) throw new IOException("Cannot import " + file + ": " + part + " is " + info
-				.type());
-			final List<Long> shape = new ArrayList<>(info.shape());
-			if (whole != null && shape.size() == whole.size() && !shape.isEmpty()) shape.set(0, shape.get(0) + whole.get(0));
-			whole = shape;
+		final List<String> names = parts.get(name);
+		final List<Long> shape = new ArrayList<>(floating(names.get(0)).shape());
+		for (final String part : names.subList(1, names.size())) {
+			final List<Long> more = floating(part == null ? names.get(0) : part).shape();
+			if (more.isEmpty() || more.size() != shape.size()) throw new IOException("Cannot import " + file + ": " + part +
+				" has the shape " + more);
+			shape.set(0, shape.get(0) + more.get(0));
 		}
-		return whole;
+		// SAM keeps rows and columns apart.
+		if (name.equals(VisionTransformer.POSITIONS) && shape.size() == 4) shape.set(1, shape.get(1) * shape.remove(2));
+		return shape;
+	}
+
+	/**
+	 * The same of a tensor that must be there.
+	 *
+	 * @throws IOException if it is not, or has another number of axes, or one of no length or beyond all reason
+	 */
+	List<Long> shape(final String name, final int axes) throws IOException {
+		if (!has(name)) throw new IOException("Cannot import " + file + ": it lacks " + name);
+		final List<Long> shape = shape(name);
+		if (shape.size() != axes || shape.stream().anyMatch(axis -> axis < 1 || axis > MOST)) throw new IOException(
+			"Cannot import " + file + ": " + name + " has the shape " + shape);
+		return shape;
+	}
+
+	private TensorInfo floating(final String part) throws IOException {
+		final TensorInfo info = file.info(part);
+		if (!info.type().isFloating()) throw new IOException("Cannot import " + file + ": " + part + " is " + info.type());
+		return info;
 	}
 
 	/** All values, row-major. @throws IOException if one is not finite */
 	float[] values(final String name) throws IOException {
+		final List<String> names = parts.get(name);
+		if (names.size() == 1) return finite(names.get(0));
 		final List<float[]> pieces = new ArrayList<>();
 		int length = 0;
-		for (final String part : parts.get(name)) {
-			final float[] piece = file.floats(part);
-			for (final float value : piece)
-				if (!Float.isFinite(value)) throw new IOException("Cannot import " + file + ": " + part +
-					" has values that are not finite in single precision");
-			pieces.add(piece);
-			length += piece.length;
+		for (final String part : names) {
+			pieces.add(part == null ? new float[pieces.get(0).length] : finite(part));
+			length += pieces.get(pieces.size() - 1).length;
 		}
-		if (pieces.size() == 1) return pieces.get(0);
 		final float[] joined = new float[length];
 		int done = 0;
 		for (final float[] piece : pieces) {
@@ -112,5 +172,13 @@ record EncoderTensors(TensorSource file, Map<String, List<String>> parts, List<S
 			done += piece.length;
 		}
 		return joined;
+	}
+
+	private float[] finite(final String part) throws IOException {
+		final float[] values = file.floats(part);
+		for (final float value : values)
+			if (!Float.isFinite(value)) throw new IOException("Cannot import " + file + ": " + part +
+				" has values that are not finite in single precision");
+		return values;
 	}
 }

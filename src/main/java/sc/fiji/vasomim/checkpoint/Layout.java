@@ -6,8 +6,10 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
+import sc.fiji.vasomim.model.VitOptions;
+
 /**
- * How a project's checkpoint files look, and what of them makes a plain vision transformer with timm's names. Names
+ * How a project's checkpoint files look, and what of them makes a vision transformer with timm's names. Names
  * in a file are paths: {@code model/blocks.0.norm1.weight} is the tensor of that name in the dictionary {@code
  * model}.
  *
@@ -17,12 +19,12 @@ import java.util.regex.Pattern;
  * @param renaming from the project's names to timm's
  * @param dropped what fits is no part of the encoder: heads, decoders, predictors
  * @param heads attention heads, where the project differs from the usual for a width; else 0
+ * @param epsilon what its LayerNorm adds to variances
+ * @param rotary whether its positions are rotary, which not every file tells
  * @param licence of the published weights or, if they state none, of the code
- * @param obstacle what these networks have beyond the plain vision transformer, so that they can't be imported;
- *   else null
  */
 record Layout(String name, List<WeightSet> sets, List<String> marks, Renaming renaming, Pattern dropped, int heads,
-	String licence, String obstacle)
+	double epsilon, boolean rotary, String licence)
 {
 
 	/** @param name as users choose it. @param prefix before the encoder's names */
@@ -34,32 +36,37 @@ record Layout(String name, List<WeightSet> sets, List<String> marks, Renaming re
 	static Layout of(final String name, final String... sets) {
 		final List<WeightSet> list = new ArrayList<>();
 		for (int i = 0; i < sets.length; i += 2) list.add(new WeightSet(sets[i], sets[i + 1]));
-		return new Layout(name, List.copyOf(list), List.of(), Renaming.NONE, NOTHING, 0, "not known", null);
+		return new Layout(name, List.copyOf(list), List.of(), Renaming.KIN, NOTHING, 0, VitOptions.PLAIN.epsilon(), false,
+			"not known");
 	}
 
 	Layout marked(final String... names) {
-		return new Layout(name, sets, Arrays.asList(names), renaming, dropped, heads, licence, obstacle);
+		return new Layout(name, sets, Arrays.asList(names), renaming, dropped, heads, epsilon, rotary, licence);
 	}
 
 	Layout renamed(final Renaming newRenaming) {
-		return new Layout(name, sets, marks, newRenaming, dropped, heads, licence, obstacle);
+		return new Layout(name, sets, marks, newRenaming, dropped, heads, epsilon, rotary, licence);
 	}
 
 	/** @param pattern a regular expression for whole names behind the prefix */
 	Layout dropping(final String pattern) {
-		return new Layout(name, sets, marks, renaming, Pattern.compile(pattern), heads, licence, obstacle);
+		return new Layout(name, sets, marks, renaming, Pattern.compile(pattern), heads, epsilon, rotary, licence);
 	}
 
 	Layout withHeads(final int newHeads) {
-		return new Layout(name, sets, marks, renaming, dropped, newHeads, licence, obstacle);
+		return new Layout(name, sets, marks, renaming, dropped, newHeads, epsilon, rotary, licence);
+	}
+
+	Layout withEpsilon(final double newEpsilon) {
+		return new Layout(name, sets, marks, renaming, dropped, heads, newEpsilon, rotary, licence);
+	}
+
+	Layout withRotaryPositions() {
+		return new Layout(name, sets, marks, renaming, dropped, heads, epsilon, true, licence);
 	}
 
 	Layout licensed(final String newLicence) {
-		return new Layout(name, sets, marks, renaming, dropped, heads, newLicence, obstacle);
-	}
-
-	Layout refused(final String newObstacle) {
-		return new Layout(name, sets, marks, renaming, dropped, heads, licence, newObstacle);
+		return new Layout(name, sets, marks, renaming, dropped, heads, epsilon, rotary, newLicence);
 	}
 
 	/** The sets of weights that a file holds, by the names that are in it. */

@@ -43,7 +43,7 @@ record NamedTensors(TensorSource file, Map<String, String> names) {
 					", but no " + wanted + ". Choose one of those, or auto.")));
 		}
 		throw new IllegalArgumentException("checkpoint: " + file +
-			" has none of the known layouts. Its tensors begin with " + names.keySet().stream().limit(5).toList() + ". Supported are " + Layouts.ALL.stream().filter(l -> l
-				.obstacle() == null).map(Layout::name).collect(Collectors.joining(", ")) + ".");
+			" has none of the known layouts. Its tensors begin with " + names.keySet().stream().limit(5).toList() +
+			". Supported are " + Layouts.ALL.stream().map(Layout::name).distinct().collect(Collectors.joining(", ")) + ".");
 	}
 }

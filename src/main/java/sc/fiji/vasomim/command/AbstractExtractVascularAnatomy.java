@@ -75,8 +75,8 @@ abstract class AbstractExtractVascularAnatomy extends VasoMIMCommand {
 	Settings settings() {
 		final VascularMaskSettings set = new VascularMaskSettings(BEST.vesselness(), BEST.truncate(), frame, percentile, Math
 			.max(percentile, strong), Integer.parseInt(neighbours), Choice.of("keep", keep, ComponentRule.class), leastsize);
-		if (set.rule() != ComponentRule.AT_LEAST && leastsize != BEST.minimumSize()) throw new IllegalArgumentException(
-			"leastsize: was set, but keep is " + keep + ". Choose at least, or leave it out.");
+		ParameterLimits.requireUsed("leastsize", set.rule() == ComponentRule.AT_LEAST || leastsize == BEST.minimumSize(),
+			"keep is " + keep + ", not at least");
 		if (preset.equals("default")) return new Settings(set, fit, polarity());
 		if (!set.equals(BEST) || !fit) throw new IllegalArgumentException(
 			"preset: VasoMIM fixes percentile, strong, frame, neighbours, keep, leastsize and fit, but some were set. Leave " +

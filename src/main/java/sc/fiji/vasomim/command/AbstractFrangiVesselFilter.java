@@ -17,6 +17,7 @@ import net.imglib2.type.numeric.RealType;
 import net.imglib2.type.numeric.real.FloatType;
 import net.imglib2.view.Views;
 
+import sc.fiji.vasomim.files.Grey;
 import sc.fiji.vasomim.files.IntensityRule;
 import sc.fiji.vasomim.vesselness.Polarity;
 import sc.fiji.vasomim.vesselness.Vesselness;
@@ -132,14 +133,10 @@ abstract class AbstractFrangiVesselFilter extends VasoMIMCommand {
 
 	private void requireUsed(final VesselnessSettings set) {
 		final boolean frangi = set.filter() == VesselnessFilter.FRANGI;
-		requireUsed("alpha", frangi && volume || alpha == BEST.alpha(), "is for Frangi's filter in 3D only");
-		requireUsed("beta", frangi || beta == BEST.beta(), "is for Frangi's filter only");
-		requireUsed("c", frangi || c == BEST.c(), "is for Frangi's filter only");
-		requireUsed("autoc", frangi && c == 0 || autoc.equals("percentile"), "is for Frangi's filter with c 0 only");
-	}
-
-	private static void requireUsed(final String key, final boolean used, final String why) {
-		if (!used) throw new IllegalArgumentException(key + ": was set, but " + why + ". Leave it out.");
+		ParameterLimits.requireUsed("alpha", frangi && volume || alpha == BEST.alpha(), "is for Frangi's filter in 3D only");
+		ParameterLimits.requireUsed("beta", frangi || beta == BEST.beta(), "is for Frangi's filter only");
+		ParameterLimits.requireUsed("c", frangi || c == BEST.c(), "is for Frangi's filter only");
+		ParameterLimits.requireUsed("autoc", frangi && c == 0 || autoc.equals("percentile"), "is for Frangi's filter with c 0 only");
 	}
 
 	private void requireUnset(final boolean unset, final String fixed) {
@@ -158,6 +155,7 @@ abstract class AbstractFrangiVesselFilter extends VasoMIMCommand {
 		if (settings.vesselness.equals(VesselnessSettings.VASOMIM) && input.getBitDepth() != 8 && input.getBitDepth() != 24)
 			log.accept(input.getTitle() + ": the published filter is for 8-bit grey values, but these are of " + input
 				.getBitDepth() + " bits");
+		if (Grey.isPalette(input)) log.accept(input.getTitle() + ": the colours of its palette were taken as grey");
 		final RandomAccessibleInterval<? extends RealType<?>> volumes = Frames.volumes(input);
 		final long[] size = volumes.dimensionsAsLongArray();
 		final PlanarImg<FloatType, FloatArray> response = PlanarImgs.floats(size);
@@ -170,12 +168,13 @@ abstract class AbstractFrangiVesselFilter extends VasoMIMCommand {
 			direction));
 	}
 
-	/** Dark and bright are what users see: with MONOCHROME1, the largest values are shown black. */
+	/** Dark and bright are what users see, and the largest values may be shown black. */
 	private static VesselnessSettings asShown(final ImagePlus input, final VesselnessSettings settings,
 		final Consumer<String> log)
 	{
 		if (!IntensityRule.isShownInverted(input)) return settings;
-		log.accept(input.getTitle() + ": its largest values are shown black (MONOCHROME1), and so taken");
+		log.accept(input.getTitle() +
+			": its largest values are shown black (MONOCHROME1 or an inverting LUT), and so taken");
 		return switch (settings.polarity()) {
 			case DARK -> settings.withPolarity(Polarity.BRIGHT);
 			case BRIGHT -> settings.withPolarity(Polarity.DARK);

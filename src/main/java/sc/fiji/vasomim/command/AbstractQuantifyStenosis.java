@@ -60,8 +60,7 @@ abstract class AbstractQuantifyStenosis extends VasoMIMCommand {
 	record Settings(StenosisSettings stenosis, List<Point> line, PixelSize.Settings size, Polarity vessels) {}
 
 	Settings settings() {
-		if (!correct && blur > 0) throw new IllegalArgumentException(
-			"blur: was set, but correct is false. Leave it out, or correct for blur.");
+		ParameterLimits.requireUsed("blur", correct || blur == 0, "correct is false");
 		return new Settings(new StenosisSettings(correct, blur, threshold, smallest), Coordinates.parse("line", line),
 			new PixelSize.Settings(Choice.of("unit", unit, PixelSize.Unit.class), catheter, Coordinates.parse("catheterline",
 				catheterline)), Choice.of("vessels", vessels, Polarity.class));

@@ -139,6 +139,10 @@ abstract class AbstractReconstructMaskedAngiogram extends VasoMIMCommand {
 		};
 	}
 
+	/**
+	 * @throws IllegalArgumentException naming the parameter that cannot be used
+	 * @throws IOException if a model file can't be read
+	 */
 	Reconstructions open() throws IOException {
 		final Reconstructions.Settings settings = new Reconstructions.Settings(hiding(), Choice.of("size", size,
 			Reconstructions.Size.class), statistics());

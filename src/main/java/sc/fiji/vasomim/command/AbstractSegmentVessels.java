@@ -95,9 +95,13 @@ abstract class AbstractSegmentVessels extends VasoMIMCommand {
 
 	/** @throws IllegalArgumentException if a threshold is set where it counts for nothing */
 	static void require(final Settings settings, final List<String> classes) {
-		if (classes.size() > 1 && settings.threshold != SegmentedPlane.THRESHOLD) throw new IllegalArgumentException(
-			"threshold: was set, but the model tells apart " + classes.size() +
-				" classes, of which the most likely counts. Leave it out.");
+		requireOneClass(settings.threshold, classes);
+	}
+
+	/** @throws IllegalArgumentException if a threshold is set for a model of several classes */
+	static void requireOneClass(final double threshold, final List<String> classes) {
+		ParameterLimits.requireUsed("threshold", classes.size() == 1 || threshold == SegmentedPlane.THRESHOLD,
+			"the model tells apart " + classes.size() + " classes, of which the most likely counts");
 	}
 
 	/** @throws IllegalArgumentException if a pixel is no number */

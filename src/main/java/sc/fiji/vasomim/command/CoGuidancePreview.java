@@ -18,7 +18,7 @@ final class CoGuidancePreview {
 
 	private final LivePreview live;
 
-	/** Closed by {@link #end}, some time after. */
+	/** Closed by {@link #close}, some time after. */
 	final CoGuidanceStages stages = new CoGuidanceStages();
 
 	private boolean ended;
@@ -29,7 +29,11 @@ final class CoGuidancePreview {
 		live = new LivePreview(window::close, status);
 	}
 
-	/** Draws the image's current plane. @param settings taken now */
+	/**
+	 * Draws the image's current plane.
+	 *
+	 * @param settings taken now
+	 */
 	void show(final Supplier<CoGuidanceSetup> settings, final ImagePlus image) {
 		live.show(() -> {
 			Frames.requireOpen("input", image);
@@ -42,10 +46,14 @@ final class CoGuidancePreview {
 		});
 	}
 
-	/** Closes the window, and the networks once they are idle. */
 	void end() {
+		live.end();
+	}
+
+	/** Ends it for good, and closes the networks once they are idle. */
+	void close() {
 		live.close();
-		CompletableFuture.runAsync(this::close);
+		CompletableFuture.runAsync(this::forget);
 	}
 
 	private synchronized ImageProcessor draw(final CoGuidanceSetup setup, final ImagePlus image, final int plane,
@@ -56,7 +64,7 @@ final class CoGuidancePreview {
 		return stages.figures().draw(stages.guide(stages.grey(image, setup).planes().get(plane), progress), plane);
 	}
 
-	private synchronized void close() {
+	private synchronized void forget() {
 		ended = true;
 		stages.close();
 	}

@@ -2,6 +2,7 @@ package sc.fiji.vasomim.command;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,7 @@ import sc.fiji.vasomim.evaluation.ScoreFiles;
 import sc.fiji.vasomim.files.IntensityRule;
 import sc.fiji.vasomim.files.Sha256;
 import sc.fiji.vasomim.files.SoftwareVersion;
+import sc.fiji.vasomim.inference.SegmentedPlane;
 import sc.fiji.vasomim.inference.SegmenterSettings;
 
 /** Scores of segmentations against drawn truth: of masks and labels that lie in a folder, or of a model. */
@@ -46,7 +48,7 @@ public class EvaluateSegmentation extends VasoMIMCommand {
 	private String join = "";
 
 	@Parameter(label = "Predictions", style = FileWidget.DIRECTORY_STYLE, required = false, persist = false,
-		description = "Folder of masks or label images under the same file names; empty if a model predicts")
+		description = "Folder of masks, label images or ROIs under the same file names; empty if a model predicts")
 	private File predictions;
 
 	@Parameter(label = "Model", style = FileWidget.OPEN_STYLE, required = false, persist = false,
@@ -56,7 +58,7 @@ public class EvaluateSegmentation extends VasoMIMCommand {
 	@Parameter(label = "Threshold", style = NumberWidget.SPINNER_STYLE + "," + DECIMALS, min = "0", max = "1",
 		stepSize = "0.05", persist = false,
 		description = "Least probability of a vessel's pixel, with a model of one class; of several, the most probable counts")
-	private double threshold = 0.5;
+	private double threshold = SegmentedPlane.THRESHOLD;
 
 	@Parameter(label = "Vessels", choices = { "auto", "dark", "bright" }, persist = false,
 		description = "Images with bright vessels are inverted first; auto: those that clearly have them, 8-bit ones too")
@@ -83,10 +85,23 @@ public class EvaluateSegmentation extends VasoMIMCommand {
 		final Path folder = FileParameter.folder("output", output);
 		if (FileParameter.isGiven(predictions) && FileParameter.isGiven(model)) throw new IllegalArgumentException(
 			"model: give either predictions or a model, but both are given");
+		requireOwn(folder);
 		return FileParameter.isGiven(predictions) ? ofFiles(folder, progress) : ofModel(folder, progress);
 	}
 
+	/** A training run of several seeds writes a {@code summary.csv} too. */
+	private static void requireOwn(final Path folder) {
+		for (final String table : ScoreFiles.TABLES)
+			if (Files.exists(folder.resolve(table)) && !Files.exists(folder.resolve(ScoreFiles.HOW)))
+				throw new IllegalArgumentException("output: " + folder + " holds a " + table +
+					" that is no evaluation's. Choose another folder.");
+	}
+
 	private EvaluationResult ofFiles(final Path folder, final Progress progress) throws IOException {
+		final String why = "is for models only, and predictions are given";
+		ParameterLimits.requireUsed("threshold", threshold == SegmentedPlane.THRESHOLD, why);
+		ParameterLimits.requireUsed("vessels", vessels.equals("auto"), why);
+		ParameterLimits.requireUsed("precision", precision.equals("auto"), why);
 		final LabelledImages data = open("truth", truth, List.of());
 		final LabelledImages predicted = open("predictions", predictions, join.isBlank() ? data.classes() : List.of());
 		requireClasses("predictions", predicted.classes().size(), data);
@@ -100,6 +115,7 @@ public class EvaluateSegmentation extends VasoMIMCommand {
 			SegmenterSettings.DEFAULT);
 		try (VesselModel loaded = new VesselModel(choice, log()::warn)) {
 			final List<String> classes = loaded.segmenter().classes();
+			AbstractSegmentVessels.requireOneClass(threshold, classes);
 			final LabelledImages data = open("truth", truth, join.isBlank() ? classes : List.of());
 			requireClasses("model", classes.size(), data);
 			final Map<String, String> versions = versions();
@@ -113,7 +129,7 @@ public class EvaluateSegmentation extends VasoMIMCommand {
 	private LabelledImages open(final String parameter, final File labels, final List<String> classes)
 		throws IOException
 	{
-		final LabelledImages opened = DrawnLabels.open(images, parameter, labels, classes, log()::warn);
+		final LabelledImages opened = DrawnLabels.open("images", images, parameter, labels, classes, log()::warn);
 		return join.isBlank() ? opened : opened.joined(join);
 	}
 

@@ -38,6 +38,6 @@ public class ExportCheckpoint extends VasoMIMCommand {
 		final Path source = FileParameter.path("model", model);
 		final String stem = source.getFileName().toString().replaceAll("\\.safetensors$", "");
 		return CheckpointExport.run(source, FileParameter.folder("output", output).resolve(stem + "-" + layout +
-			".safetensors"), target);
+			".safetensors"), target, progress);
 	}
 }

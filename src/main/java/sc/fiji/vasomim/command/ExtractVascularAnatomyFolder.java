@@ -17,7 +17,6 @@ import net.imglib2.parallel.TaskExecutors;
 import sc.fiji.vasomim.batch.FolderRun;
 import sc.fiji.vasomim.batch.Progress;
 import sc.fiji.vasomim.files.ImageFile;
-import sc.fiji.vasomim.files.IntensityRule;
 
 /** Masks of the vascular trees of a folder's angiograms, as PNG (stacks: TIFF). */
 @Plugin(type = Command.class, menuPath = "Plugins>VasoMIM>Batch>Extract Vascular Anatomy Folder...",
@@ -25,27 +24,25 @@ import sc.fiji.vasomim.files.IntensityRule;
 	description = "Vascular masks of a file or a folder of angiograms. For research use only, not for diagnosis.")
 public class ExtractVascularAnatomyFolder extends AbstractExtractVascularAnatomy {
 
-	@Parameter(label = "Input", style = FileWidget.DIRECTORY_STYLE, persist = false,
-		description = "Folder of angiograms, sub-folders included; a script may also name a single file")
+	@Parameter(label = "Input", style = FileWidget.FILE_AND_DIRECTORY_STYLE, persist = false,
+		description = "Folder of angiograms, sub-folders included, or a single file")
 	private File input;
 
 	@Parameter(label = "Output", style = FileWidget.DIRECTORY_STYLE, persist = false,
 		description = "Folder for results, status table and manifest; files that are finished there are skipped")
 	private File output;
 
-	/** What the manifest says of a file. */
-	private record Details(IntensityRule.Applied intensity, List<String> warnings) {}
-
 	@Override
 	protected FolderRun.Result execute(final Progress progress) throws IOException {
 		final Settings settings = settings();
-		return Folders.run(input, output, settings, null, null, null, Runtime.getRuntime().availableProcessors() + 1, (file, stem) -> {
+		return new Folders(this, input, output).run(settings, null, null, null, Runtime.getRuntime()
+			.availableProcessors() + 1, (file, stem) -> {
 			final ImagePlus image = ImageFile.read(file);
 			final Frames.Grey grey = grey(image);
 			final List<String> warnings = new ArrayList<>();
 			Folders.write(stem, masks(image, grey, settings, TaskExecutors.singleThreaded(), progress.silent(),
 				warnings::add));
-			return new Details(grey.applied(), warnings);
+			return new Folders.Details(grey.applied(), warnings);
 		}, progress);
 	}
 }

@@ -21,7 +21,11 @@ final class FileParameter {
 		return file.toPath().toAbsolutePath().normalize();
 	}
 
-	/** A folder that is there or can be made. @throws IllegalArgumentException if it is missing, or is a file */
+	/**
+	 * A folder that is there or can be made.
+	 *
+	 * @throws IllegalArgumentException if it is missing, or is a file
+	 */
 	static Path folder(final String parameter, final File file) {
 		final Path folder = path(parameter, file);
 		if (Files.exists(folder) && !Files.isDirectory(folder)) throw new IllegalArgumentException(parameter + ": " +

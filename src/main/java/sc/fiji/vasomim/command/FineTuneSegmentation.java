@@ -4,6 +4,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 import org.scijava.command.Command;
 import org.scijava.plugin.Parameter;
@@ -15,6 +16,9 @@ import sc.fiji.vasomim.dataset.Augmentation;
 import sc.fiji.vasomim.dataset.LabelledImages;
 import sc.fiji.vasomim.dataset.Twins;
 import sc.fiji.vasomim.files.IntensityRule;
+import sc.fiji.vasomim.model.ModelFile;
+import sc.fiji.vasomim.model.Network;
+import sc.fiji.vasomim.model.SegmentationNetwork;
 import sc.fiji.vasomim.training.ClassBalance;
 import sc.fiji.vasomim.training.FineTuning;
 import sc.fiji.vasomim.training.SegmentationLoss;
@@ -145,10 +149,15 @@ public class FineTuneSegmentation extends VasoMIMCommand {
 		final Path folder = FileParameter.folder("output", output);
 		final Path from = FileParameter.isGiven(start) ? FileParameter.path("start", start) : null;
 		// Whatever the classes are: a wrong value shall not wait until all images have been read.
-		SegmentationTrainer.check(settings(List.of("vessel")), from);
+		SegmentationTrainer.check(settings(List.of("vessel"), from), from);
 		final SegmentationRuns.Data data = data();
-		return new SegmentationRuns(settings(data.training().classes()), from, data, folder, log()::warn).run(seeds,
-			progress);
+		try {
+			return new SegmentationRuns(settings(data.training().classes(), from), from, data, folder, log()::warn)
+				.run(seeds, progress);
+		}
+		catch (final IllegalArgumentException e) {
+			throw Keys.of(e, Map.of("masks", "labels", "classes", "labels", "validation", "valimages"));
+		}
 	}
 
 	private SegmentationRuns.Data data() throws IOException {
@@ -157,9 +166,9 @@ public class FineTuneSegmentation extends VasoMIMCommand {
 				? "images" : "labels") + " are given");
 		final IntensityRule rule = new IntensityRule(Choice.of("vessels", vessels, IntensityRule.Polarity.class));
 		final TwinRule twinRule = Choice.of("twins", twins, TwinRule.class);
-		final LabelledImages all = DrawnLabels.open(images, "labels", labels, List.of(), log()::warn);
-		final LabelledImages held = FileParameter.isGiven(valimages) ? DrawnLabels.open(valimages, "vallabels", vallabels,
-			all.classes(), log()::warn) : null;
+		final LabelledImages all = DrawnLabels.open("images", images, "labels", labels, List.of(), log()::warn);
+		final LabelledImages held = FileParameter.isGiven(valimages) ? DrawnLabels.open("valimages", valimages,
+			"vallabels", vallabels, all.classes(), log()::warn) : null;
 		final LabelledImages rest = twinRule == TwinRule.DROP && held != null ? Twins.leaveOut(all, held, rule, log()::warn) : all;
 		return new SegmentationRuns.Data(joined(rest).fraction(share, seed), held == null ? null : joined(held), rule);
 	}
@@ -168,11 +177,13 @@ public class FineTuneSegmentation extends VasoMIMCommand {
 		return join.isBlank() ? opened : opened.joined(join);
 	}
 
-	private SegmentationSettings settings(final List<String> classes) {
+	private SegmentationSettings settings(final List<String> classes, final Path from) throws IOException {
 		final SegmentationSettings recipe = Choice.of("network", network, SegmentationPreset.class).settings(classes, size);
 		final FineTuning own = recipe.finetuning();
 		final int passes = epochs == 0 ? recipe.epochs() : epochs;
-		return new SegmentationSettings(recipe.network(), passes, Math.min(recipe.warmup(), passes - 1), batch == 0 ? recipe
+		final SegmentationNetwork fitted = from == null ? recipe.network() : recipe.network().fittedTo(ModelFile.readNetwork(
+			"start", from, Network.class));
+		return new SegmentationSettings(fitted, passes, Math.min(recipe.warmup(), passes - 1), batch == 0 ? recipe
 			.batch() : batch, rate == 0 ? recipe.rate() : rate, recipe.decay(), recipe.average(), new FineTuning(
 				layerdecay == 0 ? own.layerdecay() : layerdecay, droppath == -1 ? own.droppath() : droppath, frozen, own.clip()),
 			new SegmentationLoss(cldice, recipe.loss().iterations(), Choice.of("balance", balance, ClassBalance.class)),

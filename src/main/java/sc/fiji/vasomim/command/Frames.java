@@ -59,8 +59,6 @@ final class Frames {
 	static RandomAccessibleInterval<? extends RealType<?>> plane(final ImageProcessor processor) {
 		final int width = processor.getWidth();
 		final int height = processor.getHeight();
-		// Values that stand for colours of a palette say nothing themselves.
-		if (processor.isColorLut()) return plane(processor.convertToRGB());
 		if (processor instanceof ByteProcessor) return ArrayImgs.unsignedBytes((byte[]) processor.getPixels(), width,
 			height);
 		if (processor instanceof ShortProcessor) return ArrayImgs.unsignedShorts((short[]) processor.getPixels(), width,
@@ -82,7 +80,8 @@ final class Frames {
 		/** Says what makes this an unlikely angiogram, and what was done about it. */
 		Grey warn(final Consumer<String> log) {
 			applied.warnings().forEach(log);
-			if (applied.inverted()) log.accept("The image was inverted: its vessels are bright.");
+			if (applied.palette()) log.accept("The colours of the image's palette were taken as grey.");
+			if (applied.inverted()) log.accept("The image was inverted, so that its vessels are dark.");
 			return this;
 		}
 	}
@@ -90,24 +89,28 @@ final class Frames {
 	/** @throws IllegalArgumentException if a pixel is NaN or infinite */
 	static Grey grey(final ImagePlus image, final IntensityRule.Polarity polarity) {
 		final IntensityRule.Result result = new IntensityRule(polarity).apply(image);
-		final List<RandomAccessibleInterval<UnsignedByteType>> planes = new ArrayList<>();
-		if (result.image().numDimensions() == 2) planes.add(result.image());
-		else for (int i = 0; i < image.getStackSize(); i++)
-			planes.add(Views.hyperSlice(result.image(), 2, i));
-		return new Grey(planes, result.applied());
+		return new Grey(result.planes(), result.applied());
 	}
 
 	/** W x H x Z x N, a volume for each channel of each frame, without axes of one; the pixels are shared. */
 	static RandomAccessibleInterval<? extends RealType<?>> volumes(final ImagePlus image) {
 		final List<RandomAccessibleInterval<? extends RealType<?>>> volumes = new ArrayList<>();
+		final boolean palette = sc.fiji.vasomim.files.Grey.isPalette(image);
 		for (int frame = 1; frame <= image.getNFrames(); frame++)
 			for (int channel = 1; channel <= image.getNChannels(); channel++) {
 				final List<RandomAccessibleInterval<? extends RealType<?>>> slices = new ArrayList<>();
 				for (int slice = 1; slice <= image.getNSlices(); slice++)
-					slices.add(plane(image.getStack().getProcessor(image.getStackIndex(channel, slice, frame))));
+					slices.add(plane(palette, image, image.getStackIndex(channel, slice, frame)));
 				volumes.add(stack(slices));
 			}
 		return stack(volumes);
+	}
+
+	private static RandomAccessibleInterval<? extends RealType<?>> plane(final boolean palette, final ImagePlus image,
+		final int number)
+	{
+		final ImageProcessor plane = image.getStack().getProcessor(number);
+		return plane(palette ? sc.fiji.vasomim.files.Grey.ofPalette(image, plane) : plane);
 	}
 
 	@SuppressWarnings({ "unchecked", "rawtypes" })
@@ -132,7 +135,11 @@ final class Frames {
 		return stack(like, List.of(""), title, progress, function);
 	}
 
-	/** The same with several channels for each of the image's planes. @param channels their names; of a single one unused */
+	/**
+	 * The same with several channels for each of the image's planes.
+	 *
+	 * @param channels their names; of a single one unused
+	 */
 	static ImagePlus stack(final ImagePlus like, final List<String> channels, final String title, final Progress progress,
 		final IntFunction<ImageProcessor> function)
 	{

@@ -50,6 +50,7 @@ public class FrangiVesselFilter extends AbstractFrangiVesselFilter implements Pr
 	@Override
 	protected Object execute(final Progress progress) {
 		Frames.require("input", input);
+		progress.report(0, 1, "vesselness of " + input.getTitle());
 		final Images images = filter(input, settings(), new StoppableExecutor(TaskExecutors.multiThreaded(), progress),
 			log()::warn);
 		output = images.vesselness();

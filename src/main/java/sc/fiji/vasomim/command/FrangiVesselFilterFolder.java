@@ -2,7 +2,6 @@ package sc.fiji.vasomim.command;
 
 import java.io.File;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -23,8 +22,8 @@ import sc.fiji.vasomim.files.ImageFile;
 	description = "Multi-scale vesselness (Frangi, Sato, tubeness) of a file or a folder of images, as 32-bit TIFF. For research use only, not for diagnosis.")
 public class FrangiVesselFilterFolder extends AbstractFrangiVesselFilter {
 
-	@Parameter(label = "Input", style = FileWidget.DIRECTORY_STYLE, persist = false,
-		description = "Folder of angiograms, sub-folders included; a script may also name a single file")
+	@Parameter(label = "Input", style = FileWidget.FILE_AND_DIRECTORY_STYLE, persist = false,
+		description = "Folder of angiograms, sub-folders included, or a single file")
 	private File input;
 
 	@Parameter(label = "Output", style = FileWidget.DIRECTORY_STYLE, persist = false,
@@ -37,18 +36,15 @@ public class FrangiVesselFilterFolder extends AbstractFrangiVesselFilter {
 	@Override
 	protected FolderRun.Result execute(final Progress progress) throws IOException {
 		final Settings settings = settings();
-		return Folders.run(input, output, settings, null, null, null, Runtime.getRuntime().availableProcessors(), (file, stem) -> {
+		return new Folders(this, input, output).run(settings, null, null, null, Runtime.getRuntime()
+			.availableProcessors(), (file, stem) -> {
 			final List<String> warnings = new ArrayList<>();
 			final Images images = filter(ImageFile.read(file), settings, new StoppableExecutor(TaskExecutors.singleThreaded(),
 				progress), warnings::add);
 			Folders.write(stem, images.vesselness());
-			if (settings.withscale()) Folders.write(beside(stem, "-scale"), images.scale());
-			if (settings.withdirection()) Folders.write(beside(stem, "-direction"), images.direction());
+			if (settings.withscale()) Folders.write(Folders.beside(stem, "-scale"), images.scale());
+			if (settings.withdirection()) Folders.write(Folders.beside(stem, "-direction"), images.direction());
 			return new Details(warnings);
 		}, progress);
-	}
-
-	private static Path beside(final Path stem, final String ending) {
-		return stem.resolveSibling(stem.getFileName() + ending);
 	}
 }

@@ -43,19 +43,27 @@ public class ImportCheckpoint extends VasoMIMCommand {
 	private int patch = ImportSettings.DEFAULT.patch();
 
 	@Parameter(label = "Attention heads", min = "0", max = "128", persist = false,
-		description = "A file does not tell them; 0: as usual for its width")
+		description = "Most files do not tell them; 0: as in the file, or as usual for its width")
 	private int heads = ImportSettings.DEFAULT.heads();
+
+	@Parameter(label = "Mean of grey values", style = DECIMALS, min = "0", max = "1", stepSize = "0.1", persist = false,
+		description = "Subtracted from grey values 0..1 in the encoder's training; 0, with the deviation: as for ImageNet")
+	private double mean = ImportSettings.DEFAULT.mean();
+
+	@Parameter(label = "Deviation of grey values", style = DECIMALS, min = "0", max = "1", stepSize = "0.1",
+		persist = false, description = "By which they were then divided; 0: as for ImageNet")
+	private double deviation = ImportSettings.DEFAULT.deviation();
 
 	@Override
 	protected ImportReport execute(final Progress progress) throws IOException {
-		final ImportSettings settings = new ImportSettings(weights, size, patch, heads);
+		final ImportSettings settings = new ImportSettings(weights, size, patch, heads, mean, deviation);
 		final Path source = FileParameter.path("checkpoint", checkpoint);
 		final Path folder = FileParameter.folder("output", output);
 		final String stem = source.getFileName().toString().replaceAll("\\.(pth|pt|bin|safetensors|tar)", "");
 		final Path model = folder.resolve(stem + ".safetensors");
 		if (model.equals(source)) throw new IllegalArgumentException("output: " + folder +
 			" holds the checkpoint itself, which would be overwritten. Choose another folder.");
-		final ImportReport report = CheckpointImport.run(source, model, settings);
+		final ImportReport report = CheckpointImport.run(source, model, settings, progress);
 		Json.write(folder.resolve(stem + "-import.json"), report);
 		ImportTable.show(report);
 		return report;

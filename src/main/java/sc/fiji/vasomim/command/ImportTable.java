@@ -24,6 +24,7 @@ final class ImportTable {
 		add(table, "layout", List.of(report.layout() + ", " + report.weights()));
 		add(table, "licence", List.of(report.licence()));
 		add(table, "resized", report.resized());
+		add(table, "folded", report.folded());
 		add(table, "missing", report.missing());
 		add(table, "unknown", report.unknown());
 		add(table, "dropped", report.dropped());

@@ -3,10 +3,13 @@ package sc.fiji.vasomim.command;
 import java.awt.EventQueue;
 import java.io.IOException;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -24,6 +27,9 @@ final class LivePreview {
 
 		Runnable compute(Progress progress) throws IOException;
 	}
+
+	/** How long the end of a preview waits for the event thread. */
+	private static final long MOST_MS = 2000;
 
 	private final Runnable remove;
 
@@ -87,16 +93,38 @@ final class LivePreview {
 	}
 
 	/** Removes what was shown; nothing that is still at work will be shown. */
-	synchronized void end() {
-		newest = null;
-		if (begun) events.execute(remove);
-		begun = false;
+	void end() {
+		final Runnable removal = stop(false);
+		if (removal != null) events.execute(removal);
 	}
 
-	/** Ends it for good: a dialog's last event may ask for a preview when its command already runs. */
-	synchronized void close() {
-		closed = true;
-		end();
+	/**
+	 * Ends it for good: a dialog's last event may ask for a preview when its command already runs. What was shown is gone
+	 * when this returns, lest it takes with it what the command shows in its place.
+	 */
+	void close() {
+		final FutureTask<?> removal = stop(true);
+		if (removal == null) return;
+		if (EventQueue.isDispatchThread()) removal.run();
+		else events.execute(removal);
+		try {
+			removal.get(MOST_MS, TimeUnit.MILLISECONDS);
+		}
+		catch (final InterruptedException e) {
+			Thread.currentThread().interrupt();
+		}
+		catch (final ExecutionException | TimeoutException e) {
+			// The event thread is held up: the command must not be, too.
+		}
+	}
+
+	/** @return what takes away the picture; null if there is none */
+	private synchronized FutureTask<?> stop(final boolean forGood) {
+		closed |= forGood;
+		newest = null;
+		final FutureTask<?> removal = begun ? new FutureTask<>(remove, null) : null;
+		begun = false;
+		return removal;
 	}
 
 	private void compute(final Work work) {

@@ -45,7 +45,11 @@ record MaskFiles(Path input, Path masks) {
 		return Sha256.of(contents.toString());
 	}
 
-	/** Null if there are no masks. @throws IOException if this image has none */
+	/**
+	 * Null if there are no masks.
+	 *
+	 * @throws IOException if this image has none
+	 */
 	ImagePlus of(final Path image) throws IOException {
 		if (masks == null) return null;
 		if (Files.isRegularFile(masks)) return ImageFile.read(masks);

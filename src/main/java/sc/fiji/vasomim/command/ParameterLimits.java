@@ -34,6 +34,11 @@ final class ParameterLimits {
 			throw new IllegalArgumentException(name + ": must be " + range(limits) + ", but was " + value);
 	}
 
+	/** @throws IllegalArgumentException if an input is not as it comes, though what else was chosen has no use for it */
+	static void requireUsed(final String key, final boolean used, final String why) {
+		if (!used) throw new IllegalArgumentException(key + ": was set, but " + why + ". Leave it out.");
+	}
+
 	/** False for NaN. */
 	private static boolean isWithin(final Parameter limits, final double value) {
 		return value >= (limits.min().isEmpty() ? Double.NEGATIVE_INFINITY : Double.parseDouble(limits.min())) &&

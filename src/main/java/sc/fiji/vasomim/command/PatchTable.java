@@ -8,6 +8,7 @@ import java.util.stream.DoubleStream;
 
 import ij.measure.ResultsTable;
 
+import sc.fiji.vasomim.files.Csv;
 import sc.fiji.vasomim.guidance.PatchGuidance;
 import sc.fiji.vasomim.guidance.PatchMask;
 
@@ -56,8 +57,8 @@ final class PatchTable {
 
 	/** RFC 4180, a heading line first. */
 	String toCsv() {
-		return String.join(",", HEADINGS) + "\r\n" + rows.stream().map(row -> DoubleStream.of(row).mapToObj(
-			PatchTable::text).collect(Collectors.joining(",")) + "\r\n").collect(Collectors.joining());
+		return Csv.line(HEADINGS) + rows.stream().map(row -> Csv.line(DoubleStream.of(row).mapToObj(PatchTable::text)
+			.toList())).collect(Collectors.joining());
 	}
 
 	private static String text(final double value) {

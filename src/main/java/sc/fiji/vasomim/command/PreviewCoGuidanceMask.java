@@ -37,25 +37,27 @@ public class PreviewCoGuidanceMask extends AbstractPreviewCoGuidanceMask impleme
 	@Parameter(label = "Masked patches with vessel", type = ItemIO.OUTPUT, description = "RGB: the curve")
 	private ImagePlus plot;
 
-	/** Where the preview is shown. */
-	PictureWindow window = new PictureWindow(ImagePlus::show);
+	private final CoGuidancePreview shown;
 
-	private CoGuidancePreview live;
+	/** For SciJava. */
+	public PreviewCoGuidanceMask() {
+		this(new PictureWindow(ImagePlus::show));
+	}
+
+	/** @param window where the preview is shown */
+	PreviewCoGuidanceMask(final PictureWindow window) {
+		shown = new CoGuidancePreview(window, this::status);
+	}
 
 	@Override
 	public void preview() {
-		if (!preview) {
-			cancel();
-			return;
-		}
-		if (live == null) live = new CoGuidancePreview(window, this::status);
-		live.show(this::setup, input);
+		if (preview) shown.show(this::setup, input);
+		else shown.end();
 	}
 
 	@Override
 	public void cancel() {
-		if (live != null) live.end();
-		live = null;
+		shown.close();
 	}
 
 	@Override

@@ -17,7 +17,6 @@ import sc.fiji.vasomim.batch.FolderRun;
 import sc.fiji.vasomim.batch.Progress;
 import sc.fiji.vasomim.files.AtomicFile;
 import sc.fiji.vasomim.files.ImageFile;
-import sc.fiji.vasomim.files.IntensityRule;
 import sc.fiji.vasomim.torch.Devices;
 
 /** The co-guidance figures of a folder's angiograms, as PNG (stacks: TIFF), and beside them what else was asked for. */
@@ -26,42 +25,35 @@ import sc.fiji.vasomim.torch.Devices;
 	description = "Figures of the patches that pre-training hides, for a file or a folder of angiograms. For research use only, not for diagnosis.")
 public class PreviewCoGuidanceMaskFolder extends AbstractPreviewCoGuidanceMask {
 
-	@Parameter(label = "Input", style = FileWidget.DIRECTORY_STYLE, persist = false,
-		description = "Folder of angiograms, sub-folders included; a script may also name a single file")
+	@Parameter(label = "Input", style = FileWidget.FILE_AND_DIRECTORY_STYLE, persist = false,
+		description = "Folder of angiograms, sub-folders included, or a single file")
 	private File input;
 
 	@Parameter(label = "Output", style = FileWidget.DIRECTORY_STYLE, persist = false,
 		description = "Folder for results, status table and manifest; files that are finished there are skipped")
 	private File output;
 
-	/** What the manifest says of a file. */
-	private record Details(IntensityRule.Applied intensity, List<String> warnings) {}
-
 	@Override
 	protected FolderRun.Result execute(final Progress progress) throws IOException {
 		final CoGuidanceSetup setup = setup();
 		try (CoGuidanceStages stages = new CoGuidanceStages()) {
 			stages.set(setup);
-			return Folders.run(input, output, setup.asked(), setup.segmentor() == null ? null : setup.segmentor().toFile(),
-				setup.asked().figure().seed(), Devices.name(Devices.parse(setup.device())), 1, (file, stem) -> {
+			return new Folders(this, input, output).run(setup.asked(), setup.segmentor() == null ? null : setup.segmentor()
+				.toFile(), setup.asked().figure().seed(), Devices.name(Devices.parse(setup.device())), 1, (file, stem) -> {
 				final ImagePlus image = ImageFile.read(file);
 				final List<String> warnings = new ArrayList<>();
 				warnOfSelection(image, warnings::add);
 				final Frames.Grey grey = stages.grey(image, setup);
 				write(CoGuidanceResults.of(image, grey, stages, setup.asked(), progress.silent()), stem);
-				return new Details(grey.applied(), warnings);
+				return new Folders.Details(grey.applied(), warnings);
 			}, progress);
 		}
 	}
 
 	private static void write(final CoGuidanceResults results, final Path stem) throws IOException {
 		Folders.write(stem, results.figure());
-		if (results.stack() != null) Folders.write(beside(stem, "-epochs"), results.stack());
-		if (results.plot() != null) Folders.write(beside(stem, "-curve"), results.plot());
-		if (results.table() != null) AtomicFile.write(beside(stem, "-patches.csv"), results.table().toCsv());
-	}
-
-	private static Path beside(final Path stem, final String ending) {
-		return stem.resolveSibling(stem.getFileName() + ending);
+		if (results.stack() != null) Folders.write(Folders.beside(stem, "-epochs"), results.stack());
+		if (results.plot() != null) Folders.write(Folders.beside(stem, "-curve"), results.plot());
+		if (results.table() != null) AtomicFile.write(Folders.beside(stem, "-patches.csv"), results.table().toCsv());
 	}
 }

@@ -27,8 +27,8 @@ import sc.fiji.vasomim.files.IntensityRule;
 	description = "Diameters and diameter stenosis of a file or a folder of angiograms. For research use only, not for diagnosis.")
 public class QuantifyStenosisFolder extends AbstractQuantifyStenosis {
 
-	@Parameter(label = "Input", style = FileWidget.DIRECTORY_STYLE, persist = false,
-		description = "Folder of angiograms, sub-folders included; a script may also name a single file")
+	@Parameter(label = "Input", style = FileWidget.FILE_AND_DIRECTORY_STYLE, persist = false,
+		description = "Folder of angiograms, sub-folders included, or a single file")
 	private File input;
 
 	@Parameter(label = "Masks", style = FileWidget.DIRECTORY_STYLE, required = false, persist = false,
@@ -52,8 +52,8 @@ public class QuantifyStenosisFolder extends AbstractQuantifyStenosis {
 	protected FolderRun.Result execute(final Progress progress) throws IOException {
 		final Settings settings = settings();
 		final MaskFiles given = MaskFiles.of(input, masks);
-		return Folders.run(input, output, new Used(settings, frame, given.sha256()), null, null, null, Runtime.getRuntime()
-			.availableProcessors(), (file, stem) -> {
+		return new Folders(this, input, output).run(new Used(settings, frame, given.sha256()), null, null, null, Runtime
+			.getRuntime().availableProcessors(), (file, stem) -> {
 				final ImagePlus image = ImageFile.read(file);
 				final List<String> warnings = new ArrayList<>();
 				final Frames.Grey grey = Frames.grey(image, settings.vessels());
@@ -74,13 +74,9 @@ public class QuantifyStenosisFolder extends AbstractQuantifyStenosis {
 
 	private static void write(final StenosisResults results, final Path stem) throws IOException {
 		StenosisRois.show(results);
-		ImageFile.writeTiff(beside(stem, ".tif"), results.image());
-		results.lesions().write(beside(stem, ".csv"));
-		results.profiles().write(beside(stem, "-profile.csv"));
-		Folders.write(beside(stem, "-plot"), results.plot());
-	}
-
-	private static Path beside(final Path stem, final String ending) {
-		return stem.resolveSibling(stem.getFileName() + ending);
+		ImageFile.writeTiff(Folders.beside(stem, ".tif"), results.image());
+		results.lesions().write(Folders.beside(stem, ".csv"));
+		results.profiles().write(Folders.beside(stem, "-profile.csv"));
+		Folders.write(Folders.beside(stem, "-plot"), results.plot());
 	}
 }

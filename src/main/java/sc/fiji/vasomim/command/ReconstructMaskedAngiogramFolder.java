@@ -25,8 +25,8 @@ import sc.fiji.vasomim.guidance.Reconstructions;
 	description = "Hidden patches filled in, for a file or a folder of angiograms. For research use only, not for diagnosis.")
 public class ReconstructMaskedAngiogramFolder extends AbstractReconstructMaskedAngiogram {
 
-	@Parameter(label = "Input", style = FileWidget.DIRECTORY_STYLE, persist = false,
-		description = "Folder of angiograms, sub-folders included; a script may also name a single file")
+	@Parameter(label = "Input", style = FileWidget.FILE_AND_DIRECTORY_STYLE, persist = false,
+		description = "Folder of angiograms, sub-folders included, or a single file")
 	private File input;
 
 	@Parameter(label = "Output", style = FileWidget.DIRECTORY_STYLE, persist = false,
@@ -38,24 +38,21 @@ public class ReconstructMaskedAngiogramFolder extends AbstractReconstructMaskedA
 		String segmentorSha256)
 	{}
 
-	/** What the manifest says of a file. */
-	private record Details(IntensityRule.Applied intensity, List<String> warnings) {}
-
 	@Override
 	protected FolderRun.Result execute(final Progress progress) throws IOException {
 		try (Reconstructions reconstructions = open()) {
 			final Used used = new Used(mask(), reconstructions.settings(), polarity(), segmentor() == null ? null : Sha256.of(
 				segmentor().toPath()));
-			return Folders.run(input, output, used, model(), seed(), reconstructions.device(), 1, (file, stem) -> {
+			return new Folders(this, input, output).run(used, model(), seed(), reconstructions.device(), 1, (file, stem) -> {
 				final ImagePlus image = ImageFile.read(file);
 				final List<String> warnings = new ArrayList<>();
 				warnOfSelection(image, warnings::add);
 				final Frames.Grey grey = grey(image);
 				final Reconstructed reconstructed = reconstruct(reconstructions, image, grey, progress.silent());
 				Folders.write(stem, reconstructed.figure());
-				ImageFile.writeTiff(stem.resolveSibling(stem.getFileName() + "-reconstruction.tif"), reconstructed.image());
-				ReconstructionRow.table(reconstructed.rows()).write(stem.resolveSibling(stem.getFileName() + ".csv"));
-				return new Details(grey.applied(), warnings);
+				ImageFile.writeTiff(Folders.beside(stem, "-reconstruction.tif"), reconstructed.image());
+				ReconstructionRow.table(reconstructed.rows()).write(Folders.beside(stem, ".csv"));
+				return new Folders.Details(grey.applied(), warnings);
 			}, progress);
 		}
 	}

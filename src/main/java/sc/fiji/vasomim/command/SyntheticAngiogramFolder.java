@@ -71,7 +71,11 @@ public class SyntheticAngiogramFolder extends AbstractSyntheticAngiogram {
 		return folder.resolve("truth").resolve(name(settings) + ".json");
 	}
 
-	/** The truth is written last. @throws IllegalArgumentException if it is another image's */
+	/**
+	 * The truth is written last.
+	 *
+	 * @throws IllegalArgumentException if it is another image's
+	 */
 	private static boolean isThere(final Path folder, final AngiogramSettings settings) throws IOException {
 		final Path truth = truth(folder, settings);
 		if (!Files.exists(truth)) return false;

@@ -61,7 +61,11 @@ final class VesselMasks {
 		return ImageFile.read(file.toPath());
 	}
 
-	/** 0 outside of vessels. @param plane its number, from 0 */
+	/**
+	 * 0 outside of vessels.
+	 *
+	 * @param plane its number, from 0
+	 */
 	RandomAccessibleInterval<UnsignedByteType> of(final int plane, final RandomAccessibleInterval<UnsignedByteType> pixels,
 		final Progress progress)
 	{

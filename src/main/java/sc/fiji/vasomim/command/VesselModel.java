@@ -29,7 +29,11 @@ final class VesselModel implements AutoCloseable {
 
 	private final Segmenter segmenter;
 
-	/** @param log is told when memory runs out and tiles get smaller */
+	/**
+	 * @param log is told when memory runs out and tiles get smaller
+	 * @throws IllegalArgumentException naming model, device or precision, if there is no such thing
+	 * @throws IOException if the file can't be read
+	 */
 	VesselModel(final Choice choice, final Consumer<String> log) throws IOException {
 		final Device device = Devices.parse(choice.device);
 		final Precision precision = Precision.parse(choice.precision, device);

@@ -29,7 +29,7 @@ public record VesselRow(String image, int frame, int label, String vessel, doubl
 	String unit)
 {
 
-	private static final List<String> HEADINGS = List.of("image", "frame", "label", "vessel", "area", "length", "diameter",
+	static final List<String> HEADINGS = List.of("image", "frame", "label", "vessel", "area", "length", "diameter",
 		"unit");
 
 	/** @param frame place in the stack, from 0 */

@@ -70,6 +70,7 @@ final class VesselnessPreview {
 		final ImageStack stack = new ImageStack(image.getWidth(), image.getHeight());
 		for (int slice = volume ? 1 : here[1]; slice <= (volume ? image.getNSlices() : here[1]); slice++)
 			stack.addSlice(image.getStack().getProcessor(image.getStackIndex(here[0], slice, here[2])));
+		if (!image.isComposite()) stack.setColorModel(image.getProcessor().getColorModel());
 		final ImagePlus current = new ImagePlus("", stack);
 		current.setDimensions(1, stack.size(), 1);
 		current.setCalibration(image.getCalibration());

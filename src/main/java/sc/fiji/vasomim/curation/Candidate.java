@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
+import sc.fiji.vasomim.dataset.Thumbnail;
+
 /**
  * A frame of a run, measured.
  *

@@ -9,6 +9,7 @@ import net.imglib2.img.array.ArrayImgs;
 
 import ij.ImagePlus;
 
+import sc.fiji.vasomim.dataset.Thumbnail;
 import sc.fiji.vasomim.files.ImageFile;
 
 /** The frames of one patient after the other that are in the set so far, to find near duplicates among his runs. */

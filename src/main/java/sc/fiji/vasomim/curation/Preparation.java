@@ -41,35 +41,42 @@ public final class Preparation {
 
 	private final Path output;
 
-	private final List<Run> runs;
+	private final List<Path> files;
 
 	private final PreparationSettings settings;
 
-	private final Pseudonyms names;
+	private Pseudonyms names;
+
+	private List<Run> runs;
 
 	/**
 	 * Lists the runs.
 	 *
 	 * @param input a folder
 	 * @param output a folder that sets lie in; made later if it is not there
-	 * @throws IllegalArgumentException if input holds no run of the form, or input and output lie in one another
+	 * @throws IllegalArgumentException if input is no folder or holds no run of the form, or input and output lie in one
+	 *           another
 	 * @throws IOException if input can't be read
 	 */
 	public Preparation(final Path input, final Path output, final PreparationSettings settings) throws IOException {
-		if (!Files.isDirectory(input)) throw new IOException("input: " + input + " is not a folder. Check the path.");
+		if (!Files.isDirectory(input)) throw new IllegalArgumentException("input: " + input + " is not a folder. Check the path.");
 		root = input.toRealPath();
 		this.output = FileTree.realPath(output);
 		if (this.output.startsWith(root) || root.startsWith(this.output)) throw new IllegalArgumentException("output: " +
 			output + " and the input " + input + " lie in one another, and an input could be overwritten; choose a folder " +
 			"elsewhere");
-		final List<Path> files = ImageFolder.list(root, file -> FolderSource.isArchive(file) || ImageFolder.isImage(file));
-		if (files.isEmpty()) throw new IOException("input: the folder " + input + " holds no " + ImageFolder.FORMATS +
+		files = ImageFolder.list(root, file -> FolderSource.isArchive(file) || ImageFolder.isImage(file));
+		if (files.isEmpty()) throw new IllegalArgumentException("input: the folder " + input + " holds no " + ImageFolder.FORMATS +
 			" image and no npz file. Choose another.");
 		this.settings = settings.of(settings.form() == null ? SourceForm.recognise(root, files) : settings.form());
 		names = this.settings.form().isOpen() ? Pseudonyms.OPEN : Pseudonyms.of(hidden("secret"));
-		runs = byPatient(this.settings.form().runs(root, files, names));
+		runs = list();
 		if (runs.isEmpty()) throw new IllegalArgumentException("form: " + input + " does not have the form " + this.settings
 			.form() + ". Choose another form, or auto.");
+	}
+
+	private List<Run> list() throws IOException {
+		return byPatient(settings.form().runs(root, files, names));
 	}
 
 	/** In the order of the patients' first runs. */
@@ -105,18 +112,23 @@ public final class Preparation {
 	 * @param threads runs at once, 1 or more
 	 * @param log is told of each unreadable file
 	 * @throws CancellationException if the user asked to stop
-	 * @throws IOException if the disk refuses, too many files can't be read, another program has made files in the set's
-	 *             place, another run is making the set, or runs it was made from are not there any more
+	 * @throws IllegalArgumentException if another program has made files in the set's place, or runs it was made from are
+	 *           not there any more
+	 * @throws IOException if the disk refuses, too many files can't be read, or another run is making the set
 	 */
 	public PreparedSet run(final Map<String, String> versions, final int unreadable, final int threads,
 		final Progress progress, final Consumer<String> log) throws IOException
 	{
 		final Path memory = hidden(settings.set() + ".jsonl");
 		final Path folder = output.resolve(settings.set());
-		if (Files.exists(folder) && !Files.exists(memory)) throw new IOException("set: " + folder +
+		if (Files.exists(folder) && !Files.exists(memory)) throw new IllegalArgumentException("set: " + folder +
 			" is there already and was not made by this program. Choose another name for the set, or another output.");
 		Files.createDirectories(memory.getParent());
-		names.save(hidden("secret"));
+		final Pseudonyms kept = names.keep(hidden("secret"));
+		if (!kept.equals(names)) {
+			names = kept;
+			runs = list();
+		}
 		final Path work = hidden(settings.set() + ".work");
 		final Provenance provenance = new Provenance(settings, versions, null, null);
 		try (Ledger ledger = new Ledger(memory)) {

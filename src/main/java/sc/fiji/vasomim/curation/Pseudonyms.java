@@ -7,6 +7,7 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 
 import sc.fiji.vasomim.files.AtomicFile;
+import sc.fiji.vasomim.files.LockFile;
 import sc.fiji.vasomim.files.Sha256;
 
 /**
@@ -31,9 +32,19 @@ record Pseudonyms(String secret) {
 		return new Pseudonyms(HexFormat.of().formatHex(secret));
 	}
 
-	/** Keeps the secret, so that later runs give the same names. */
-	void save(final Path file) throws IOException {
-		if (!secret.isEmpty() && !Files.exists(file)) AtomicFile.write(file, secret + "\n");
+	/**
+	 * Keeps the secret, so that later runs give the same names.
+	 *
+	 * @return the names that count: others than these, if another run was the first to keep its secret there
+	 */
+	Pseudonyms keep(final Path file) throws IOException {
+		if (secret.isEmpty()) return this;
+		try (LockFile lock = LockFile.take(file.resolveSibling(file.getFileName() + ".lock"))) {
+			if (lock == null) throw new IOException("Another run is just beginning in " + file.getParent().getParent() +
+				"; run again");
+			if (!Files.exists(file)) AtomicFile.write(file, secret + "\n");
+			return of(file);
+		}
 	}
 
 	/** 12 hexadecimal digits, the same for the same text. */

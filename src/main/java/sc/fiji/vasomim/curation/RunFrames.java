@@ -1,14 +1,8 @@
 package sc.fiji.vasomim.curation;
 
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 
 import ij.ImagePlus;
-
-import net.imglib2.RandomAccessibleInterval;
-import net.imglib2.type.numeric.integer.UnsignedByteType;
-import net.imglib2.view.Views;
 
 import sc.fiji.vasomim.curation.Run.FrameFile;
 import sc.fiji.vasomim.files.ImageFile;
@@ -21,19 +15,13 @@ import sc.fiji.vasomim.files.NpzImage;
  */
 final class RunFrames {
 
-	/**
-	 * @param planes W x H each
-	 * @param applied what was done to the values
-	 */
-	record Grey(List<RandomAccessibleInterval<UnsignedByteType>> planes, IntensityRule.Applied applied) {}
-
 	private final Run run;
 
 	private final IntensityRule rule;
 
 	private int held = -1;
 
-	private Grey grey;
+	private IntensityRule.Result grey;
 
 	RunFrames(final Run run, final IntensityRule rule) {
 		this.run = run;
@@ -44,7 +32,7 @@ final class RunFrames {
 	 * @param file which of the run's files
 	 * @throws IOException if it can't be read, or is one of several and holds several frames itself
 	 */
-	Grey of(final int file) throws IOException {
+	IntensityRule.Result of(final int file) throws IOException {
 		if (held == file) return grey;
 		held = -1;
 		grey = read(run.files().get(file));
@@ -52,14 +40,13 @@ final class RunFrames {
 		return grey;
 	}
 
-	private Grey read(final FrameFile file) throws IOException {
+	private IntensityRule.Result read(final FrameFile file) throws IOException {
 		final ImagePlus image = FolderSource.isArchive(file.path()) ? NpzImage.read(file.path()) : ImageFile.read(file
 			.path());
 		if (run.files().size() > 1 && image.getStackSize() > 1) throw new IOException("it holds " + image.getStackSize() +
 			" frames, but lies among files of one; give each run a folder of its own");
-		final IntensityRule.Result result;
 		try {
-			result = rule.apply(image);
+			return rule.apply(image);
 		}
 		catch (final IllegalArgumentException e) {
 			throw new IOException(e.getMessage(), e);
@@ -68,10 +55,5 @@ final class RunFrames {
 			throw new IOException("its frames do not fit into the memory that Java may use; give it more, or use fewer threads",
 				e);
 		}
-		final List<RandomAccessibleInterval<UnsignedByteType>> planes = new ArrayList<>();
-		if (result.image().numDimensions() == 2) planes.add(result.image());
-		else for (int i = 0; i < image.getStackSize(); i++)
-			planes.add(Views.hyperSlice(result.image(), 2, i));
-		return new Grey(planes, result.applied());
 	}
 }

@@ -25,12 +25,12 @@ import sc.fiji.vasomim.files.Sha256;
  */
 record RunLedger(Ledger ledger, Path root, String set, String settings) {
 
-	/** @throws IOException if the set has runs that are not in the source */
-	void check(final List<Run> runs) throws IOException {
+	/** @throws IllegalArgumentException if the set has runs that are not in the source */
+	void check(final List<Run> runs) {
 		final Set<String> vanished = new HashSet<>(ledger.inputs());
 		runs.forEach(run -> vanished.remove(run.id()));
-		if (!vanished.isEmpty()) throw new IOException("set: " + root.resolve(set) + " was made from " + vanished.size() +
-			" runs that are not in the input, such as " + vanished.stream().sorted().limit(3).collect(Collectors.joining(
+		if (!vanished.isEmpty()) throw new IllegalArgumentException("set: " + root.resolve(set) + " was made from " +
+			vanished.size() + " runs that are not in the input, such as " + vanished.stream().sorted().limit(3).collect(Collectors.joining(
 				", ")) + ". Choose another name for the set, or delete its folders and " + set + ".jsonl in .vasomim.");
 	}
 

@@ -6,18 +6,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-import ij.process.ByteProcessor;
-
-import net.imglib2.Cursor;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.type.numeric.integer.UnsignedByteType;
-import net.imglib2.view.Views;
 
 import sc.fiji.vasomim.anatomy.VascularMask;
 import sc.fiji.vasomim.anatomy.VascularMaskSettings;
 import sc.fiji.vasomim.batch.FolderRun;
 import sc.fiji.vasomim.batch.Progress;
 import sc.fiji.vasomim.curation.Run.FrameFile;
+import sc.fiji.vasomim.dataset.Thumbnail;
 import sc.fiji.vasomim.dataset.XaLayout;
 import sc.fiji.vasomim.files.ImageFile;
 import sc.fiji.vasomim.files.IntensityRule;
@@ -47,6 +44,15 @@ record RunWork(PreparationSettings settings, Path work, Progress progress) {
 
 	/** @return null if the user asked to stop */
 	Outcome of(final Run run) throws IOException {
+		try {
+			return work(run);
+		}
+		catch (final RuntimeException e) {
+			throw new IllegalStateException("run " + run.id() + ": " + e, e);
+		}
+	}
+
+	private Outcome work(final Run run) throws IOException {
 		final RunFrames frames = new RunFrames(run, new IntensityRule(settings.vessels()));
 		final List<Candidate> candidates = new ArrayList<>();
 		final List<FolderRun.Failure> failures = new ArrayList<>();
@@ -55,7 +61,7 @@ record RunWork(PreparationSettings settings, Path work, Progress progress) {
 			if (progress.isCanceled()) return null;
 			if (isLeftOut(run, file)) continue;
 			try {
-				final RunFrames.Grey grey = frames.of(file);
+				final IntensityRule.Result grey = frames.of(file);
 				measure(grey, file, run.files().get(file).key(), candidates);
 				if (grey.applied().inverted()) inverted++;
 				if (!grey.applied().warnings().isEmpty()) unlikely++;
@@ -84,7 +90,7 @@ record RunWork(PreparationSettings settings, Path work, Progress progress) {
 		return settings.keyframes() && !run.files().get(file).key() && run.files().stream().anyMatch(FrameFile::key);
 	}
 
-	private static void measure(final RunFrames.Grey grey, final int file, final boolean key,
+	private static void measure(final IntensityRule.Result grey, final int file, final boolean key,
 		final List<Candidate> candidates)
 	{
 		for (int i = 0; i < grey.planes().size(); i++) {
@@ -96,17 +102,9 @@ record RunWork(PreparationSettings settings, Path work, Progress progress) {
 	private void write(final RandomAccessibleInterval<UnsignedByteType> frame, final Path ready, final String name)
 		throws IOException
 	{
-		ImageFile.writePng(XaLayout.image(ready, settings.set(), name), processor(frame));
-		ImageFile.writePng(XaLayout.mask(ready, settings.set(), name), processor(VascularMask.compute(frame,
-			VascularMaskSettings.VASOMIM)));
-	}
-
-	private static ByteProcessor processor(final RandomAccessibleInterval<UnsignedByteType> image) {
-		final byte[] pixels = new byte[(int) (image.dimension(0) * image.dimension(1))];
-		final Cursor<UnsignedByteType> cursor = Views.flatIterable(image).cursor();
-		for (int i = 0; i < pixels.length; i++)
-			pixels[i] = cursor.next().getByte();
-		return new ByteProcessor((int) image.dimension(0), (int) image.dimension(1), pixels);
+		ImageFile.writePng(XaLayout.image(ready, settings.set(), name), frame);
+		ImageFile.writePng(XaLayout.mask(ready, settings.set(), name), VascularMask.compute(frame,
+			VascularMaskSettings.VASOMIM));
 	}
 
 	/** Names the file as the table would. */

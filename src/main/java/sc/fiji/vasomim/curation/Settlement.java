@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 import sc.fiji.vasomim.batch.FolderRun;
+import sc.fiji.vasomim.dataset.Thumbnail;
 import sc.fiji.vasomim.files.FileTree;
 
 /** Takes run after run into the set, without what the patient's earlier runs show already. For one thread. */

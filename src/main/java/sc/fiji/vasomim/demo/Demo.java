@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 
 import ai.djl.Device;
 
@@ -17,6 +18,7 @@ import sc.fiji.vasomim.dataset.PixelCache;
 import sc.fiji.vasomim.demo.DemoFrames.Frame;
 import sc.fiji.vasomim.figure.CoGuidanceFigures;
 import sc.fiji.vasomim.files.IntensityRule;
+import sc.fiji.vasomim.files.Json;
 import sc.fiji.vasomim.guidance.CoGuidance;
 import sc.fiji.vasomim.guidance.Hiding;
 import sc.fiji.vasomim.guidance.MaskingSettings;
@@ -60,6 +62,9 @@ public final class Demo {
 
 	private static final int SAVE_EVERY = 100;
 
+	/** What tells a demo's folder: how much is learnt in it. */
+	private static final String MARK = "demo.json";
+
 	private final Path output;
 
 	private final SegmentorSettings segmentorSettings;
@@ -92,9 +97,20 @@ public final class Demo {
 	{
 		if (Files.isRegularFile(output)) throw new IllegalArgumentException("output: must be a folder, but " + output +
 			" is a file");
+		requireOwn(output);
 		// Before anything is written: a device that is not there leaves nothing behind.
 		Devices.parse(effort.pretraining.device());
+		Json.write(output.resolve(MARK), effort);
 		return new Demo(output, effort, log).run(progress);
+	}
+
+	/** A folder of angiograms may hold {@code data/train/images} and {@code index.html} too. */
+	private static void requireOwn(final Path output) throws IOException {
+		if (!Files.isDirectory(output) || Files.exists(output.resolve(MARK))) return;
+		try (Stream<Path> files = Files.list(output)) {
+			if (files.findAny().isPresent()) throw new IllegalArgumentException("output: " + output +
+				" holds files, but no demo. Choose a new or empty folder.");
+		}
 	}
 
 	private DemoResult run(final Progress progress) throws IOException {

@@ -12,7 +12,6 @@ import ij.process.ByteProcessor;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.img.array.ArrayImgs;
 import net.imglib2.type.numeric.integer.UnsignedByteType;
-import net.imglib2.view.Views;
 
 import sc.fiji.vasomim.anatomy.VascularMask;
 import sc.fiji.vasomim.anatomy.VascularMaskSettings;
@@ -58,7 +57,7 @@ final class DemoFrames {
 		final RandomAccessibleInterval<UnsignedByteType> drawn = SyntheticAngiogram.generate(AngiogramSettings.ofSeed(seed))
 			.image();
 		demo.add("synthetic", drawn, false);
-		ImageFile.writePng(demo.part(false).resolve("images").resolve("synthetic.png"), processor(drawn));
+		ImageFile.writePng(demo.part(false).resolve("images").resolve("synthetic.png"), drawn);
 		return demo;
 	}
 
@@ -66,20 +65,12 @@ final class DemoFrames {
 		throws IOException
 	{
 		final RandomAccessibleInterval<UnsignedByteType> mask = VascularMask.compute(image, VascularMaskSettings.DEFAULT);
-		ImageFile.writePng(part(heldOut).resolve("masks").resolve(name + ".png"), processor(mask));
+		ImageFile.writePng(part(heldOut).resolve("masks").resolve(name + ".png"), mask);
 		frames.add(new Frame(name, image, mask, heldOut));
 	}
 
 	private Path part(final boolean heldOut) {
 		return folder.resolve(heldOut ? "heldout" : "train");
-	}
-
-	private static ByteProcessor processor(final RandomAccessibleInterval<UnsignedByteType> image) {
-		final byte[] pixels = new byte[(int) (image.dimension(0) * image.dimension(1))];
-		int i = 0;
-		for (final UnsignedByteType pixel : Views.flatIterable(image))
-			pixels[i++] = pixel.getByte();
-		return new ByteProcessor((int) image.dimension(0), (int) image.dimension(1), pixels);
 	}
 
 	List<Frame> all() {

@@ -75,7 +75,7 @@ public final class Evaluator {
 				.getHeight());
 		}
 		catch (final IllegalArgumentException e) {
-			throw new IllegalArgumentException("truth: " + sample.name() + ": " + e.getMessage(), e);
+			throw refusal("truth", sample, e);
 		}
 	}
 
@@ -86,8 +86,16 @@ public final class Evaluator {
 			return predictions.of(sample, image);
 		}
 		catch (final IllegalArgumentException e) {
-			throw new IllegalArgumentException("predictions: " + sample.name() + ": " + e.getMessage(), e);
+			throw refusal("predictions", sample, e);
 		}
+	}
+
+	/** Labels call themselves labels or masks, but there are two sorts here. */
+	private static IllegalArgumentException refusal(final String which, final Sample sample,
+		final IllegalArgumentException e)
+	{
+		return new IllegalArgumentException(which + ": " + sample.name() + ": " + e.getMessage().replaceFirst(
+			"^(labels|masks): ", ""), e);
 	}
 
 	private static boolean isEmpty(final RandomAccessibleInterval<UnsignedByteType> labels) {

@@ -10,10 +10,16 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.UUID;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Writes a file whole or not at all: into a hidden neighbour, synced to the disk, then moved to its name in one step.
@@ -39,6 +45,8 @@ public final class AtomicFile {
 		void writeTo(OutputStream stream) throws IOException;
 	}
 
+	private static final Duration IDLE = Duration.ofMinutes(10);
+
 	private AtomicFile() {}
 
 	public static void write(final Path file, final byte[] content) throws IOException {
@@ -51,15 +59,37 @@ public final class AtomicFile {
 	}
 
 	public static void write(final Path file, final StreamBody body) throws IOException {
-		writeChannel(file, channel -> {
+		replace(file, channel -> {
 			final OutputStream stream = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16);
 			body.writeTo(stream);
 			stream.flush();
 		});
 	}
 
-	/** For content that is written in large pieces or whose beginning is known last. */
+	/**
+	 * For content that is written in large pieces or whose beginning is known last. What writers of the same file that were
+	 * killed have left is removed first: so large a file must not lie about once for each kill.
+	 */
 	public static void writeChannel(final Path file, final ChannelBody body) throws IOException {
+		removeLeftOvers(file.toAbsolutePath());
+		replace(file, body);
+	}
+
+	/** Unfinished neighbours that nobody has written to for {@link #IDLE}: a living writer writes all the time. */
+	private static void removeLeftOvers(final Path target) throws IOException {
+		if (!Files.isDirectory(target.getParent())) return;
+		final FileTime recent = FileTime.from(Instant.now().minus(IDLE));
+		final String name = Pattern.quote("." + target.getFileName() + ".") + "[0-9a-f-]{36}\\.tmp";
+		try (Stream<Path> files = Files.list(target.getParent())) {
+			for (final Path file : files.filter(f -> f.getFileName().toString().matches(name)).toList())
+				if (Files.getLastModifiedTime(file).compareTo(recent) < 0) Files.delete(file);
+		}
+		catch (final NoSuchFileException e) {
+			// Its writer has finished, or another one removes it too.
+		}
+	}
+
+	private static void replace(final Path file, final ChannelBody body) throws IOException {
 		final Path target = file.toAbsolutePath();
 		if (Files.isDirectory(target)) throw new IOException("Cannot write " + file + ": a folder has that name");
 		Files.createDirectories(target.getParent());

@@ -22,6 +22,10 @@ import ij.process.ByteProcessor;
 import ij.process.ColorProcessor;
 import ij.process.ImageProcessor;
 
+import net.imglib2.RandomAccessibleInterval;
+import net.imglib2.type.numeric.integer.UnsignedByteType;
+import net.imglib2.view.Views;
+
 /**
  * Images from and to files, without windows, dialogs or ImageJ's log, by any number of threads.
  * <p>
@@ -32,7 +36,8 @@ import ij.process.ImageProcessor;
  */
 public final class ImageFile {
 
-	static final String MORE_MEMORY = "give it more (Fiji: Edit > Options > Memory & Threads, shell: -Xmx), or cut the " +
+	/** What helps where Java's memory does not suffice. */
+	public static final String MORE_MEMORY = "give it more (Fiji: Edit > Options > Memory & Threads, shell: -Xmx), or cut the " +
 		"file into shorter runs";
 
 	private ImageFile() {}
@@ -73,6 +78,17 @@ public final class ImageFile {
 			throw new IOException("Cannot read " + file + ": the image does not fit into the memory that Java may use; " +
 				MORE_MEMORY, e);
 		}
+	}
+
+	/** Writes a plane, W x H, as grey. */
+	public static void writePng(final Path file, final RandomAccessibleInterval<UnsignedByteType> plane)
+		throws IOException
+	{
+		final ByteProcessor image = new ByteProcessor((int) plane.dimension(0), (int) plane.dimension(1));
+		int i = 0;
+		for (final UnsignedByteType pixel : Views.flatIterable(plane))
+			image.set(i++, pixel.get());
+		writePng(file, image);
 	}
 
 	/** Writes an 8-bit image as grey (a palette is ignored), an RGB image as RGB. */

@@ -4,25 +4,23 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.LongToDoubleFunction;
 import java.util.stream.DoubleStream;
+import java.util.stream.LongStream;
 
 import ij.ImagePlus;
 import ij.ImageStack;
 import ij.process.ColorProcessor;
 import ij.process.ImageProcessor;
-import net.imglib2.Cursor;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.img.Img;
 import net.imglib2.img.array.ArrayImgs;
-import net.imglib2.type.numeric.RealType;
 import net.imglib2.type.numeric.integer.UnsignedByteType;
-import net.imglib2.util.Intervals;
 import net.imglib2.view.Views;
 
 /**
  * The one way from an image's values to the grey, 0..255 with dark vessels, that everything here works on. Eight-bit
  * values are left as they are. Others are scaled by the DICOM VOI window if there is one, else from the percentiles
- * 0.1 and 99.9 (linear between ranks) of all pixels of all frames, and rounded. MONOCHROME1 images are inverted, then
- * those of bright vessels. Stateless; safe for use by several threads.
+ * 0.1 and 99.9 (linear between ranks) of all pixels of all frames, and rounded. Images whose largest values are shown
+ * black are inverted, then those of bright vessels; other LUTs change nothing. Stateless; safe for use by several threads.
  *
  * @param polarity whether vessels are dark or bright, or AUTO to invert only what clearly has bright ones
  */
@@ -39,13 +37,24 @@ public record IntensityRule(Polarity polarity) {
 	 * @param scaling {@code unchanged}, {@code window} or {@code percentiles}
 	 * @param low the value that became 0 before inversion (of a sigmoid window: its lower edge)
 	 * @param high the value that became 255 before inversion (its upper edge)
+	 * @param palette whether the values were numbers of colours, which became grey
 	 * @param inverted whether grey was replaced by 255 - grey
 	 * @param warnings why this may be no angiogram; mostly empty
 	 */
-	public record Applied(String scaling, double low, double high, boolean inverted, List<String> warnings) {}
+	public record Applied(String scaling, double low, double high, boolean palette, boolean inverted,
+		List<String> warnings)
+	{}
 
 	/** @param image 0..255, dark vessels */
-	public record Result(Img<UnsignedByteType> image, Applied applied) {}
+	public record Result(Img<UnsignedByteType> image, Applied applied) {
+
+		/** The slices, W x H each. */
+		public List<RandomAccessibleInterval<UnsignedByteType>> planes() {
+			if (image.numDimensions() == 2) return List.of(image);
+			return LongStream.range(0, image.dimension(2)).<RandomAccessibleInterval<UnsignedByteType>>mapToObj(i -> Views
+				.hyperSlice(image, 2, i)).toList();
+		}
+	}
 
 	private static final double LOW_PERCENTILE = .1;
 	private static final double HIGH_PERCENTILE = 99.9;
@@ -72,17 +81,19 @@ public record IntensityRule(Polarity polarity) {
 		}
 		if (image.getBitDepth() == 16) return scaleShorts(image, dimensions);
 		final ImageStack stack = image.getStack();
+		final boolean palette = Grey.isPalette(image);
 		final boolean eightBit = image.getBitDepth() == 8 || image.getBitDepth() == 24;
 		final byte[] grey = eightBit ? new byte[width * height * n] : null;
 		final float[] values = eightBit ? null : new float[width * height * n];
 		for (int i = 0; i < n; i++) {
 			final ImageProcessor slice = stack.getProcessor(i + 1);
-			final Object pixels = eightBit ? grey(slice).getPixels() : slice.getPixels();
+			final Object pixels = palette ? Grey.ofPalette(image, slice).getPixels() : slice instanceof ColorProcessor ? Grey.of(
+				(ColorProcessor) slice).getPixels() : slice.getPixels();
 			System.arraycopy(pixels, 0, eightBit ? grey : values, i * width * height, width * height);
 		}
-		final boolean monochrome1 = VoiWindow.isMonochrome1(image);
-		return eightBit ? finish(grey, dimensions, monochrome1, "unchanged", 0, 255)
-			: scale(values, dimensions, VoiWindow.of(image), monochrome1);
+		final boolean invert = isShownInverted(image);
+		return eightBit ? finish(grey, dimensions, invert, "unchanged", 0, 255, palette)
+			: scale(values, dimensions, VoiWindow.of(image), invert);
 	}
 
 	/** As {@link #scale}, by a table of what becomes of each value. */
@@ -106,44 +117,18 @@ public record IntensityRule(Polarity polarity) {
 		for (int slice = 1; slice <= stack.size(); slice++) {
 			for (final short value : (short[]) stack.getPixels(slice)) grey[at++] = table[value & 0xffff];
 		}
-		return finish(grey, dimensions, VoiWindow.isMonochrome1(image), window == null ? "percentiles" : "window", range[0],
-			range[1]);
+		return finish(grey, dimensions, isShownInverted(image), window == null ? "percentiles" : "window", range[0], range[1],
+			false);
 	}
 
-	/** Whether the image's DICOM header says that its largest values are shown black (MONOCHROME1). */
+	/** Whether an image's largest values are shown black: MONOCHROME1 of DICOM, or an inverting LUT of ImageJ. */
 	public static boolean isShownInverted(final ImagePlus image) {
-		return VoiWindow.isMonochrome1(image);
-	}
-
-	/** An image without a DICOM header, as {@link #apply(ImagePlus)}. */
-	public Result apply(final ImageProcessor image) {
-		return apply(new ImagePlus("", image));
-	}
-
-	/**
-	 * An image without a DICOM header, of at least two axes, X and Y first.
-	 *
-	 * @return a copy with its origin at 0
-	 * @throws IllegalArgumentException if a pixel is NaN or infinite
-	 */
-	public <T extends RealType<T>> Result apply(final RandomAccessibleInterval<T> image) {
-		if (image.numDimensions() < 2) {
-			throw new IllegalArgumentException("image: needs the axes X and Y, but has " + image.numDimensions());
-		}
-		final float[] values = new float[Math.toIntExact(Intervals.numElements(image))];
-		int i = 0;
-		for (final Cursor<T> cursor = Views.flatIterable(image).cursor(); cursor.hasNext();) {
-			values[i++] = cursor.next().getRealFloat();
-		}
-		final long[] dimensions = image.dimensionsAsLongArray();
-		if (!(image.getType() instanceof UnsignedByteType)) return scale(values, dimensions, null, false);
-		final byte[] grey = new byte[values.length];
-		for (i = 0; i < grey.length; i++) grey[i] = (byte) values[i];
-		return finish(grey, dimensions, false, "unchanged", 0, 255);
+		if (VoiWindow.isMonochrome1(image)) return true;
+		return image.getBitDepth() != 24 && !image.isComposite() && !Grey.isPalette(image) && image.isInvertedLut();
 	}
 
 	private Result scale(final float[] values, final long[] dimensions, final VoiWindow window,
-		final boolean monochrome1)
+		final boolean shownInverted)
 	{
 		for (int i = 0; i < values.length; i++) {
 			if (!Float.isFinite(values[i])) {
@@ -153,13 +138,13 @@ public record IntensityRule(Polarity polarity) {
 		final byte[] grey = new byte[values.length];
 		if (window != null) {
 			for (int i = 0; i < grey.length; i++) grey[i] = byWindow(values[i], window);
-			return finish(grey, dimensions, monochrome1, "window", window.low(), window.high());
+			return finish(grey, dimensions, shownInverted, "window", window.low(), window.high(), false);
 		}
 		final float[] sorted = values.clone();
 		Arrays.parallelSort(sorted);
 		final double[] range = percentiles(sorted.length, rank -> sorted[(int) rank]);
 		for (int i = 0; i < grey.length; i++) grey[i] = between(values[i], range[0], range[1]);
-		return finish(grey, dimensions, monochrome1, "percentiles", range[0], range[1]);
+		return finish(grey, dimensions, shownInverted, "percentiles", range[0], range[1], false);
 	}
 
 	private static byte byWindow(final float value, final VoiWindow window) {
@@ -176,18 +161,18 @@ public record IntensityRule(Polarity polarity) {
 			"; replace such pixels (ImageJ's Remove NaNs does) and try again");
 	}
 
-	private Result finish(final byte[] grey, final long[] dimensions, final boolean monochrome1, final String scaling,
-		final double low, final double high)
+	private Result finish(final byte[] grey, final long[] dimensions, final boolean shownInverted, final String scaling,
+		final double low, final double high, final boolean palette)
 	{
 		final int width = (int) dimensions[0];
 		final int height = (int) dimensions[1];
-		if (monochrome1) invert(grey);
+		if (shownInverted) invert(grey);
 		final boolean bright = polarity == Polarity.BRIGHT ||
 			polarity == Polarity.AUTO && VesselPolarity.isBright(grey, width, height);
 		if (bright) invert(grey);
 		final List<String> warnings = AngiogramCheck.warnings(grey, width, height);
 		return new Result(ArrayImgs.unsignedBytes(grey, dimensions),
-			new Applied(scaling, low, high, monochrome1 != bright, warnings));
+			new Applied(scaling, low, high, palette, shownInverted != bright, warnings));
 	}
 
 	/** The low and the high one, linear between the two nearest ranks, as NumPy's default. */
@@ -202,11 +187,5 @@ public record IntensityRule(Polarity polarity) {
 
 	private static void invert(final byte[] grey) {
 		for (int i = 0; i < grey.length; i++) grey[i] = (byte) ~grey[i];
-	}
-
-	private static ImageProcessor grey(final ImageProcessor slice) {
-		if (slice instanceof ColorProcessor) return Grey.of((ColorProcessor) slice);
-		// Values that stand for colours of a palette say nothing themselves.
-		return slice.isColorLut() ? Grey.of((ColorProcessor) slice.convertToRGB()) : slice;
 	}
 }

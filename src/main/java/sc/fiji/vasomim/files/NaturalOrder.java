@@ -7,7 +7,7 @@ import java.util.Comparator;
  * Orders relative paths as people do: folder by folder, numbers by their value ({@code frame9} before
  * {@code frame10}), letters regardless of case. Different paths are never equal, so the order is the same everywhere.
  */
-final class NaturalOrder implements Comparator<Path> {
+public final class NaturalOrder implements Comparator<Path> {
 
 	@Override
 	public int compare(final Path a, final Path b) {

@@ -11,6 +11,11 @@ public sealed interface EncoderNetwork extends Network permits SegmentationNetwo
 	/** Side in px of the square images that it is trained on. */
 	int size();
 
+	/** This network, of the same size, as it must be to begin with the weights of another; itself if nothing differs. */
+	default EncoderNetwork fittedTo(final Network start) {
+		return this;
+	}
+
 	/** Whether a parameter belongs to the encoder: the part that pre-training gives, and that may be frozen. */
 	boolean encodes(String parameter);
 

@@ -78,7 +78,14 @@ public record FasterRcnn(VitDet encoder, int pyramid, int hidden, RegionCounts c
 		return encoder.heads();
 	}
 
-	/** Not the relative positions, which no pre-training gives. */
+	/** A detector's encoder keeps its table of absolute positions. */
+	@Override
+	public FasterRcnn fittedTo(final Network start) {
+		if (start instanceof VitDet) return new FasterRcnn(encoder.like((VitDet) start), pyramid, hidden, counts, classes);
+		return start instanceof FasterRcnn ? fittedTo(((FasterRcnn) start).encoder) : this;
+	}
+
+	/** Not the relative positions, which plain pre-training does not give. */
 	@Override
 	public boolean encodes(final String parameter) {
 		return VitDet.pretrained(parameter);

@@ -46,6 +46,12 @@ public interface Initialiser {
 		return uniform(1 / Math.sqrt(fanIn));
 	}
 
+	/** DINOv3's periods of rotary positions: n from 1 to below 100, each 100^(1/n) times the one before. */
+	Initialiser ROTARY_PERIODS = (values, random) -> {
+		for (int i = 0; i < values.limit(); i++)
+			values.put(i, (float) StrictMath.pow(100, i / (double) values.limit()));
+	};
+
 	/**
 	 * Fixed two-dimensional sine-cosine positions (He et al. 2022): the first half of the channels encodes the column, the
 	 * second the row, each as sines, then cosines. Values before those of the patches, a class token's, are zeros.

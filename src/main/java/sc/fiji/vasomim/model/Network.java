@@ -3,7 +3,7 @@ package sc.fiji.vasomim.model;
 import java.util.List;
 
 /** A network's configuration: all that its parameter table and its computation follow from. */
-public sealed interface Network permits MaskedAutoencoder, VisionTransformer, EncoderNetwork {
+public sealed interface Network permits MaskedAutoencoder, VisionTransformer, VitDet, EncoderNetwork {
 
 	/** The name in a model file's header, such as {@code mae}. */
 	String architecture();
@@ -25,6 +25,7 @@ public sealed interface Network permits MaskedAutoencoder, VisionTransformer, En
 			case MaskedAutoencoder.ARCHITECTURE -> MaskedAutoencoder.class;
 			case UNet.ARCHITECTURE -> UNet.class;
 			case VisionTransformer.ARCHITECTURE -> VisionTransformer.class;
+			case VitDet.ARCHITECTURE -> VitDet.class;
 			case Unext.ARCHITECTURE -> Unext.class;
 			case VitUNet.ARCHITECTURE -> VitUNet.class;
 			default -> null;

@@ -30,6 +30,16 @@ public sealed interface SegmentationNetwork extends EncoderNetwork permits UNet,
 		return false;
 	}
 
+	/** What its transformer's LayerNorm adds to variances. */
+	default double epsilon() {
+		return VitOptions.PLAIN.epsilon();
+	}
+
+	@Override
+	default SegmentationNetwork fittedTo(final Network start) {
+		return this;
+	}
+
 	/** Whether it takes images of any size; else of {@link #size} x {@link #size} px alone. */
 	default boolean anySize() {
 		return true;
@@ -38,7 +48,7 @@ public sealed interface SegmentationNetwork extends EncoderNetwork permits UNet,
 	/** What the TorchScript source {@code segmentation} must know of it beside its weights. */
 	default Map<String, Object> scriptAttributes() {
 		return Map.of("architecture", architecture(), "normalisation", normalisation(), "depth", depth(), "heads", heads(),
-			"normed", normed());
+			"normed", normed(), "epsilon", epsilon());
 	}
 
 	/**

@@ -20,11 +20,8 @@ import sc.fiji.vasomim.torch.Devices;
 /**
  * Gives a network the weights of a trained one: the encoder of a pre-trained autoencoder, an imported encoder, or all that
  * fits of a network of its kind with other classes or another size. Position tables and patch kernels of another size are
- * resized by bicubic interpolation.
- * <p>
- * An imported encoder may have been trained without a class token (I-JEPA, CheXWorld). A network with one keeps the token
- * and its position that it was drawn with; the blocks then attend to one token more than they were trained with, next to
- * hundreds of patches, until fine-tuning has fitted it, or for good if the encoder is frozen.
+ * resized ({@link Resizing}). A network takes over the tokens and kind of positions of an imported encoder by
+ * {@link EncoderNetwork#fittedTo}.
  */
 public final class StartWeights {
 
@@ -34,7 +31,7 @@ public final class StartWeights {
 	 * What became of the tensors, by name.
 	 *
 	 * @param taken as they are
-	 * @param resized for another size of image or patch, or completed by the row of a class token
+	 * @param resized for another size of image or patch, or completed by a class token's position
 	 * @param drawn anew, because the file has none that fits
 	 * @param ignored of the file, because the network has no such
 	 */
@@ -81,7 +78,7 @@ public final class StartWeights {
 		names.addAll(target.keySet());
 		// A deeper encoder has all names of a shallower one, so the file's are looked at too.
 		for (final String name : names)
-			if (network.encodes(name) && !fits(name) && !isDrawnToken(name)) throw new IllegalArgumentException(between +
+			if (network.encodes(name) && !fits(name)) throw new IllegalArgumentException(between +
 				name + " is " + shape(source, name) + ", but must be " + shape(target, name) + ". " + REMEDY);
 		if (trained.heads() != network.heads()) throw new IllegalArgumentException(between + "it has " + trained.heads() +
 			" attention heads, but must have " + network.heads() + ". " + REMEDY);
@@ -95,20 +92,11 @@ public final class StartWeights {
 		return table.containsKey(name) ? table.get(name).shape().toString() : "absent";
 	}
 
-	private boolean isDrawnToken(final String name) {
-		return name.equals(network.named(VisionTransformer.CLASS_TOKEN)) && !source.containsKey(name);
-	}
-
 	private boolean fits(final String name) {
 		if (!source.containsKey(name) || !target.containsKey(name)) return false;
 		final Shape from = source.get(name).shape();
 		final Shape to = target.get(name).shape();
-		return from.equals(to) || isPositions(name) && from.get(2) == to.get(2) || name.equals(network.named(
-			VisionTransformer.PATCH_KERNEL)) && from.get(0) == to.get(0);
-	}
-
-	private boolean isPositions(final String name) {
-		return name.equals(network.named(VisionTransformer.POSITIONS));
+		return from.equals(to) || Resizing.canFit(name, from, to);
 	}
 
 	/** @param weights of the network, changed in place */
@@ -128,20 +116,11 @@ public final class StartWeights {
 				final boolean same = given.shape().equals(target.get(name).shape());
 				(same ? taken : resized).add(name);
 				final NDArray values = trained.all().get(given.name());
-				(same ? values : scope.create(resize(name, values, array), array.getShape())).copyTo(array);
+				(same ? values : scope.create(Resizing.fit(name, values.toFloatArray(), values.getShape(), array.getShape()),
+					array.getShape())).copyTo(array);
 			});
 		}
 		return new Report(taken, resized, drawn, source.keySet().stream().filter(name -> !target.containsKey(name)).map(
 			name -> source.get(name).name()).sorted().toList());
-	}
-
-	private float[] resize(final String name, final NDArray values, final NDArray array) {
-		final Shape to = array.getShape();
-		if (!isPositions(name)) return Resizing.kernels(values.toFloatArray(), values.getShape().get(2), to.get(2));
-		final float[] rows = Resizing.positions(values.toFloatArray(), to.get(2), Math.round(Math.sqrt(to.get(1) - 1.0)));
-		// Without a class token there is one row less, and the network's own stays before them.
-		final float[] table = array.toFloatArray();
-		System.arraycopy(rows, 0, table, table.length - rows.length, rows.length);
-		return table;
 	}
 }

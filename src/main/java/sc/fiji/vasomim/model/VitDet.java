@@ -1,11 +1,12 @@
 package sc.fiji.vasomim.model;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The plain vision transformer of ViTDet (Li et al. 2022): blocks attend within windows, a few of them to the whole
- * image, both with relative positions along each axis. Patches of 16 px, no class token, no last normalisation.
- * Parameter names are detectron2's.
+ * The vision transformer of ViTDet (Li et al. 2022), a detector's encoder, or alone, as imported from SAM: blocks attend
+ * within windows, a few of them to the whole image, both with relative positions along each axis. Patches of 16 px, no
+ * class token, no last normalisation. Parameter names are detectron2's.
  *
  * @param size side in px of the square that images are padded to, a multiple of 32
  * @param width channels D
@@ -15,18 +16,23 @@ import java.util.List;
  * @param global blocks that attend to the whole image, from 0
  * @param positions side of the square of absolute positions, in patches: that of pre-training; they are interpolated
  */
-public record VitDet(int size, int width, int depth, int heads, int window, List<Integer> global, int positions) {
+public record VitDet(int size, int width, int depth, int heads, int window, List<Integer> global, int positions)
+	implements Network
+{
+
+	static final String ARCHITECTURE = "vitdet";
 
 	/** Side of a patch in px. */
 	public static final int PATCH = 16;
 
-	static final String NAME = "backbone.net.";
+	/** Before the names of plain vision transformers. */
+	public static final String NAME = "backbone.net.";
 
 	private static final String BLOCKS = NAME + "blocks.";
 
 	private static final String POSITIONS = NAME + VisionTransformer.POSITIONS;
 
-	private static final String RELATIVE = ".attn.rel_pos_";
+	static final String RELATIVE = ".attn.rel_pos_";
 
 	public VitDet {
 		if (size < 64 || size > 4096 || size % 32 != 0) throw new IllegalArgumentException(
@@ -67,6 +73,23 @@ public record VitDet(int size, int width, int depth, int heads, int window, List
 	int layersAbove(final String parameter) {
 		if (!parameter.startsWith(BLOCKS)) return depth + 1;
 		return depth - Integer.parseInt(parameter.substring(BLOCKS.length(), parameter.indexOf('.', BLOCKS.length())));
+	}
+
+	@Override
+	public String architecture() {
+		return ARCHITECTURE;
+	}
+
+	@Override
+	public List<ParameterSpec> parameters() {
+		final List<ParameterSpec> table = new ArrayList<>();
+		addTo(table);
+		return table;
+	}
+
+	/** This one with a table of absolute positions as fine as another's, so that it need not be resized. */
+	VitDet like(final VitDet other) {
+		return new VitDet(size, width, depth, heads, window, global, other.positions);
 	}
 
 	/** Appends the encoder's tensors to a parameter table. */

@@ -31,8 +31,6 @@ public record VitUNet(VisionTransformer encoder, int base, boolean normed, List<
 	public VitUNet {
 		if (encoder == null || encoder.patch() != 16 && encoder.patch() != 8) throw new IllegalArgumentException(
 			"patch: must be 16 or 8 px, but the encoder is " + encoder);
-		if (!encoder.classToken()) throw new IllegalArgumentException(
-			"classToken: the encoder must have one, but is " + encoder);
 		if (encoder.size() % STRIDE != 0) throw new IllegalArgumentException("size: must be a multiple of " + STRIDE +
 			" px, but was " + encoder.size());
 		if (base < 2 || base > 512 || base % 2 != 0) throw new IllegalArgumentException(
@@ -76,6 +74,22 @@ public record VitUNet(VisionTransformer encoder, int base, boolean normed, List<
 	}
 
 	@Override
+	public double epsilon() {
+		return encoder.options().epsilon();
+	}
+
+	/** A transformer's tokens, positions and normalisation are taken over. */
+	@Override
+	public VitUNet fittedTo(final Network start) {
+		if (start instanceof VisionTransformer) return around((VisionTransformer) start);
+		return start instanceof VitUNet ? around(((VitUNet) start).encoder) : this;
+	}
+
+	private VitUNet around(final VisionTransformer start) {
+		return new VitUNet(encoder.like(start), base, normed, classes);
+	}
+
+	@Override
 	public boolean encodes(final String parameter) {
 		return VisionTransformer.owns(parameter);
 	}
@@ -85,11 +99,10 @@ public record VitUNet(VisionTransformer encoder, int base, boolean normed, List<
 		return encodes(parameter) ? encoder.layersAbove(parameter) : 0;
 	}
 
-	/** Not to the class token and positions either. */
+	/** Not to tokens and positions either. */
 	@Override
 	public boolean decays(final ParameterSpec parameter) {
-		return parameter.decays() && !parameter.name().equals(VisionTransformer.CLASS_TOKEN) && !parameter.name().equals(
-			VisionTransformer.POSITIONS);
+		return parameter.decays() && !VisionTransformer.isPlace(parameter.name());
 	}
 
 	@Override

@@ -3,6 +3,7 @@ package sc.fiji.vasomim.batch;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -30,6 +31,8 @@ class FolderRunTest {
 	private record Settings(double sigma) {}
 
 	private record Details(String scaling, int level) {}
+
+	private static final JoinedTable LENGTHS = new JoinedTable("lengths.csv", "-length.csv", List.of("name", "length"));
 
 	@TempDir
 	Path folder;
@@ -109,7 +112,7 @@ class FolderRunTest {
 	@Test
 	void otherSettingsMakeOutputsAnew() throws IOException {
 		run(1);
-		assertEquals(4, new FolderRun(input, output, provenance(2), 2).run(this::upper, Progress.NONE).done());
+		assertEquals(4, new FolderRun("Trial", input, output, provenance(2), 2).run(this::upper, Progress.NONE).done());
 	}
 
 	@Test
@@ -122,10 +125,11 @@ class FolderRunTest {
 			if (file.endsWith("frame10.png")) throw new OutOfMemoryError("Java heap space");
 			return upper(file, stem);
 		};
-		final FolderRun.Result result = new FolderRun(input, output, provenance(1.5), 3).run(job, Progress.NONE);
+		final FolderRun.Result result = new FolderRun("Trial", input, output, provenance(1.5), 3).run(job, Progress.NONE);
 		assertEquals(new FolderRun.Result(2, 0, 2, 0,
 			List.of(new FolderRun.Failure("frame2.png", "Cannot read frame2.png: \"bad\""),
-				new FolderRun.Failure("frame10.png", "OutOfMemoryError: Java heap space"))), result);
+				new FolderRun.Failure("frame10.png", "the memory that Java may use does not suffice; give it more " +
+					"(Fiji: Edit > Options > Memory & Threads, shell: -Xmx), or cut the file into shorter runs"))), result);
 		assertFalse(Files.exists(output.resolve("frame2.txt")));
 		final String row = "frame2.png,failed,\"Cannot read frame2.png: \"\"bad\"\"\",S,";
 		assertTrue(table().contains(row), table().toString());
@@ -139,7 +143,7 @@ class FolderRunTest {
 			if (file.startsWith(input.toRealPath().resolve("b"))) Files.delete(input.resolve("frame10.png"));
 			return upper(file, stem);
 		};
-		final FolderRun.Result result = new FolderRun(input, output, provenance(1), 1).run(job, Progress.NONE);
+		final FolderRun.Result result = new FolderRun("Trial", input, output, provenance(1), 1).run(job, Progress.NONE);
 		assertEquals(List.of(new FolderRun.Failure("frame10.png", "cannot read it: NoSuchFile: frame10.png")), result.failures());
 		assertEquals(3, result.done());
 	}
@@ -149,7 +153,7 @@ class FolderRunTest {
 		final FileJob job = (file, stem) -> {
 			throw new IOException("no model at /home/me/models/vit.safetensors or 'C:\\Users\\me\\vit', ratio 1/2/3");
 		};
-		final FolderRun.Result result = new FolderRun(input, output, provenance(1), 1).run(job, Progress.NONE);
+		final FolderRun.Result result = new FolderRun("Trial", input, output, provenance(1), 1).run(job, Progress.NONE);
 		assertEquals("no model at vit.safetensors or 'vit', ratio 1/2/3", result.failures().get(0).reason());
 	}
 
@@ -157,12 +161,12 @@ class FolderRunTest {
 	@ValueSource(ints = { 1, 4 })
 	void theManifestDoesNotDependOnTheNumberOfThreads(final int threads) throws IOException {
 		for (int i = 0; i < 100; i++) Files.writeString(input.resolve("x" + i + ".png"), "x" + i);
-		new FolderRun(input, output, provenance(1.5), threads).run((file, stem) -> {
+		new FolderRun("Trial", input, output, provenance(1.5), threads).run((file, stem) -> {
 			Thread.sleep(file.hashCode() & 3);
 			return upper(file, stem);
 		}, Progress.NONE);
 		final Path one = folder.resolve("one");
-		new FolderRun(input, one, provenance(1.5), 1).run(this::upper, Progress.NONE);
+		new FolderRun("Trial", input, one, provenance(1.5), 1).run(this::upper, Progress.NONE);
 		assertArrayEquals(Files.readAllBytes(one.resolve("manifest.json")),
 			Files.readAllBytes(output.resolve("manifest.json")));
 	}
@@ -185,7 +189,7 @@ class FolderRunTest {
 			}
 		};
 		final FolderRun.Result stopped =
-			new FolderRun(input, output, provenance(1.5), 2).run(this::upper, stopAfterThree);
+			new FolderRun("Trial", input, output, provenance(1.5), 2).run(this::upper, stopAfterThree);
 		assertTrue(stopped.done() >= 3 && stopped.remaining() > 30, stopped.toString());
 		assertEquals(54, stopped.done() + stopped.remaining());
 		assertEquals(stopped.done(), outputs().stream().filter(name -> name.endsWith(".txt")).count());
@@ -227,7 +231,7 @@ class FolderRunTest {
 			Files.writeString(Path.of(stem + "_mask.txt"), "mask of " + file.getFileName());
 			return null;
 		};
-		final FolderRun.Result result = new FolderRun(input, output, provenance(1), 4).run(job, Progress.NONE);
+		final FolderRun.Result result = new FolderRun("Trial", input, output, provenance(1), 4).run(job, Progress.NONE);
 		assertEquals(List.of(new FolderRun.Failure("frame1_mask.png",
 			"cannot write the output frame1_mask.txt: it was made from frame1.png")), result.failures());
 		assertEquals("mask of frame1.png", Files.readString(output.resolve("frame1_mask.txt")));
@@ -244,15 +248,15 @@ class FolderRunTest {
 			return null;
 		};
 		assertEquals("cannot write the output manifest.json: the name is reserved",
-			new FolderRun(input, output, provenance(3), 1).run(reserved, Progress.NONE).failures().get(1).reason());
+			new FolderRun("Trial", input, output, provenance(3), 1).run(reserved, Progress.NONE).failures().get(1).reason());
 	}
 
 	@Test
 	void aJobMustLeaveAFileAndSoundDetails() throws IOException {
 		final FolderRun.Result empty =
-			new FolderRun(input, output, provenance(1), 1).run((file, stem) -> null, Progress.NONE);
+			new FolderRun("Trial", input, output, provenance(1), 1).run((file, stem) -> null, Progress.NONE);
 		assertEquals("no output was written", empty.failures().get(3).reason());
-		final FolderRun.Result nan = new FolderRun(input, output, provenance(1), 1).run((file, stem) -> {
+		final FolderRun.Result nan = new FolderRun("Trial", input, output, provenance(1), 1).run((file, stem) -> {
 			upper(file, stem);
 			return new Settings(Double.NaN);
 		}, Progress.NONE);
@@ -262,16 +266,112 @@ class FolderRunTest {
 
 	@Test
 	void aSingleFileIsAnInputToo() throws IOException {
-		final FolderRun run = new FolderRun(input.resolve("frame2.png"), output, provenance(1), 1);
+		final FolderRun run = new FolderRun("Trial", input.resolve("frame2.png"), output, provenance(1), 1);
 		assertEquals(1, run.run(this::upper, Progress.NONE).done());
 		assertEquals(List.of("frame2.txt", "manifest.json", "status.csv"), outputs());
+	}
+
+	/** Inputs are known by their place in a folder: another folder's of the same name must not take them over. */
+	@Test
+	void anotherFoldersOrCommandsResultsStay() throws IOException {
+		run(1);
+		final Path other = Files.createDirectory(folder.resolve("other"));
+		Files.writeString(other.resolve("frame1.png"), "another patient");
+		final String here = "output: " + output.toRealPath() + " holds the results of ";
+		for (final Path wrong : List.of(other, other.resolve("frame1.png"), input.resolve("b/frame1.png"))) {
+			final FolderRun run = new FolderRun("Trial", wrong, output, provenance(1.5), 1);
+			final Path root = (Files.isDirectory(wrong) ? wrong : wrong.getParent()).toRealPath();
+			assertEquals(here + "another input folder than " + root + "; choose another output", assertThrows(
+				IllegalArgumentException.class, () -> run.run(this::upper, Progress.NONE)).getMessage());
+		}
+		final FolderRun command = new FolderRun("Other Trial", input, output, provenance(1.5), 1);
+		assertEquals(here + "Trial, which a run of Other Trial would mix with its own; choose another folder", assertThrows(
+			IllegalArgumentException.class, () -> command.run(this::upper, Progress.NONE)).getMessage());
+		assertEquals("CONTENT OF FRAME1.PNG", Files.readString(output.resolve("frame1.txt")));
+		assertEquals("CONTENT OF B/FRAME1.PNG", Files.readString(output.resolve("b/frame1.txt")));
+		assertEquals(4, run(1).skipped());
+	}
+
+	@Test
+	void aRunOfOneFileKeepsTheFoldersTables() throws IOException {
+		tabled(input);
+		Files.writeString(input.resolve("frame2.png"), "short");
+		assertEquals(1, tabled(input.resolve("frame2.png")).done());
+		assertEquals(List.of("input,status,reason,seconds,outputs", "b/frame1.png,earlier,,,b/frame1-length.csv",
+			"frame1.png,earlier,,,frame1-length.csv", "frame2.png,done,,S,frame2-length.csv",
+			"frame10.png,earlier,,,frame10-length.csv"), table());
+		assertEquals("name,length\r\nb/frame1.png,23\r\nframe1.png,21\r\nframe2.png,5\r\nframe10.png,22\r\n", Files.readString(
+			output.resolve("lengths.csv")));
+		final String manifest = Files.readString(output.resolve("manifest.json"));
+		for (final String name : List.of("b/frame1.png", "frame1.png", "frame2.png", "frame10.png"))
+			assertTrue(manifest.contains("\n{\"input\":\"" + name + "\""), manifest);
+
+		Files.delete(input.resolve("frame1.png"));
+		Files.delete(output.resolve("frame10-length.csv"));
+		assertEquals(1, tabled(input.resolve("frame2.png")).skipped());
+		assertEquals(List.of("input,status,reason,seconds,outputs", "b/frame1.png,earlier,,,b/frame1-length.csv",
+			"frame1.png,vanished,,,frame1-length.csv", "frame2.png,skipped,,S,frame2-length.csv",
+			"frame10.png,removed,,,frame10-length.csv"), table());
+		assertEquals("name,length\r\nb/frame1.png,23\r\nframe1.png,21\r\nframe2.png,5\r\n", Files.readString(output.resolve(
+			"lengths.csv")));
+	}
+
+	@Test
+	void aJoinedTableHasHeadingsWhereAllFailsAndReplacesNobodysFile() throws IOException {
+		Files.createDirectories(output);
+		Files.writeString(output.resolve("lengths.csv"), "mine");
+		assertThrows(IllegalArgumentException.class, () -> tabled(input));
+		assertEquals(List.of("lengths.csv"), outputs());
+		Files.delete(output.resolve("lengths.csv"));
+		final FolderRun failing = new FolderRun("Trial", input, output, provenance(1), 1);
+		failing.run((file, stem) -> {
+			throw new IOException("bad");
+		}, List.of(LENGTHS), Progress.NONE);
+		assertEquals("name,length\r\n", Files.readString(output.resolve("lengths.csv")));
+	}
+
+	private FolderRun.Result tabled(final Path what) throws IOException {
+		return new FolderRun("Trial", what, output, provenance(1), 1).run((file, stem) -> {
+			Files.writeString(Path.of(stem + "-length.csv"), "name,length\r\n" + input.toRealPath().relativize(file) + "," + Files
+				.readString(file).length() + "\r\n");
+			return null;
+		}, List.of(LENGTHS), Progress.NONE);
+	}
+
+	/** Switched on, off, and on again: nothing of it stays behind, and nothing is in the way. */
+	@Test
+	void anOptionalOutputComesAndGoes() throws IOException {
+		for (int time = 0; time < 4; time++) {
+			final boolean on = time % 2 == 0;
+			final FolderRun.Result result = new FolderRun("Trial", input, output, provenance(time), 1).run((file, stem) -> {
+				if (on) Files.writeString(Path.of(stem + "-scale.txt"), "scale");
+				return upper(file, stem);
+			}, Progress.NONE);
+			assertEquals(4, result.done(), result.toString());
+			assertEquals(on ? 4 : 0, outputs().stream().filter(name -> name.endsWith("-scale.txt")).count());
+			assertEquals(4 + (on ? 4 : 0) + 2, outputs().size(), outputs().toString());
+		}
+	}
+
+	/** What somebody changed is his, also when it is not made any more. */
+	@Test
+	void anOptionalOutputThatWasChangedStays() throws IOException {
+		final FileJob two = (file, stem) -> {
+			Files.writeString(Path.of(stem + "-scale.txt"), "scale");
+			return upper(file, stem);
+		};
+		new FolderRun("Trial", input, output, provenance(1), 1).run(two, Progress.NONE);
+		Files.writeString(output.resolve("frame1-scale.txt"), "corrected by hand");
+		assertEquals(4, run(1).done());
+		assertEquals(List.of("frame1-scale.txt"), outputs().stream().filter(name -> name.endsWith("-scale.txt")).toList());
+		assertEquals("corrected by hand", Files.readString(output.resolve("frame1-scale.txt")));
 	}
 
 	@Test
 	void refusesABadCallBeforeTouchingTheDisk() throws IOException {
 		final Path empty = Files.createDirectory(folder.resolve("empty"));
-		assertThrows(IOException.class, () -> new FolderRun(folder.resolve("missing"), output, provenance(1), 1));
-		assertThrows(IOException.class, () -> new FolderRun(empty, output, provenance(1), 1));
+		assertRefused("input", folder.resolve("missing"), output, 1);
+		assertRefused("input", empty, output, 1);
 		assertRefused("threads", input, output, 0);
 		assertRefused("output", input, input, 1);
 		assertRefused("output", input, input.resolve("results"), 1);
@@ -283,8 +383,11 @@ class FolderRunTest {
 		assertFalse(Files.exists(output) || Files.exists(input.resolve("results")));
 		Files.createDirectory(output);
 		Files.writeString(output.resolve("manifest.json"), "{\"name\": \"a web app\"}");
-		assertThrows(IOException.class, () -> run(1));
+		assertThrows(IllegalArgumentException.class, () -> run(1));
 		assertEquals(List.of("manifest.json"), outputs());
+		Files.move(output.resolve("manifest.json"), output.resolve("status.csv"));
+		assertThrows(IllegalArgumentException.class, () -> run(1));
+		assertEquals(List.of("status.csv"), outputs());
 	}
 
 	@Test
@@ -294,7 +397,15 @@ class FolderRunTest {
 			assertTrue(e.getMessage().startsWith("Another run is writing"), e.getMessage());
 			return upper(file, stem);
 		};
-		assertEquals(4, new FolderRun(input, output, provenance(9), 1).run(nested, Progress.NONE).done());
+		assertEquals(4, new FolderRun("Trial", input, output, provenance(9), 1).run(nested, Progress.NONE).done());
+	}
+
+	@Test
+	void aFaultOfTheProgramGoesUpAsItIs() {
+		final NullPointerException fault = new NullPointerException();
+		assertSame(fault, assertThrows(NullPointerException.class, () -> InOrder.run(List.of(1, 2), 2, input -> {
+			throw fault;
+		}, outcome -> {}, Progress.NONE)));
 	}
 
 	@Test
@@ -303,18 +414,18 @@ class FolderRunTest {
 			throw new NoClassDefFoundError("net/imglib2/cache");
 		};
 		assertThrows(NoClassDefFoundError.class,
-			() -> new FolderRun(input, output, provenance(1), 2).run(job, Progress.NONE));
+			() -> new FolderRun("Trial", input, output, provenance(1), 2).run(job, Progress.NONE));
 		assertEquals(4, run(2).done());
 	}
 
 	private void assertRefused(final String parameter, final Path in, final Path out, final int threads) {
 		final IllegalArgumentException e =
-			assertThrows(IllegalArgumentException.class, () -> new FolderRun(in, out, provenance(1), threads));
+			assertThrows(IllegalArgumentException.class, () -> new FolderRun("Trial", in, out, provenance(1), threads));
 		assertTrue(e.getMessage().startsWith(parameter + ": "), e.getMessage());
 	}
 
 	private FolderRun.Result run(final int threads) throws IOException {
-		return new FolderRun(input, output, provenance(1.5), threads).run(this::upper, Progress.NONE);
+		return new FolderRun("Trial", input, output, provenance(1.5), threads).run(this::upper, Progress.NONE);
 	}
 
 	private Object upper(final Path file, final Path stem) throws IOException {

@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import ai.djl.Device;
 
+import sc.fiji.vasomim.batch.Progress;
 import sc.fiji.vasomim.checkpoint.CheckpointExport.Target;
 import sc.fiji.vasomim.files.SafetensorsFile;
 import sc.fiji.vasomim.files.SafetensorsWriter;
@@ -30,22 +31,29 @@ import sc.fiji.vasomim.model.MaskedAutoencoder;
 import sc.fiji.vasomim.model.ModelFile;
 import sc.fiji.vasomim.model.Unext;
 import sc.fiji.vasomim.model.VisionTransformer;
+import sc.fiji.vasomim.model.VitOptions;
+import sc.fiji.vasomim.model.VitOptions.Positions;
 import sc.fiji.vasomim.model.Weights;
 
 /** Small checkpoints, and the same weights as Python has them under timm's names: {@code checkpoint_fixtures.py}. */
 class CheckpointImportTest {
 
-	private static final ImportSettings TWO_HEADS = new ImportSettings("auto", 0, 0, 2);
+	private static final ImportSettings TWO_HEADS = settings("auto", 0, 0, 2);
 
 	@TempDir
 	Path folder;
 
+	private static ImportSettings settings(final String weights, final int size, final int patch, final int heads) {
+		return new ImportSettings(weights, size, patch, heads, 0, 0);
+	}
+
 	@Test
 	void huggingFacesQueriesKeysAndValuesAreJoined() throws IOException {
 		final Path model = folder.resolve("model.safetensors");
-		final ImportReport report = CheckpointImport.run(resource("hugging-face.safetensors"), model, TWO_HEADS);
+		final ImportReport report = CheckpointImport.run(resource("hugging-face.safetensors"), model, TWO_HEADS, Progress.NONE);
 		assertSameTensors(resource("hugging-face-timm.safetensors"), model, 0);
-		assertEquals(new VisionTransformer(12, 4, 8, 2, 2, 20, true, false), report.network());
+		assertEquals(new VisionTransformer(12, 4, 8, 2, 2, 20, true, false, new VitOptions(Positions.TABLE, 0, 1e-12)), report
+			.network());
 		assertEquals("Hugging Face", report.layout());
 		assertEquals(4 + 2 * 12 + 2, report.used().size());
 		assertEquals(List.of(List.of(), List.of(), List.of()), List.of(report.resized(), report.missing(), report
@@ -58,7 +66,7 @@ class CheckpointImportTest {
 	@Test
 	void maesIsWidenedResizedAndCompletedAndReported() throws IOException {
 		final Path model = folder.resolve("model.safetensors");
-		final ImportReport report = CheckpointImport.run(resource("mae.pth"), model, new ImportSettings("auto", 20, 5, 2));
+		final ImportReport report = CheckpointImport.run(resource("mae.pth"), model, settings("auto", 20, 5, 2), Progress.NONE);
 		assertSameTensors(resource("mae-timm.safetensors"), model, 1e-6);
 		assertEquals(new VisionTransformer(20, 5, 8, 1, 2, 32, true, false), report.network());
 		assertEquals(List.of("pos_embed [1, 10, 8] to [1, 17, 8]",
@@ -73,7 +81,7 @@ class CheckpointImportTest {
 	@Test
 	void theModelFileSaysWhereItIsFrom() throws IOException {
 		final Path model = folder.resolve("model.safetensors");
-		final ImportReport report = CheckpointImport.run(resource("mae.pth"), model, TWO_HEADS);
+		final ImportReport report = CheckpointImport.run(resource("mae.pth"), model, TWO_HEADS, Progress.NONE);
 		try (Weights weights = ModelFile.read("model", model, VisionTransformer.class, Device.cpu());
 				SafetensorsFile file = SafetensorsFile.open(model))
 		{
@@ -92,7 +100,7 @@ class CheckpointImportTest {
 		final String words)
 	{
 		final String message = assertThrows(IllegalArgumentException.class, () -> CheckpointImport.run(resource("mae.pth"),
-			folder.resolve("m"), new ImportSettings(weights, size, patch, heads))).getMessage();
+			folder.resolve("m"), settings(weights, size, patch, heads), Progress.NONE)).getMessage();
 		assertTrue(message.startsWith(words), message);
 		assertFalse(Files.exists(folder.resolve("m")));
 	}
@@ -102,12 +110,17 @@ class CheckpointImportTest {
 		assertRefused(IOException.class, "lacks blocks.1.mlp.fc2.bias", "blocks.1.mlp.fc2.bias", null);
 		assertRefused(IOException.class, "lacks pos_embed", "pos_embed", null);
 		assertRefused(IOException.class, "blocks.0.extra", null, "blocks.0.extra");
-		assertRefused(IOException.class, "reg_token", null, "reg_token");
+		assertRefused(IOException.class, "dist_token", null, "dist_token");
+		assertRefused(IOException.class, "blocks.3.norm1.weight", null, "blocks.3.norm1.weight");
+		assertRefused(IOException.class, "table of positions beside rotary", null, "rope_embed.periods");
+		assertRefused(IOException.class, "blocks.0.attn.q_bias", null, "blocks.0.attn.q_bias");
+		assertRefused(IOException.class, "blocks.1.mlp.w3.weight", null, "blocks.1.mlp.w3.weight");
 		assertRefused(IllegalArgumentException.class, "none of the known layouts", "blocks.0.norm1.weight", null);
-		assertRefused(IllegalArgumentException.class, "LayerScale", null, "blocks.0.ls1.gamma");
+		assertRefused(IOException.class, "table of positions beside relative", null,
+			"blocks.0.attn.relative_position_bias_table");
 		final Path text = Files.writeString(folder.resolve("text.pth"), "this is no checkpoint");
-		assertThrows(IOException.class, () -> CheckpointImport.run(text, folder.resolve("m"), TWO_HEADS));
-		assertThrows(IllegalArgumentException.class, () -> CheckpointImport.run(folder, folder.resolve("m"), TWO_HEADS));
+		assertThrows(IOException.class, () -> CheckpointImport.run(text, folder.resolve("m"), TWO_HEADS, Progress.NONE));
+		assertThrows(IllegalArgumentException.class, () -> CheckpointImport.run(folder, folder.resolve("m"), TWO_HEADS, Progress.NONE));
 	}
 
 	private void assertRefused(final Class<? extends Exception> type, final String words, final String without,
@@ -121,7 +134,7 @@ class CheckpointImportTest {
 			if (with != null) tensors.add(SafetensorsWriter.floats(with, new float[8], 8));
 			SafetensorsWriter.write(changed, Map.of(), tensors);
 		}
-		final String message = assertThrows(type, () -> CheckpointImport.run(changed, folder.resolve("m"), TWO_HEADS))
+		final String message = assertThrows(type, () -> CheckpointImport.run(changed, folder.resolve("m"), TWO_HEADS, Progress.NONE))
 			.getMessage();
 		assertTrue(message.contains(words), message);
 	}
@@ -137,7 +150,7 @@ class CheckpointImportTest {
 			SafetensorsWriter.write(bad, Map.of(), tensors);
 		}
 		final IOException e = assertThrows(IOException.class, () -> CheckpointImport.run(bad, folder.resolve("m"),
-			TWO_HEADS));
+			TWO_HEADS, Progress.NONE));
 		assertTrue(e.getMessage().contains("norm.bias has values that are not finite"), e.getMessage());
 		assertFalse(Files.exists(folder.resolve("m")));
 	}
@@ -146,16 +159,17 @@ class CheckpointImportTest {
 	@Test
 	void anImportedEncoderIsExportedAsItWas() throws IOException {
 		final Path model = folder.resolve("model.safetensors");
-		CheckpointImport.run(resource("hugging-face.safetensors"), model, TWO_HEADS);
+		CheckpointImport.run(resource("hugging-face.safetensors"), model, TWO_HEADS, Progress.NONE);
 		final Path exported = folder.resolve("timm.safetensors");
-		final ExportReport report = CheckpointExport.run(model, exported, Target.TIMM);
+		final ExportReport report = CheckpointExport.run(model, exported, Target.TIMM, Progress.NONE);
 		assertSameTensors(resource("hugging-face-timm.safetensors"), exported, 0);
 		assertEquals("timm.models.VisionTransformer(img_size=12, patch_size=4, embed_dim=8, depth=2, num_heads=2, " +
-			"mlp_ratio=20/8, num_classes=0, class_token=True, global_pool='')", report.constructor());
+			"mlp_ratio=20/8, num_classes=0, class_token=True, global_pool='', " +
+			"norm_layer=functools.partial(torch.nn.LayerNorm, eps=1.0E-12))", report.constructor());
 		final Path again = folder.resolve("again.safetensors");
-		CheckpointImport.run(exported, again, TWO_HEADS);
+		CheckpointImport.run(exported, again, TWO_HEADS, Progress.NONE);
 		assertSameTensors(exported, again, 0);
-		assertThrows(IllegalArgumentException.class, () -> CheckpointExport.run(model, exported, Target.MAE));
+		assertThrows(IllegalArgumentException.class, () -> CheckpointExport.run(model, exported, Target.MAE, Progress.NONE));
 	}
 
 	/** Names and shapes of ViT-B as MAE's and timm's own classes have them. */
@@ -167,8 +181,8 @@ class CheckpointImportTest {
 		}
 		final Path mae = folder.resolve("mae.safetensors");
 		final Path timm = folder.resolve("timm.safetensors");
-		CheckpointExport.run(model, mae, Target.MAE);
-		final ExportReport report = CheckpointExport.run(model, timm, Target.TIMM);
+		CheckpointExport.run(model, mae, Target.MAE, Progress.NONE);
+		final ExportReport report = CheckpointExport.run(model, timm, Target.TIMM, Progress.NONE);
 		assertListed("mae", "model/", mae);
 		assertListed("timm-headless", "", timm);
 		assertEquals(254 - 150, report.omitted().size());
@@ -192,7 +206,7 @@ class CheckpointImportTest {
 			ModelFile.write(model, weights, "of a test");
 		}
 		final String message = assertThrows(IllegalArgumentException.class, () -> CheckpointExport.run(model, folder
-			.resolve("x"), Target.TIMM)).getMessage();
+			.resolve("x"), Target.TIMM, Progress.NONE)).getMessage();
 		assertTrue(message.contains("holds a model of kind unext"), message);
 	}
 

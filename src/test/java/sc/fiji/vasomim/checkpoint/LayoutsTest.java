@@ -16,6 +16,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import sc.fiji.vasomim.model.ParameterSpec;
 import sc.fiji.vasomim.model.VisionTransformer;
+import sc.fiji.vasomim.model.VitDet;
+import sc.fiji.vasomim.model.VitOptions;
+import sc.fiji.vasomim.model.VitOptions.Positions;
 
 /** Each project's names and shapes, as its own class gives them, against the table of layouts. */
 class LayoutsTest {
@@ -39,8 +42,10 @@ class LayoutsTest {
 		assertEquals(layout, match.layout().name());
 		assertEquals(set, match.set().name());
 		final EncoderTensors tensors = EncoderTensors.of(named, match);
-		final VisionTransformer network = EncoderShape.of(tensors).network(ImportSettings.DEFAULT, match.layout().heads());
-		assertEquals(new VisionTransformer(224, 16, 768, 12, 12, 3072, classToken, false), network);
+		final VisionTransformer network = EncoderShape.of(tensors, false).network(ImportSettings.DEFAULT, match
+			.layout());
+		assertEquals(new VisionTransformer(224, 16, 768, 12, 12, 3072, classToken, false, new VitOptions(Positions.TABLE, 0,
+			match.layout().name().equals("Hugging Face") ? 1e-12 : 1e-6)), network);
 		assertEquals(List.of(), tensors.rest());
 		long numbers = 0;
 		for (final ParameterSpec spec : network.parameters()) {
@@ -70,17 +75,43 @@ class LayoutsTest {
 		assertEquals(List.of(), tensors.rest());
 	}
 
+	/** Counted by the projects' classes: what a plain ViT-B has, positions and tokens exchanged, k and v biases apart. */
 	@ParameterizedTest
-	@CsvSource({ "simmim, SimMIM, relative positions", "dinov2, DINOv2, LayerScale",
-		"dinov2-registers, DINOv2, LayerScale", "timm-dinov2, DINOv2, LayerScale",
-		"rad-dino, DINOv2 of Hugging Face, LayerScale", "dinov3, DINOv3, rotary",
-		"meddinov3, DINOv3, rotary", "hf-dinov3, DINOv3 of Hugging Face, rotary", "sam, SAM, windows" })
-	void thoseBeyondThePlainOneAreKnownAndRefused(final String list, final String layout, final String obstacle)
-		throws IOException
+	@CsvSource({ "simmim, SimMIM, RELATIVE, 0, 224, 16", "timm-beit, BEiT, RELATIVE, 0, 224, 16",
+		"dinov2, DINOv2, TABLE, 0, 518, 14", "dinov2-registers, DINOv2, TABLE, 4, 518, 14",
+		"timm-dinov2, DINOv2, TABLE, 0, 518, 14", "dinov2-chunks, DINOv2 in chunks, TABLE, 0, 518, 14",
+		"rad-dino, DINOv2 of Hugging Face, TABLE, 0, 518, 14", "dinov3, DINOv3, ROTARY, 4, 224, 16",
+		"meddinov3, MedDINOv3, ROTARY, 4, 224, 16", "hf-dinov3, DINOv3 of Hugging Face, ROTARY, 4, 224, 16",
+		"timm-dinov3, DINOv3 of timm, ROTARY, 4, 224, 16" })
+	void thoseBeyondThePlainOneAreWhole(final String list, final String layout, final Positions positions,
+		final int registers, final int size, final int patch) throws IOException
 	{
-		final NamedTensors.Match match = NamedTensors.of(ListedCheckpoint.of(list)).recognise("auto");
+		final NamedTensors named = NamedTensors.of(ListedCheckpoint.of(list));
+		final NamedTensors.Match match = named.recognise("auto");
 		assertEquals(layout, match.layout().name());
-		assertTrue(match.layout().obstacle().contains(obstacle));
+		final EncoderTensors tensors = EncoderTensors.of(named, match);
+		final VisionTransformer network = EncoderShape.of(tensors, match.layout().rotary()).network(ImportSettings.DEFAULT,
+			match.layout());
+		assertEquals(new VisionTransformer(size, patch, 768, 12, 12, 3072, true, false, new VitOptions(positions, registers,
+			match.layout().epsilon())), network);
+		assertEquals(List.of(), tensors.rest());
+		for (final ParameterSpec spec : network.parameters())
+			if (tensors.has(spec.name())) assertEquals(longs(spec), tensors.shape(spec.name()), spec.name());
+			else assertTrue(spec.name().matches("rope_embed.periods|norm\\..*|.*\\.qkv\\.bias"), spec.name());
+	}
+
+	/** What SAM's own builder says of ViT-B; LVM-Med has no absolute positions. */
+	@Test
+	void samsEncoderIsADetectors() throws IOException {
+		final NamedTensors named = NamedTensors.of(ListedCheckpoint.of("sam"));
+		final NamedTensors.Match match = named.recognise("auto");
+		final EncoderTensors tensors = EncoderTensors.of(named, match);
+		assertEquals("SAM", match.layout().name());
+		assertEquals(new VitDet(1024, 768, 12, 12, 14, List.of(2, 5, 8, 11), 64), WindowedShape.network(tensors,
+			ImportSettings.DEFAULT));
+		assertEquals(List.of(), tensors.rest());
+		tensors.parts().remove("pos_embed");
+		assertEquals(64, WindowedShape.network(tensors, ImportSettings.DEFAULT).positions());
 	}
 
 	@Test
@@ -95,17 +126,17 @@ class LayoutsTest {
 	@Test
 	void moCoV3SmallHasTwelveHeads() throws IOException {
 		final Layout moco = NamedTensors.of(ListedCheckpoint.of("mocov3")).recognise("auto").layout();
-		final EncoderShape small = new EncoderShape(14, 16, 384, 12, 1536, true);
-		assertEquals(12, small.network(ImportSettings.DEFAULT, moco.heads()).heads());
-		assertEquals(6, small.network(ImportSettings.DEFAULT, 0).heads());
+		final EncoderShape small = new EncoderShape(14, 16, 384, 12, 0, 1536, true, Positions.TABLE, 0);
+		assertEquals(12, small.network(ImportSettings.DEFAULT, moco).heads());
+		assertEquals(6, small.network(ImportSettings.DEFAULT, moco.withHeads(0)).heads());
 	}
 
 	@Test
 	void viTgHasItsOwnMlp() throws IOException {
 		final NamedTensors named = NamedTensors.of(ListedCheckpoint.of("ijepa-giant"));
 		final EncoderTensors tensors = EncoderTensors.of(named, named.recognise("auto"));
-		assertEquals(new VisionTransformer(224, 16, 1408, 40, 16, 6144, false, false), EncoderShape.of(tensors).network(
-			ImportSettings.DEFAULT, 0));
+		assertEquals(new VisionTransformer(224, 16, 1408, 40, 16, 6144, false, false), EncoderShape.of(tensors, false)
+			.network(ImportSettings.DEFAULT, Layout.of("any")));
 		assertEquals(List.of("encoder/* (485)", "predictor/* (200)"), tensors.dropped());
 	}
 
@@ -117,12 +148,12 @@ class LayoutsTest {
 	}
 
 	@Test
-	void everyPlainLayoutIsMetByAList() throws IOException {
-		final List<String> plain = Layouts.ALL.stream().map(Layout::name).collect(Collectors.toList());
+	void everyLayoutIsMetByAList() throws IOException {
+		final List<String> rest = Layouts.ALL.stream().map(Layout::name).distinct().collect(Collectors.toList());
 		for (final String list : List.of("vasomim", "mae", "hpm", "localmim", "mocov3", "dino", "timm", "ibot",
 			"ibot-backbone", "ijepa", "chexworld", "hf-vit", "mae-fine-tuned", "simmim", "dinov2", "rad-dino", "dinov3",
-			"hf-dinov3", "sam"))
-			plain.remove(NamedTensors.of(ListedCheckpoint.of(list)).recognise("auto").layout().name());
-		assertEquals(List.of("DINOv2 in chunks"), plain);
+			"hf-dinov3", "sam", "timm-beit", "dinov2-chunks", "meddinov3", "timm-dinov3"))
+			rest.remove(NamedTensors.of(ListedCheckpoint.of(list)).recognise("auto").layout().name());
+		assertEquals(List.of(), rest);
 	}
 }

@@ -20,6 +20,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 
+import ai.djl.Device;
+
+import sc.fiji.vasomim.model.ModelFile;
+import sc.fiji.vasomim.model.VisionTransformer;
+import sc.fiji.vasomim.model.VitOptions;
+import sc.fiji.vasomim.model.VitUNet;
+import sc.fiji.vasomim.model.Weights;
+
 /** Each sub-command from words to files, in a folder that the words are relative to. */
 class CommandsInShellTest {
 
@@ -61,6 +69,24 @@ class CommandsInShellTest {
 		assertTrue(Files.isRegularFile(folder.resolve("back/model-timm-import.json")));
 	}
 
+	/** Its network has the relative positions of the start, for the other size. */
+	@Test
+	void anImportedEncoderOfOtherKindStartsFineTuning() throws IOException {
+		run(0, "synthetic-angiogram --width 64 --height 64 --stenoses 0 --count 2 --output @/data");
+		final VisionTransformer encoder = new VisionTransformer(64, 16, 192, 12, 3, 768, true, false, new VitOptions(
+			VitOptions.Positions.RELATIVE, 0, 1e-6));
+		try (Weights weights = Weights.initialise(encoder, 1, Device.cpu())) {
+			ModelFile.write(folder.resolve("start.safetensors"), weights, "of a test");
+		}
+		assertEquals(0, execute("fine-tune-segmentation", "--images", folder + "/data/images", "--labels", folder +
+			"/data/masks", "--output", folder + "/tuned", "--network", "vit tiny", "--start", folder + "/start.safetensors",
+			"--size", "32", "--epochs", "1", "--batch", "2", "--device", "cpu"), err());
+		final VitUNet network = (VitUNet) ModelFile.readNetwork("model", folder.resolve("tuned/seed-0/model.safetensors"),
+			VitUNet.class);
+		assertEquals(encoder.options(), network.encoder().options());
+		assertEquals(32, network.size());
+	}
+
 	/** Masks against themselves score 1; the line is what scripts read. */
 	@Test
 	void scoresAreOneLine() throws IOException {
@@ -96,12 +122,12 @@ class CommandsInShellTest {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', value = { //
-		"frangi-vessel-filter --input @/none --output @/out | 1 | input: ",
+		"frangi-vessel-filter --input @/none --output @/out | 2 | input: ",
 		"extract-vascular-anatomy --input @/file --output @/out | 3 | ",
 		"extract-vascular-anatomy --input @/file --output @/file | 2 | output: ",
 		"frangi-vessel-filter --input @/file --output @/out --beta -1 | 2 | --beta",
 		"frangi-vessel-filter --input @/file --output @/out --sigmas x | 2 | sigmas: ",
-		"prepare-data-set --input @/none --output @/out | 1 | input: ",
+		"prepare-data-set --input @/none --output @/out | 2 | input: ",
 		"prepare-data-set --input @/file --output @/out --set a/b | 2 | set: ",
 		"train-segmentor --images @/none --masks @/none --output @/out | 2 | images: ",
 		"preview-co-guidance-mask --input @/file --output @/out --segmentor @/none | 2 | segmentor: ",

@@ -8,7 +8,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterEach;
@@ -43,21 +46,29 @@ class BadFileTest {
 		bench.close();
 	}
 
+	/** Folders, or files of drawn truth. */
+	private static final List<String> SOURCES = List.of("input", "images", "masks", "labels", "truth", "predictions",
+		"valimages", "vallabels");
+
+	private static final List<String> MODELS = List.of("segmentor", "model");
+
+	/** Any file of weights; ImportCheckpoint has tests of its own. */
+	private static final List<String> WEIGHTS = List.of("start", "checkpoint");
+
 	static Stream<Arguments> sources() {
-		return parameters("input", "images", "masks");
+		return parameters(SOURCES);
 	}
 
 	static Stream<Arguments> models() {
-		return parameters("segmentor", "model");
+		return parameters(MODELS);
 	}
 
 	static Stream<Arguments> outputs() {
-		return parameters("output");
+		return parameters(List.of("output"));
 	}
 
-	private static Stream<Arguments> parameters(final String... keys) {
-		return CommandRulesTest.commands().stream().flatMap(command -> new CommandInfoItems(command).files().filter(Arrays
-			.asList(keys)::contains).map(key -> Arguments.of(command, key)));
+	private static Stream<Arguments> parameters(final List<String> keys) {
+		return CommandRulesTest.commands().stream().flatMap(command -> new CommandInfoItems(command).files().filter(keys::contains).map(key -> Arguments.of(command, key)));
 	}
 
 	private record CommandInfoItems(Class<? extends VasoMIMCommand> command) {
@@ -68,6 +79,29 @@ class BadFileTest {
 				if (item.getType() == File.class) keys.add(item.getName());
 			return keys.build();
 		}
+	}
+
+	static Stream<Arguments> weights() {
+		return parameters(WEIGHTS);
+	}
+
+	@Test
+	void everyKeyIsTried() {
+		final Set<String> keys = new TreeSet<>();
+		for (final Class<? extends VasoMIMCommand> command : CommandRulesTest.commands())
+			new CommandInfoItems(command).files().forEach(keys::add);
+		final Set<String> tried = new TreeSet<>(SOURCES);
+		for (final List<String> more : List.of(MODELS, WEIGHTS, List.of("output")))
+			tried.addAll(more);
+		assertEquals(tried, keys);
+	}
+
+	@ParameterizedTest
+	@MethodSource("weights")
+	void missingWeightsAreNamed(final Class<? extends VasoMIMCommand> command, final String key) throws IOException {
+		assertRefused(command, key, folder.resolve("nowhere"), key + ": must be a", "nowhere", "Check the path");
+		final Path text = Files.writeString(folder.resolve("text"), "these are no weights, however long it may be");
+		assertRefused(command, key, text, "Cannot read", "text");
 	}
 
 	@ParameterizedTest
@@ -164,8 +198,12 @@ class BadFileTest {
 	private void assertRefused(final Class<? extends VasoMIMCommand> command, final String key, final Path value,
 		final String... words)
 	{
-		CommandBench.assertRefused(bench.run(command, value == null ? sound.of(command) : sound.of(command, key, value
-			.toFile())), words);
+		final Map<String, Object> inputs = value == null ? sound.of(command) : sound.of(command, key, value.toFile());
+		// What goes with them, or against them.
+		if (key.equals("valimages")) inputs.put("vallabels", folder.resolve("masks").toFile());
+		if (key.equals("vallabels")) inputs.put("valimages", folder.resolve("images").toFile());
+		if (key.equals("predictions")) inputs.putAll(Map.of("model", new File(""), "precision", "auto"));
+		CommandBench.assertRefused(bench.run(command, inputs), words);
 		assertEquals(Map.of(), SoundInputs.listing(sound.output()), "left in the output");
 	}
 }

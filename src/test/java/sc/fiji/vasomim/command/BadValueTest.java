@@ -120,7 +120,6 @@ class BadValueTest {
 	private static void assertRefused(final Class<? extends VasoMIMCommand> command, final String key,
 		final Object value, final String remedy)
 	{
-		assertTrue(sound.of(command).containsKey("input") || !sound.of(command).isEmpty() || command == SyntheticAngiogram.class);
 		CommandBench.assertRefused(bench.run(command, sound.of(command, key, value)), key, remedy);
 		assertEquals(Map.of(), SoundInputs.listing(sound.output()), "left in the output");
 	}

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -60,8 +61,8 @@ class CoGuidancePreviewTest {
 		private final CommandModule module;
 
 		private Dialog() throws ModuleException {
-			module = new CommandModule(new CommandInfo(PreviewCoGuidanceMask.class));
-			((PreviewCoGuidanceMask) module.getCommand()).window = new PictureWindow(shown::add);
+			module = new CommandModule(new CommandInfo(PreviewCoGuidanceMask.class), new PreviewCoGuidanceMask(
+				new PictureWindow(shown::add)));
 			module.setInput("input", TestImages.tree());
 			module.setInput("size", 64);
 			module.setInput("device", "cpu");
@@ -87,6 +88,17 @@ class CoGuidancePreviewTest {
 		assertPixels(figure("guidance", "none", "maskratio", 0.75), window.getProcessor());
 		dialog.module.cancel();
 		assertTrue(dialog.shown.isEmpty());
+	}
+
+	/** A dialog's last event may come when its command already runs, or is over. */
+	@Test
+	void aLateEventOpensNothing() throws Exception {
+		final Dialog dialog = new Dialog();
+		dialog.move("preview", true);
+		dialog.module.cancel();
+		dialog.module.setInput("maskratio", 0.75);
+		dialog.module.preview();
+		assertNull(dialog.shown.poll(2, TimeUnit.SECONDS));
 	}
 
 	@Test
@@ -115,7 +127,7 @@ class CoGuidancePreviewTest {
 			guide = preview.stages.guide(plane, Progress.NONE);
 			assertTrue(isOpen(preview.stages, guide));
 		}
-		preview.end();
+		preview.close();
 		for (boolean open = true; open; Thread.sleep(5))
 			synchronized (preview) {
 				open = isOpen(preview.stages, guide);
@@ -166,6 +178,6 @@ class CoGuidancePreviewTest {
 		assertEquals("No preview: maskratio: is bad", said.poll(60, TimeUnit.SECONDS));
 		preview.show(() -> setup, TestImages.tree());
 		assertNotSame(first, shown.poll(60, TimeUnit.SECONDS));
-		preview.end();
+		preview.close();
 	}
 }

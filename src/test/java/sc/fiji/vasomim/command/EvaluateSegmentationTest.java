@@ -55,7 +55,7 @@ class EvaluateSegmentationTest {
 		predict(0, 64, 64, 0);
 		predict(1, 68, 64, 255);
 		Files.copy(folder.resolve("masks/2.png"), folder.resolve("predictions/2.png"));
-		final ScoreSummary vessel = evaluate("model", null, "predictions", predictions()).summary().get(0);
+		final ScoreSummary vessel = evaluate("model", null, "predictions", predictions(), "precision", "auto").summary().get(0);
 		// Nothing: 0. All: 2 * 5 / (5 + 68). The truth itself: 1.
 		assertEquals((0 + 10. / 73 + 1) / 3, vessel.mean().dice(), 1e-12);
 		assertEquals((0 + 1. + 1) / 3, vessel.mean().recall(), 1e-12);
@@ -107,9 +107,61 @@ class EvaluateSegmentationTest {
 		try (Weights weights = Weights.initialise(new UNet(List.of(4, 8), List.of("left", "right"), 32), 1, Device.cpu())) {
 			ModelFile.write(several, weights, "of a test");
 		}
+		assertRefused(Map.of("model", several.toFile(), "threshold", 0.25),
+			"threshold: was set, but the model tells apart 2 classes, of which the most likely counts. Leave it out.");
 		assertRefused(Map.of("model", several.toFile()), "truth: ", "has the label 255", "there are classes for 1..2 only");
 		assertRefused(Map.of("model", several.toFile(), "join", "vessel"),
 			"model: must tell apart 1 classes, those of the truth, [vessel], but tells apart 2");
+	}
+
+	/** One name of the wrong thing, the user's, and what is wrong with it. */
+	@Test
+	void refusalsNameTheKeyOnce() throws IOException {
+		final Path nowhere = folder.resolve("nowhere");
+		final String labels = ": must be an existing folder or a .json file of COCO annotations, but was " + nowhere +
+			". Check the path.";
+		assertEquals("truth" + labels, refusal(EvaluateSegmentation.class, "truth", nowhere.toFile()));
+		assertEquals("labels" + labels, refusal(FineTuneSegmentation.class, "labels", nowhere.toFile()));
+		assertEquals("vallabels" + labels, refusal(FineTuneSegmentation.class, "valimages", sound.of(
+			FineTuneSegmentation.class).get("images"), "vallabels", nowhere.toFile()));
+		assertEquals("valimages: must be an existing folder, but was " + nowhere + ". Check the path.", refusal(
+			FineTuneSegmentation.class, "valimages", nowhere.toFile(), "vallabels", folder.resolve("masks").toFile()));
+		ImageFile.writePng(folder.resolve("masks/0.png"), new ByteProcessor(60, 64));
+		final String size = folder.resolve("masks/0.png") + " is 60 x 64 px, but its image 64 x 64. Make the masks again " +
+			"from these images.";
+		assertEquals("truth: 0.png: " + size, refusal(EvaluateSegmentation.class, "model", sound.vessels().toFile()));
+		assertEquals("labels: " + size, refusal(FineTuneSegmentation.class, "labels", folder.resolve("masks").toFile()));
+	}
+
+	private String refusal(final Class<? extends VasoMIMCommand> command, final String key, final Object value,
+		final Object... more)
+	{
+		return bench.run(command, sound.of(command, key, value, more)).getCancelReason();
+	}
+
+	@Test
+	void whatIsForModelsIsRefusedWithPredictions() {
+		for (final Map.Entry<String, Object> set : Map.<String, Object>of("threshold", 0.25, "vessels", "bright", "precision",
+			"float32").entrySet())
+		{
+			final Map<String, Object> inputs = ofFiles();
+			inputs.put(set.getKey(), set.getValue());
+			assertRefused(inputs, set.getKey() + ": was set, but is for models only, and predictions are given. Leave it out.");
+		}
+	}
+
+	/** Of a training of several seeds, for example. */
+	@Test
+	void tablesOfOthersAreNotReplaced() throws IOException {
+		Files.createDirectories(sound.output());
+		Files.writeString(sound.output().resolve("summary.csv"), "over seeds");
+		final String reason = refusal(EvaluateSegmentation.class, "model", sound.vessels().toFile());
+		assertEquals("output: " + sound.output() + " holds a summary.csv that is no evaluation's. Choose another folder.",
+			reason);
+		assertEquals("over seeds", Files.readString(sound.output().resolve("summary.csv")));
+		Files.delete(sound.output().resolve("summary.csv"));
+		evaluate("threshold", 0.5);
+		evaluate("threshold", 0.5);
 	}
 
 	@Test
@@ -134,6 +186,7 @@ class EvaluateSegmentationTest {
 		final Map<String, Object> inputs = new HashMap<>();
 		inputs.put("model", null);
 		inputs.put("predictions", predictions());
+		inputs.put("precision", "auto");
 		return inputs;
 	}
 

@@ -61,7 +61,7 @@ class ExtractVascularAnatomyTest {
 		bright.getProcessor().invert();
 		assertArrayEquals((byte[]) extract(dark).getProcessor().getPixels(), (byte[]) extract(bright).getProcessor()
 			.getPixels());
-		assertEquals(List.of("The image was inverted: its vessels are bright."), bench.warnings());
+		assertEquals(List.of("The image was inverted, so that its vessels are dark."), bench.warnings());
 	}
 
 	/** 16-bit values are scaled by percentiles first: half the contrast and an offset change next to nothing. */

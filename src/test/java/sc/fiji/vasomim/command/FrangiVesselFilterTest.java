@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.awt.Color;
 import java.util.Arrays;
 import java.util.List;
 
@@ -308,6 +309,31 @@ class FrangiVesselFilterTest {
 		palette.getProcessor().setLut(new LUT(falling, almost, falling));
 		assertTrue(palette.getProcessor().isColorLut());
 		assertArrayEquals((float[]) filter(image).getProcessor().getPixels(), (float[]) filter(palette).getProcessor()
+			.getPixels(), 1e-6f);
+	}
+
+	/** On 16 bits, colours and the range that is displayed are for the eye. */
+	@Test
+	void coloursOfSixteenBitsChangeNothing() {
+		final ImagePlus image = TestImages.tree();
+		image.killRoi();
+		final ImagePlus plain = new ImagePlus("plain", image.getProcessor().convertToShort(false));
+		final ImagePlus coloured = new ImagePlus("coloured", image.getProcessor().convertToShort(false));
+		coloured.setLut(LUT.createLutFromColor(Color.ORANGE));
+		coloured.setDisplayRange(100, 110);
+		assertArrayEquals((float[]) filter(plain).getProcessor().getPixels(), (float[]) filter(coloured).getProcessor()
+			.getPixels());
+	}
+
+	/** Bright on a screen that shows large values black. */
+	@Test
+	void anInvertingLutIsSeen() {
+		final ImagePlus image = TestImages.tree();
+		image.killRoi();
+		final ImagePlus inverse = image.duplicate();
+		inverse.getProcessor().invert();
+		inverse.getProcessor().invertLut();
+		assertArrayEquals((float[]) filter(image).getProcessor().getPixels(), (float[]) filter(inverse).getProcessor()
 			.getPixels(), 1e-6f);
 	}
 

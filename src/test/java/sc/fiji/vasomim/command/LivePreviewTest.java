@@ -83,6 +83,23 @@ class LivePreviewTest {
 		assertEquals(List.of("removed"), seen);
 	}
 
+	/** What the command shows in the picture's place comes after it is gone. */
+	@Test
+	void theCloseWaitsUntilThePictureIsGone() throws InterruptedException {
+		preview.show(() -> progress -> () -> seen.add("shown"));
+		nextEvent();
+		final Thread command = new Thread(() -> {
+			preview.close();
+			seen.add("the command's own");
+		});
+		command.start();
+		final Runnable removal = events.take();
+		Thread.sleep(50);
+		removal.run();
+		command.join();
+		assertEquals(List.of("shown", "removed", "the command's own"), seen);
+	}
+
 	@Test
 	void startsAgainAfterTheEnd() throws InterruptedException {
 		preview.show(() -> progress -> () -> seen.add("first"));

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 
 import net.imglib2.img.array.ArrayImgs;
 
+import sc.fiji.vasomim.dataset.Thumbnail;
 import sc.fiji.vasomim.files.IntensityRule.Polarity;
 
 class CandidateTest {

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -194,11 +195,11 @@ class PreparationTest {
 	@Test
 	void whatIsNotOursIsNotTouched() throws IOException {
 		Files.createDirectories(folder.resolve("out/cadica"));
-		refuse(IOException.class, "set: ", "was not made by this program");
+		refuse(IllegalArgumentException.class, "set: ", "was not made by this program");
 		FileTree.delete(folder.resolve("out"));
 		prepare("out", 1);
 		FileTree.delete(input.resolve("selectedVideos/p1/v2"));
-		refuse(IOException.class, "set: ", "1 runs that are not in the input, such as p1_v2");
+		refuse(IllegalArgumentException.class, "set: ", "1 runs that are not in the input, such as p1_v2");
 	}
 
 	@Test
@@ -283,6 +284,45 @@ class PreparationTest {
 		final List<String> names = names("out", "dicom");
 		prepare("out", 1);
 		assertEquals(names, names("out", "dicom"));
+	}
+
+	/** Both have drawn a secret before either keeps its own: the names of the second must come from the one that is kept. */
+	@Test
+	void preparationsThatBeginTogetherShareTheirNames() throws IOException {
+		input = folder.resolve("cine");
+		TestFrames.dicom(input.resolve("IM1"), "PLANTED-4711", "1.2.826.4711.1", TestFrames.frame(5, 60));
+		final Path output = folder.resolve("out");
+		final List<Preparation> both = new ArrayList<>();
+		for (final String set : List.of("one", "two"))
+			both.add(new Preparation(input, output, new PreparationSettings(null, set, 16, 0, 0.999, true, Polarity.AUTO)));
+		for (final Preparation preparation : both)
+			assertEquals(1, preparation.run(Map.of(), 100, 1, Progress.NONE, log::add).kept());
+		assertEquals(names("out", "one"), names("out", "two"));
+		assertEquals(1, new Preparation(input, output, both.get(1).settings()).run(Map.of(), 100, 1, Progress.NONE, log::add)
+			.skipped());
+	}
+
+	/** A fault of the program is no damaged file: it ends the work, and says where. */
+	@Test
+	void aFaultNamesItsRun() {
+		final AtomicInteger asked = new AtomicInteger();
+		final Progress faulty = new Progress() {
+
+			@Override
+			public void report(final long done, final long total, final String message) {}
+
+			@Override
+			public boolean isCanceled() {
+				// Before a run it is asked once, and then in it.
+				final boolean working = Thread.currentThread().getName().startsWith("pool");
+				if (working && asked.incrementAndGet() == 2) throw new NullPointerException();
+				return false;
+			}
+		};
+		final IllegalStateException e = assertThrows(IllegalStateException.class, () -> prepare("out", 1, settings(16, 0),
+			faulty));
+		assertTrue(e.getMessage().matches("run p\\d_v\\d: .*NullPointerException"), e.getMessage());
+		assertEquals(NullPointerException.class, e.getCause().getClass());
 	}
 
 	@Test

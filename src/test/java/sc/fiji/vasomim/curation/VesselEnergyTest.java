@@ -18,6 +18,7 @@ import net.imglib2.type.numeric.integer.UnsignedByteType;
 import net.imglib2.util.Util;
 import net.imglib2.view.Views;
 
+import sc.fiji.vasomim.dataset.Thumbnail;
 import sc.fiji.vasomim.files.IntensityRule.Polarity;
 import sc.fiji.vasomim.sample.AngiogramSettings;
 import sc.fiji.vasomim.sample.SyntheticAngiogram;

@@ -67,6 +67,15 @@ class DemoTest {
 	}
 
 	@Test
+	void aFolderOfSomebodyElseStaysAsItIs() throws IOException {
+		final Path page = Files.writeString(folder.resolve("index.html"), "mine");
+		assertEquals("output: " + folder + " holds files, but no demo. Choose a new or empty folder.", assertThrows(
+			IllegalArgumentException.class, () -> Demo.run(folder, SECONDS, Progress.NONE, log::add)).getMessage());
+		assertEquals("mine", Files.readString(page));
+		assertFalse(Files.exists(folder.resolve("data")));
+	}
+
+	@Test
 	void thePageShowsWhatThereIsAndTheFiguresAreNumbers() throws IOException {
 		final DemoResult result = Demo.run(folder, SECONDS, Progress.NONE, log::add);
 		final String page = Files.readString(folder.resolve(result.report()));

@@ -5,8 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -54,6 +57,20 @@ class AtomicFileTest {
 			throw new IllegalStateException();
 		}));
 		assertEquals(List.of(), names(folder));
+	}
+
+	/** A kill leaves the unfinished neighbour; the next writer of the same file takes it away, but no living one's. */
+	@Test
+	void leftOversOfKilledWritersGo() throws IOException {
+		final String uuid = "0f8fad5b-d9cb-469f-a165-70867728950e";
+		final Path dead = Files.writeString(folder.resolve(".pixels." + uuid + ".tmp"), "half");
+		final Path other = Files.writeString(folder.resolve(".other." + uuid + ".tmp"), "half");
+		for (final Path file : List.of(dead, other))
+			Files.setLastModifiedTime(file, FileTime.from(Instant.now().minusSeconds(3600)));
+		final Path living = Files.writeString(folder.resolve(".pixels.1" + uuid.substring(1) + ".tmp"), "half");
+		AtomicFile.writeChannel(folder.resolve("pixels"), channel -> channel.write(ByteBuffer.wrap(new byte[3])));
+		assertEquals(Stream.of(living, other, folder.resolve("pixels")).map(file -> file.getFileName().toString()).sorted()
+			.toList(), names(folder));
 	}
 
 	@Test

@@ -6,20 +6,23 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.awt.Color;
 import java.util.List;
 import java.util.Random;
 
 import org.junit.jupiter.api.Test;
 
+import ij.CompositeImage;
 import ij.ImagePlus;
 import ij.ImageStack;
 import ij.measure.Calibration;
 import ij.process.ByteProcessor;
 import ij.process.ColorProcessor;
 import ij.process.FloatProcessor;
+import ij.process.ImageProcessor;
+import ij.process.LUT;
 import ij.process.ShortProcessor;
 import net.imglib2.img.Img;
-import net.imglib2.img.array.ArrayImgs;
 import net.imglib2.type.numeric.integer.UnsignedByteType;
 
 class IntensityRuleTest {
@@ -31,11 +34,10 @@ class IntensityRuleTest {
 	@Test
 	void eightBitIsLeftUntouched() {
 		final byte[] pixels = { 10, 20, 30, (byte) 200 };
-		final IntensityRule.Result byProcessor = DARK.apply(new ByteProcessor(2, 2, pixels.clone()));
+		final IntensityRule.Result byProcessor = DARK.apply(image(new ByteProcessor(2, 2, pixels.clone())));
 		assertArrayEquals(pixels, bytes(byProcessor));
 		assertEquals("unchanged", byProcessor.applied().scaling());
 		assertFalse(byProcessor.applied().inverted());
-		assertArrayEquals(pixels, bytes(DARK.apply(ArrayImgs.unsignedBytes(pixels.clone(), 2, 2))));
 	}
 
 	/** 1001 values 0..1000: percentile 0.1 is 1, percentile 99.9 is 999, so 501 becomes 500 / 998 * 255 = 127.76. */
@@ -43,14 +45,13 @@ class IntensityRuleTest {
 	void percentilesByHand() {
 		final short[] ramp = new short[1001];
 		for (int i = 0; i < ramp.length; i++) ramp[i] = (short) i;
-		final IntensityRule.Result result = DARK.apply(new ShortProcessor(1001, 1, ramp, null));
+		final IntensityRule.Result result = DARK.apply(image(new ShortProcessor(1001, 1, ramp, null)));
 		assertEquals("percentiles", result.applied().scaling());
 		assertEquals(1, result.applied().low(), 1e-9);
 		assertEquals(999, result.applied().high(), 1e-9);
 		final byte[] grey = bytes(result);
 		assertEquals(List.of(0, 0, 128, 255, 255),
 			List.of(grey[0] & 0xff, grey[1] & 0xff, grey[501] & 0xff, grey[999] & 0xff, grey[1000] & 0xff));
-		assertArrayEquals(grey, bytes(DARK.apply(ArrayImgs.unsignedShorts(ramp, 1001, 1))));
 	}
 
 	/** PS3.3 C.11.2.1.2.1: c = 2048, w = 4096 takes 0 to 0 and 4095 to 255. */
@@ -98,16 +99,16 @@ class IntensityRuleTest {
 	@Test
 	void autoInvertsOnlyBrightVessels() {
 		final ByteProcessor dark = vessels();
-		assertFalse(AUTO.apply(dark).applied().inverted());
-		assertArrayEquals((byte[]) dark.getPixels(), bytes(AUTO.apply(dark)));
+		assertFalse(AUTO.apply(image(dark)).applied().inverted());
+		assertArrayEquals((byte[]) dark.getPixels(), bytes(AUTO.apply(image(dark))));
 		final ByteProcessor bright = (ByteProcessor) dark.duplicate();
 		bright.invert();
-		assertTrue(AUTO.apply(bright).applied().inverted());
-		assertArrayEquals((byte[]) dark.getPixels(), bytes(AUTO.apply(bright)));
-		assertFalse(DARK.apply(bright).applied().inverted());
+		assertTrue(AUTO.apply(image(bright)).applied().inverted());
+		assertArrayEquals((byte[]) dark.getPixels(), bytes(AUTO.apply(image(bright))));
+		assertFalse(DARK.apply(image(bright)).applied().inverted());
 		// A part of a frame is too small to tell.
 		bright.setRoi(0, 0, 299, 320);
-		assertFalse(AUTO.apply(bright.crop()).applied().inverted());
+		assertFalse(AUTO.apply(image(bright.crop())).applied().inverted());
 	}
 
 	/** A run that begins with a black frame, as before the exposure. */
@@ -131,7 +132,7 @@ class IntensityRuleTest {
 		for (int i = 0; i < 90; i++) image.drawRect(i, i, 320 - 2 * i, 320 - 2 * i);
 		image.setValue(250);
 		for (int i = 90; i < 93; i++) image.drawRect(i, i, 320 - 2 * i, 320 - 2 * i);
-		assertFalse(AUTO.apply(image).applied().inverted());
+		assertFalse(AUTO.apply(image(image)).applied().inverted());
 	}
 
 	@Test
@@ -165,7 +166,71 @@ class IntensityRuleTest {
 
 	@Test
 	void colorBecomesGrey() {
-		assertArrayEquals(new byte[] { 76, 0 }, bytes(DARK.apply(new ColorProcessor(2, 1, new int[] { 0xff0000, 0 }))));
+		assertArrayEquals(new byte[] { 76, 0 }, bytes(DARK.apply(image(new ColorProcessor(2, 1, new int[] { 0xff0000, 0 })))));
+	}
+
+	/** A table of colours that runs smoothly shows values, and its order alone counts; numbers of colours say nothing. */
+	@Test
+	void lutsCountWhereTheyMakeTheMeaning() {
+		final byte[] pixels = { 10, 20, 30, (byte) 200 };
+		final byte[] rising = new byte[256];
+		final byte[] falling = new byte[256];
+		final byte[] half = new byte[256];
+		for (int i = 0; i < 256; i++) {
+			rising[i] = (byte) i;
+			falling[i] = (byte) (255 - i);
+			half[i] = (byte) (i / 2);
+		}
+		final LUT warm = new LUT(rising, half, new byte[256]);
+		final ImagePlus shown = image(new ByteProcessor(2, 2, pixels.clone()));
+		shown.setLut(warm);
+		assertTrue(shown.getProcessor().isColorLut());
+		assertArrayEquals(pixels, bytes(DARK.apply(shown)));
+		assertFalse(DARK.apply(shown).applied().palette());
+
+		shown.setLut(new LUT(falling, falling, falling));
+		assertArrayEquals(new byte[] { (byte) 245, (byte) 235, (byte) 225, 55 }, bytes(DARK.apply(shown)));
+		assertTrue(DARK.apply(shown).applied().inverted());
+
+		final byte[] red = new byte[256];
+		for (int i = 0; i < 256; i++)
+			red[i] = (byte) (i % 2 == 0 ? 255 : 0);
+		shown.setLut(new LUT(red, new byte[256], new byte[256]));
+		// Red is 76 of 255.
+		assertArrayEquals(new byte[] { 76, 76, 76, 76 }, bytes(DARK.apply(shown)));
+		assertTrue(DARK.apply(shown).applied().palette());
+		assertFalse(DARK.apply(shown).applied().inverted());
+		assertArrayEquals(pixels, (byte[]) shown.getProcessor().getPixels());
+	}
+
+	@Test
+	void sixteenBitHasNoPaletteButMayBeShownInverted() {
+		final short[] pixels = { 0, 1000, 500, 250 };
+		final ImagePlus plain = image(new ShortProcessor(2, 2, pixels.clone(), null));
+		final ImagePlus coloured = image(new ShortProcessor(2, 2, pixels.clone(), null));
+		final byte[] red = new byte[256];
+		for (int i = 0; i < 256; i++)
+			red[i] = (byte) (i % 2 == 0 ? 255 : 0);
+		coloured.setLut(new LUT(red, new byte[256], new byte[256]));
+		assertArrayEquals(bytes(DARK.apply(plain)), bytes(DARK.apply(coloured)));
+		coloured.getProcessor().invertLut();
+		plain.getProcessor().invertLut();
+		assertTrue(DARK.apply(plain).applied().inverted());
+		assertEquals(255, bytes(DARK.apply(plain))[0] & 0xff);
+	}
+
+	/** The LUTs of channels say which colour a channel is shown in, and nothing else. */
+	@Test
+	void channelsOfACompositeAreValues() {
+		final ImageStack stack = new ImageStack(2, 1);
+		stack.addSlice(new ByteProcessor(2, 1, new byte[] { 1, 2 }));
+		stack.addSlice(new ByteProcessor(2, 1, new byte[] { 3, 4 }));
+		final ImagePlus channels = new ImagePlus("", stack);
+		channels.setDimensions(2, 1, 1);
+		final CompositeImage composite = new CompositeImage(channels, CompositeImage.COMPOSITE);
+		composite.setChannelLut(LUT.createLutFromColor(Color.RED), 1);
+		assertArrayEquals(new byte[] { 1, 2, 3, 4 }, bytes(DARK.apply(composite)));
+		assertFalse(DARK.apply(composite).applied().inverted());
 	}
 
 	@Test
@@ -173,18 +238,17 @@ class IntensityRuleTest {
 		final float[] pixels = new float[25];
 		pixels[7] = Float.NaN;
 		final IllegalArgumentException e =
-			assertThrows(IllegalArgumentException.class, () -> DARK.apply(new FloatProcessor(5, 5, pixels)));
+			assertThrows(IllegalArgumentException.class, () -> DARK.apply(image(new FloatProcessor(5, 5, pixels))));
 		assertTrue(e.getMessage().contains("pixel (2, 1) is NaN"), e.getMessage());
 		pixels[7] = Float.NEGATIVE_INFINITY;
-		assertThrows(IllegalArgumentException.class, () -> DARK.apply(ArrayImgs.floats(pixels, 5, 5)));
+		assertThrows(IllegalArgumentException.class, () -> DARK.apply(image(new FloatProcessor(5, 5, pixels))));
 		assertThrows(IllegalArgumentException.class, () -> DARK.apply(new ImagePlus()));
-		assertThrows(IllegalArgumentException.class, () -> DARK.apply(ArrayImgs.floats(pixels, 25)));
 		assertThrows(IllegalArgumentException.class, () -> new IntensityRule(null));
 	}
 
 	@Test
 	void aTinyOrConstantImagePassesWithAWarning() {
-		final IntensityRule.Result result = AUTO.apply(new FloatProcessor(5, 5));
+		final IntensityRule.Result result = AUTO.apply(image(new FloatProcessor(5, 5)));
 		assertArrayEquals(new byte[25], bytes(result));
 		assertEquals(2, result.applied().warnings().size());
 		assertTrue(result.applied().warnings().get(0).contains("5 x 5"));
@@ -193,13 +257,17 @@ class IntensityRuleTest {
 
 	@Test
 	void warnsOfMasksAndNoiseButNotOfVessels() {
-		assertEquals(List.of(), DARK.apply(vessels()).applied().warnings());
+		assertEquals(List.of(), DARK.apply(image(vessels())).applied().warnings());
 		final ByteProcessor mask = vessels();
 		mask.threshold(100);
-		assertTrue(DARK.apply(mask).applied().warnings().get(0).contains("mask"));
+		assertTrue(DARK.apply(image(mask)).applied().warnings().get(0).contains("mask"));
 		final byte[] noise = new byte[128 * 128];
 		new Random(1).nextBytes(noise);
-		assertTrue(DARK.apply(new ByteProcessor(128, 128, noise)).applied().warnings().get(0).contains("noise"));
+		assertTrue(DARK.apply(image(new ByteProcessor(128, 128, noise))).applied().warnings().get(0).contains("noise"));
+	}
+
+	private static ImagePlus image(final ImageProcessor processor) {
+		return new ImagePlus("", processor);
 	}
 
 	/** Dark lines 3 px wide on a background that brightens to the right. */

@@ -41,8 +41,10 @@ class ModelFileTest {
 
 	@Test
 	void aModelComesBackAsItWas() throws IOException {
+		final VitOptions options = new VitOptions(VitOptions.Positions.ROTARY, 3, 1e-5);
 		for (final Network network : new Network[] { UNEXT, MAE, UNEXT.with(List.of("a", "b"), 64), new VitUNet(MAE.encoder(),
-			2, true, List.of("a", "b")), new VisionTransformer(32, 8, 16, 1, 2, 40, false, true) })
+			2, true, List.of("a", "b")), new VisionTransformer(32, 8, 16, 1, 2, 40, false, true), new VitDet(64, 16, 2, 2, 3,
+				List.of(1), 4), new VisionTransformer(32, 8, 16, 1, 2, 40, true, true, options) })
 		{
 			final Path file = write(network);
 			try (Weights read = ModelFile.read("model", file, network.getClass(), Device.cpu());

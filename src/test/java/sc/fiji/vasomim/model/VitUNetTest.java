@@ -83,13 +83,6 @@ class VitUNetTest {
 		assertTrue(NETWORK.decays(find(NETWORK, "head.weight")));
 	}
 
-	@Test
-	void anEncoderWithoutAClassTokenIsRefused() {
-		final VisionTransformer without = new VisionTransformer(64, 16, 24, 2, 3, 96, false, false);
-		final Exception e = assertThrows(IllegalArgumentException.class, () -> new VitUNet(without, List.of("vessel")));
-		assertTrue(e.getMessage().startsWith("classToken: "), e.getMessage());
-	}
-
 	@ParameterizedTest
 	@CsvSource({ "224, 14, 32, patch", "72, 8, 32, size", "64, 16, 3, base", "64, 16, 0, base" })
 	void impossibleSizesAreNamed(final int size, final int patch, final int base, final String name) {

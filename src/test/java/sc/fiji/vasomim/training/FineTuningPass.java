@@ -2,6 +2,7 @@ package sc.fiji.vasomim.training;
 
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 import ai.djl.Device;
@@ -118,6 +119,12 @@ final class FineTuningPass implements AutoCloseable {
 	double gradientError() throws IOException {
 		gradients.keySet().retainAll(reference.names("gradient."));
 		return Gradients.error(reference, gradients);
+	}
+
+	/** Parameters that the passes gave no gradient, or one that is not finite. */
+	List<String> withoutGradient() {
+		return gradients.entrySet().stream().filter(e -> !(e.getValue().norm().getFloat() > 0 && Float.isFinite(e.getValue()
+			.norm().getFloat()))).map(Map.Entry::getKey).sorted().toList();
 	}
 
 	private Map<String, Object> attributes() {

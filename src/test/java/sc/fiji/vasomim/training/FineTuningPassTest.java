@@ -18,6 +18,7 @@ import sc.fiji.vasomim.model.SegmentationNetwork;
 import sc.fiji.vasomim.model.UNet;
 import sc.fiji.vasomim.model.Unext;
 import sc.fiji.vasomim.model.VisionTransformer;
+import sc.fiji.vasomim.model.VitOptions;
 import sc.fiji.vasomim.model.VitUNet;
 import sc.fiji.vasomim.torch.Precision;
 
@@ -79,6 +80,23 @@ class FineTuningPassTest {
 			assertTrue(error < 3e-2 && error > 1e-5, "off by " + error);
 			pass.run();
 			assertEquals(pass.reference.values("out.losses")[0], pass.sums.getFloat(0), 2e-2);
+		}
+	}
+
+	/** Imported encoders are trained in all their parts, with and without a class token. */
+	@ParameterizedTest
+	@CsvSource({ "TABLE, 4, true, FLOAT32", "TABLE, 0, false, FLOAT32", "RELATIVE, 0, true, FLOAT32",
+		"RELATIVE, 0, true, BFLOAT16", "ROTARY, 4, true, FLOAT32", "ROTARY, 4, true, BFLOAT16", "ROTARY, 0, false, FLOAT32" })
+	void everyTrainedWeightOfAnImportedEncoderHasAGradient(final VitOptions.Positions positions, final int registers,
+		final boolean classToken, final Precision precision) throws IOException
+	{
+		final VisionTransformer encoder = new VisionTransformer(64, 16, 24, 2, 2, 96, classToken, true, new VitOptions(
+			positions, registers, 1e-5));
+		try (FineTuningPass pass = new FineTuningPass(new Reference("vit_unet"), new VitUNet(encoder, 2, false, VESSEL),
+			SegmentationLoss.DICE, precision))
+		{
+			pass.run();
+			assertEquals(List.of(), pass.withoutGradient());
 		}
 	}
 
