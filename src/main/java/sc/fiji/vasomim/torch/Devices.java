@@ -22,11 +22,13 @@ public final class Devices {
 	/**
 	 * Starts PyTorch at the first call. Nothing is downloaded and no use is reported: DJL would do both unasked.
 	 *
-	 * @throws IllegalArgumentException if its native library is not installed; the message says what to do
+	 * @throws IllegalArgumentException if its native library is not installed, or the one that the environment names is of
+	 *           another version; the message says what to do
 	 */
 	static Engine engine() {
 		if (System.getProperty("ai.djl.offline") == null) System.setProperty("ai.djl.offline", "true");
 		System.setProperty("OPT_OUT_TRACKING", "true");
+		NamedLibrary.require(System.getenv(NamedLibrary.VARIABLE));
 		try {
 			return Engine.getEngine(ENGINE);
 		}
@@ -67,7 +69,7 @@ public final class Devices {
 		return devices;
 	}
 
-	private static int gpuCount() {
+	static int gpuCount() {
 		final int counted = engine().getGpuCount();
 		if (counted > 0) return counted;
 		// DJL counts by the CUDA runtime that JNA finds; PyTorch may carry its own.

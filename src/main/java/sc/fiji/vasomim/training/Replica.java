@@ -103,7 +103,7 @@ final class Replica implements AutoCloseable {
 			}
 			catch (final EngineException e) {
 				final int size = Math.min(atOnce, part.size());
-				if (!isOutOfMemory(e) || size == 1) throw e;
+				if (!Devices.isOutOfMemory(e) || size == 1) throw e;
 				atOnce = (size + 1) / 2;
 				// What was added before the failure is taken back, for the part begins again.
 				zero();
@@ -128,12 +128,6 @@ final class Replica implements AutoCloseable {
 
 	private Slice after(final Slice slice, final Slice part) {
 		return slice.to() == part.to() ? null : first(new Slice(part.epoch(), part.iteration(), slice.to(), part.to()));
-	}
-
-	/** As CUDA and the CPU's allocator say it. */
-	private static boolean isOutOfMemory(final EngineException e) {
-		final String message = String.valueOf(e.getMessage());
-		return message.contains("out of memory") || message.contains("can't allocate memory");
 	}
 
 	private void zero() {

@@ -156,7 +156,7 @@ class CommandsInShellTest {
 	@ValueSource(strings = { "frangi-vessel-filter", "extract-vascular-anatomy", "prepare-data-set",
 		"train-segmentor", "preview-co-guidance-mask", "pre-train-vasomim", "reconstruct-masked-angiogram",
 		"segment-vessels", "evaluate-segmentation", "synthetic-angiogram", "demo", "import-checkpoint",
-		"export-checkpoint", "quantify-stenosis" })
+		"export-checkpoint", "quantify-stenosis", "engine-report" })
 	void eachCommandShowsItsHelp(final String command) {
 		assertEquals(0, execute(command, "--help"));
 		final String help = out.toString(StandardCharsets.UTF_8);
