@@ -35,7 +35,10 @@ final class Option {
 		final List<Option> options = new ArrayList<>();
 		for (final ModuleItem<?> item : info.inputs()) {
 			final Class<?> type = item.getType();
-			final boolean set = item.getVisibility() == ItemVisibility.NORMAL && type != Button.class &&
+			// What dialogs leave out because few need it is described all the same; what nobody sets is not.
+			final boolean known = item.getVisibility() == ItemVisibility.NORMAL || item
+				.getVisibility() == ItemVisibility.INVISIBLE && item.getDescription() != null && !item.getDescription().isEmpty();
+			final boolean set = known && type != Button.class &&
 				!Service.class.isAssignableFrom(type) && type != Context.class;
 			if (set) options.add(new Option((CommandModuleItem<?>) item));
 		}

@@ -6,6 +6,8 @@ import java.io.PrintStream;
 import java.util.Locale;
 import java.util.function.LongSupplier;
 
+import sc.fiji.vasomim.batch.TimeLeft;
+
 /**
  * How far a command is: per cent, what is being done, time left. On a terminal one line is rewritten in place; in a
  * log file a line is added at each tenth of the work, and at least every ten seconds.
@@ -32,9 +34,7 @@ final class ProgressLine {
 
 	private long total = -1;
 
-	private long firstDone;
-
-	private long firstTime;
+	private final TimeLeft timeLeft = new TimeLeft();
 
 	/** @param clock nanoseconds from any origin, as {@link System#nanoTime} */
 	ProgressLine(final PrintStream err, final boolean terminal, final LongSupplier clock) {
@@ -87,8 +87,7 @@ final class ProgressLine {
 
 	private void begin(final long done, final long newTotal, final long now) {
 		total = newTotal;
-		firstDone = done;
-		firstTime = now;
+		timeLeft.begin(done, newTotal, now);
 		tenth = -1;
 	}
 
@@ -106,11 +105,7 @@ final class ProgressLine {
 	}
 
 	private String left(final long done, final long now) {
-		if (done <= firstDone || done >= total) return "";
-		final double perUnit = (now - firstTime) / (double) (done - firstDone);
-		final long seconds = Math.round(perUnit * (total - done) / SECOND);
-		final String time = seconds < 3600 ? String.format(Locale.ROOT, "%d:%02d", seconds / 60, seconds % 60)
-			: String.format(Locale.ROOT, "%d:%02d:%02d", seconds / 3600, seconds / 60 % 60, seconds % 60);
-		return "  (" + time + " left)";
+		final String words = timeLeft.words(done, now);
+		return words.isEmpty() ? "" : "  " + words;
 	}
 }

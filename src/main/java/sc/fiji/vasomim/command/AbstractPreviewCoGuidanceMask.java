@@ -44,22 +44,22 @@ abstract class AbstractPreviewCoGuidanceMask extends VasoMIMCommand {
 
 	@Parameter(label = "Mask ratio", style = NumberWidget.SLIDER_STYLE + "," + DECIMALS, min = "0", max = "1", stepSize = "0.05",
 		persist = false, description = "Share of the patches that is hidden (gamma)")
-	private double maskratio = PAPER.masking().maskRatio();
+	private double maskratio = PAPER.masking().schedule().maskRatio();
 
 	@Parameter(label = "Guided share, start", style = NumberWidget.SLIDER_STYLE + "," + DECIMALS, min = "0", max = "1",
 		stepSize = "0.05", persist = false,
 		description = "Share of the hidden patches that guidance chooses, before the first epoch (beta_0)")
-	private double start = PAPER.masking().start();
+	private double start = PAPER.masking().schedule().start();
 
 	@Parameter(label = "Guided share, end", style = NumberWidget.SLIDER_STYLE + "," + DECIMALS, min = "0", max = "1",
 		stepSize = "0.05", persist = false,
 		description = "The same in the last epoch (beta_E); equal to the start: constant; less: strong to weak")
-	private double end = PAPER.masking().end();
+	private double end = PAPER.masking().schedule().end();
 
 	@Parameter(label = "Filter's weight", style = NumberWidget.SLIDER_STYLE + "," + DECIMALS, min = "0", max = "1", stepSize = "0.05",
 		persist = false,
 		description = "Of the filter's mask in the guidance map; the rest is the segmentor's (eta); for the guidance both")
-	private double eta = PAPER.eta();
+	private double eta = PAPER.masking().eta();
 
 	@Parameter(label = "Sampling", choices = { "proportional", "uniform" }, persist = false,
 		description = "Guided patches are drawn by their share of the guidance map, or all that contain vessel alike (not in training yet)")

@@ -56,7 +56,7 @@ abstract class AbstractReconstructMaskedAngiogram extends VasoMIMCommand {
 
 	@Parameter(label = "Mask ratio", style = DECIMALS, min = "0", max = "1", stepSize = "0.05", persist = false,
 		description = "Share of the patches that is hidden (gamma), unless they are painted")
-	private double maskratio = PAPER.masking().maskRatio();
+	private double maskratio = PAPER.masking().schedule().maskRatio();
 
 	@Parameter(label = "Segmentor", style = FileWidget.OPEN_STYLE, required = false, persist = false,
 		description = "Model file that Train Segmentor wrote. This and the next five are for guided patches alone")
@@ -71,15 +71,15 @@ abstract class AbstractReconstructMaskedAngiogram extends VasoMIMCommand {
 
 	@Parameter(label = "Guided share, start", style = DECIMALS, min = "0", max = "1", stepSize = "0.05", persist = false,
 		description = "Share of the hidden patches that guidance chooses, before the first epoch (beta_0)")
-	private double start = PAPER.masking().start();
+	private double start = PAPER.masking().schedule().start();
 
 	@Parameter(label = "Guided share, end", style = DECIMALS, min = "0", max = "1", stepSize = "0.05", persist = false,
 		description = "The same in the last epoch (beta_E)")
-	private double end = PAPER.masking().end();
+	private double end = PAPER.masking().schedule().end();
 
 	@Parameter(label = "Filter's weight", style = DECIMALS, min = "0", max = "1", stepSize = "0.05", persist = false,
 		description = "Of the filter's mask in the guidance map; the rest is the segmentor's (eta)")
-	private double eta = PAPER.eta();
+	private double eta = PAPER.masking().eta();
 
 	@Parameter(label = "Seed", style = "format:#", persist = false, description = "Of the random draws")
 	private long seed = PAPER.seed();

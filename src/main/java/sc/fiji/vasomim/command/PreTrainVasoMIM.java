@@ -4,6 +4,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 
+import org.scijava.ItemVisibility;
 import org.scijava.command.Command;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
@@ -11,15 +12,22 @@ import org.scijava.widget.FileWidget;
 
 import sc.fiji.vasomim.batch.Progress;
 import sc.fiji.vasomim.dataset.PixelCache;
+import sc.fiji.vasomim.guidance.GuidanceSource;
 import sc.fiji.vasomim.guidance.MaskSchedule;
+import sc.fiji.vasomim.guidance.MaskingSettings;
+import sc.fiji.vasomim.guidance.PatchSampling;
 import sc.fiji.vasomim.model.MaskedAutoencoder;
 import sc.fiji.vasomim.model.ModelFile;
 import sc.fiji.vasomim.torch.Devices;
 import sc.fiji.vasomim.training.Pretrainer;
+import sc.fiji.vasomim.training.PretrainingPreset;
 import sc.fiji.vasomim.training.PretrainingSettings;
 import sc.fiji.vasomim.training.TrainingResult;
 
-/** Pre-trains a vision transformer on angiograms without labels, by VasoMIM. */
+/**
+ * Pre-trains a vision transformer on angiograms without labels, by VasoMIM or one of its ablations. The dialog shows what
+ * everybody must choose; what a preset decides can be changed by further keys, in macros and the shell.
+ */
 @Plugin(type = Command.class, menuPath = "Plugins>VasoMIM>Pre-training>Pre-train VasoMIM...",
 	label = "Pre-train VasoMIM", headless = true,
 	description = "Pre-trains a vision transformer on angiograms without labels, guided by their vessels. For research use only, not for diagnosis.")
@@ -27,24 +35,29 @@ public class PreTrainVasoMIM extends VasoMIMCommand {
 
 	private static final PretrainingSettings PAPER = PretrainingSettings.VASOMIM;
 
-	@Parameter(label = "Images", style = FileWidget.DIRECTORY_STYLE, persist = false, description = "Folder of angiograms; their decoded pixels are kept in a file beside it")
+	@Parameter(label = "Images", style = FileWidget.DIRECTORY_STYLE, persist = false,
+		description = "Folder of angiograms, or of sets with their masks as Prepare Data Set leaves it; decoded pixels are kept in a file beside it")
 	private File images;
 
-	@Parameter(label = "Masks", style = FileWidget.DIRECTORY_STYLE, persist = false,
-		description = "Folder of their vascular masks under the same file names: Extract Vascular Anatomy Folder makes it")
+	@Parameter(label = "Masks", style = FileWidget.DIRECTORY_STYLE, required = false, persist = false,
+		description = "Folder of their vascular masks under the same file names: Extract Vascular Anatomy Folder makes it. Empty for a folder of sets")
 	private File masks;
 
 	@Parameter(label = "Vessels", choices = { "auto", "dark", "bright" }, persist = false,
 		description = "Images with bright vessels are inverted first; auto: those that clearly have them, 8-bit ones too")
 	private String vessels = "auto";
 
-	@Parameter(label = "Segmentor", style = FileWidget.OPEN_STYLE, persist = false,
-		description = "Model file that Train Segmentor wrote; stays as it is")
+	@Parameter(label = "Segmentor", style = FileWidget.OPEN_STYLE, required = false, persist = false,
+		description = "Model file that Train Segmentor wrote; stays as it is. MAE needs none")
 	private File segmentor;
 
 	@Parameter(label = "Output", style = FileWidget.DIRECTORY_STYLE, persist = false,
 		description = "Run folder; one of an interrupted run with the same settings is gone on with")
 	private File output;
+
+	@Parameter(label = "Preset", choices = { "VasoMIM", "VasoMIM-v1", "MAE" }, persist = false,
+		description = "What is hidden and what is asked for: co-guidance and consistency; guidance by the filter alone; three quarters at random")
+	private String preset = "VasoMIM";
 
 	@Parameter(label = "Network", choices = { "tiny", "base", "large", "huge" }, persist = false,
 		description = "Vision transformer; the paper's is base. Tiny learns on a CPU")
@@ -69,59 +82,113 @@ public class PreTrainVasoMIM extends VasoMIMCommand {
 		description = "For 256 images a step; scaled by batch / 256")
 	private double baserate = PAPER.baserate();
 
-	@Parameter(label = "Weight decay", style = DECIMALS, min = "0", max = "1", stepSize = "0.01", persist = false,
-		description = "AdamW's, of matrices and kernels")
-	private double decay = PAPER.decay();
-
-	@Parameter(label = "Mask ratio", style = DECIMALS, min = "0", max = "1", stepSize = "0.05", persist = false,
-		description = "Share of the patches that is hidden (gamma)")
-	private double maskratio = PAPER.masking().maskRatio();
-
-	@Parameter(label = "Guided share, start", style = DECIMALS, min = "0", max = "1", stepSize = "0.05", persist = false,
-		description = "Share of the hidden patches that guidance chooses, before the first epoch (beta_0)")
-	private double start = PAPER.masking().start();
-
-	@Parameter(label = "Guided share, end", style = DECIMALS, min = "0", max = "1", stepSize = "0.05", persist = false,
-		description = "The same in the last epoch (beta_E)")
-	private double end = PAPER.masking().end();
-
-	@Parameter(label = "Filter's weight", style = DECIMALS, min = "0", max = "1", stepSize = "0.05", persist = false,
-		description = "Of the filter's mask in the guidance map; the rest is the segmentor's (eta)")
-	private double eta = PAPER.eta();
-
-	@Parameter(label = "Consistency weight", style = DECIMALS, min = "0", stepSize = "0.1", persist = false,
-		description = "Of the anatomical consistency loss; 0 switches it off")
-	private double consistency = PAPER.consistency();
-
-	@Parameter(label = "Smallest crop", style = DECIMALS, min = "0", max = "1", stepSize = "0.1", persist = false,
-		description = "Least share of an image's area that a random crop covers")
-	private double minscale = PAPER.minscale();
-
-	@Parameter(label = "Save every (epochs)", min = "1", persist = false, description = "Epochs between step folders")
+	@Parameter(label = "Save every (epochs)", min = "1", persist = false,
+		description = "Epochs between step folders and pictures")
 	private int saveevery = PAPER.saveevery();
 
 	@Parameter(label = "Seed", style = "format:#", persist = false, description = "Of all random draws")
 	private long seed = PAPER.seed();
 
-	@Parameter(label = "Device", persist = false, description = "auto (a GPU if there is one), cpu, gpu0, gpu1, ...")
+	@Parameter(label = "Device", persist = false,
+		description = "auto (a GPU if there is one), cpu, gpu0, ..., or several, as gpu0,gpu1, that share each batch")
 	private String device = PAPER.device();
 
 	@Parameter(label = "Precision", choices = { "auto", "float32", "bfloat16" }, persist = false,
 		description = "Of matrix products; auto: bfloat16 on a GPU, float32 on a CPU")
 	private String precision = PAPER.precision();
 
+	@Parameter(label = "Guidance", choices = { "preset", "both", "filter", "segmentor", "none" }, persist = false,
+		visibility = ItemVisibility.INVISIBLE, description = "What chooses the guided patches")
+	private String guidance = "preset";
+
+	@Parameter(label = "Sampling", choices = { "proportional", "uniform" }, persist = false,
+		visibility = ItemVisibility.INVISIBLE,
+		description = "Guided patches by their share of the guidance map, or all that contain vessel alike")
+	private String sampling = "proportional";
+
+	@Parameter(label = "Mask ratio", style = DECIMALS, min = "0", max = "1", persist = false,
+		visibility = ItemVisibility.INVISIBLE, description = "Share of the patches that is hidden (gamma); 0: the preset's")
+	private double maskratio = 0;
+
+	@Parameter(label = "Guided share, start", style = DECIMALS, min = "-1", max = "1", persist = false,
+		visibility = ItemVisibility.INVISIBLE,
+		description = "Share of the hidden patches that guidance chooses, before the first epoch (beta_0); more than the end is strong to weak; -1: the preset's")
+	private double start = -1;
+
+	@Parameter(label = "Guided share, end", style = DECIMALS, min = "-1", max = "1", persist = false,
+		visibility = ItemVisibility.INVISIBLE, description = "The same in the last epoch (beta_E); -1: the preset's")
+	private double end = -1;
+
+	@Parameter(label = "Filter's weight", style = DECIMALS, min = "-1", max = "1", persist = false,
+		visibility = ItemVisibility.INVISIBLE,
+		description = "Of the filter's mask in the guidance map; the rest is the segmentor's (eta); -1: the preset's")
+	private double eta = -1;
+
+	@Parameter(label = "Consistency weight", style = DECIMALS, min = "-1", persist = false,
+		visibility = ItemVisibility.INVISIBLE,
+		description = "Of the anatomical consistency loss; 0 switches it off; -1: the preset's")
+	private double consistency = -1;
+
+	@Parameter(label = "Normalised patches", persist = false, visibility = ItemVisibility.INVISIBLE,
+		description = "The target is each patch, normalised by its own mean and deviation; else its pixels")
+	private boolean normpix = true;
+
+	@Parameter(label = "Share of images", style = DECIMALS, min = "0", max = "1", persist = false,
+		visibility = ItemVisibility.INVISIBLE,
+		description = "Share of the images to learn from, more than 0, chosen by the seed")
+	private double share = 1;
+
+	@Parameter(label = "Smallest crop", style = DECIMALS, min = "0", max = "1", persist = false,
+		visibility = ItemVisibility.INVISIBLE, description = "Least share of an image's area that a random crop covers")
+	private double minscale = PAPER.minscale();
+
+	@Parameter(label = "Weight decay", style = DECIMALS, min = "0", max = "1", persist = false,
+		visibility = ItemVisibility.INVISIBLE, description = "AdamW's, of matrices and kernels")
+	private double decay = PAPER.decay();
+
+	@Parameter(label = "Gradient norm", style = DECIMALS, min = "0", persist = false,
+		visibility = ItemVisibility.INVISIBLE, description = "Gradients are clipped to this norm; 0: not clipped")
+	private double clip = PAPER.clip();
+
+	@Parameter(label = "Images at once", min = "0", persist = false, visibility = ItemVisibility.INVISIBLE,
+		description = "Most images that a device holds; their gradients are added up to those of the batch. 0: all of its part, fewer if its memory is too small")
+	private int microbatch = PAPER.microbatch();
+
+	@Parameter(label = "Keep every (epochs)", min = "0", persist = false, visibility = ItemVisibility.INVISIBLE,
+		description = "Epochs between step folders that stay for good, a multiple of Save every; 0: the last two only")
+	private int keepevery = PAPER.keepevery();
+
+	@Parameter(label = "Unreadable files", min = "0", persist = false, visibility = ItemVisibility.INVISIBLE,
+		description = "So many are left out and named; one more is an error")
+	private int unreadable = 0;
+
 	@Override
 	protected TrainingResult execute(final Progress progress) throws IOException {
-		final MaskedAutoencoder.Variant variant = Choice.of("network", network, MaskedAutoencoder.Variant.class);
-		final PretrainingSettings settings = new PretrainingSettings(variant.forSize(size), epochs, warmup, batch, baserate,
-			decay, new MaskSchedule(maskratio, start, end), eta, consistency, minscale, saveevery, seed, device, precision);
-		final Path model = FileParameter.path("segmentor", segmentor);
+		final PretrainingSettings settings = settings();
+		final Path model = settings.needsSegmentor() ? FileParameter.path("segmentor", segmentor) : null;
 		final Path run = FileParameter.folder("output", output);
 		// Now, not after images have been decoded for an hour.
-		ModelFile.readSegmentor("segmentor", model, Devices.parse(device)).close();
-		try (PixelCache data = TrainingData.open(images, masks, vessels, progress,
-			log()::warn)) {
-			return Pretrainer.train(settings, data, model, run, progress, log()::warn);
+		if (model != null) ModelFile.readSegmentor("segmentor", model, Devices.parseAll(device).get(0)).close();
+		try (PixelCache data = TrainingData.open(images, masks, vessels, unreadable, progress, log()::warn)) {
+			return Pretrainer.train(settings, data, model, run, new RunPictures(settings, data), progress, log()::warn);
 		}
+	}
+
+	private PretrainingSettings settings() {
+		final MaskedAutoencoder.Variant variant = Choice.of("network", network, MaskedAutoencoder.Variant.class);
+		final PretrainingPreset chosen = PretrainingPreset.of(preset);
+		return new PretrainingSettings(variant.forSize(size).predicting(!normpix), epochs, warmup, batch, baserate, decay,
+			clip, masking(chosen.masking()), consistency == -1 ? chosen.consistency() : consistency, minscale, share,
+			microbatch, saveevery, keepevery, seed, device, precision);
+	}
+
+	private MaskingSettings masking(final MaskingSettings of) {
+		final MaskSchedule schedule = new MaskSchedule(maskratio == 0 ? of.schedule().maskRatio() : maskratio, start == -1
+			? of.schedule().start() : start, end == -1 ? of.schedule().end() : end);
+		final GuidanceSource source = guidance.equals("preset") ? of.source() : Choice.of("guidance", guidance,
+			GuidanceSource.class);
+		final double own = source == of.source() ? of.eta() : PAPER.masking().eta();
+		return new MaskingSettings(schedule, source, eta == -1 ? own : eta, Choice.of("sampling", sampling,
+			PatchSampling.class));
 	}
 }

@@ -21,11 +21,12 @@ import sc.fiji.vasomim.training.TrainingResult;
 	description = "Trains UNeXt-S on vascular masks: the segmentor that guides pre-training. For research use only, not for diagnosis.")
 public class TrainSegmentor extends VasoMIMCommand {
 
-	@Parameter(label = "Images", style = FileWidget.DIRECTORY_STYLE, persist = false, description = "Folder of angiograms; their decoded pixels are kept in a file beside it")
+	@Parameter(label = "Images", style = FileWidget.DIRECTORY_STYLE, persist = false,
+		description = "Folder of angiograms, or of sets with their masks as Prepare Data Set leaves it; decoded pixels are kept in a file beside it")
 	private File images;
 
-	@Parameter(label = "Masks", style = FileWidget.DIRECTORY_STYLE, persist = false,
-		description = "Folder of their vascular masks under the same file names: Extract Vascular Anatomy Folder makes it")
+	@Parameter(label = "Masks", style = FileWidget.DIRECTORY_STYLE, required = false, persist = false,
+		description = "Folder of their vascular masks under the same file names: Extract Vascular Anatomy Folder makes it. Empty for a folder of sets")
 	private File masks;
 
 	@Parameter(label = "Vessels", choices = { "auto", "dark", "bright" }, persist = false,
@@ -67,12 +68,16 @@ public class TrainSegmentor extends VasoMIMCommand {
 		description = "Of matrix products; auto: bfloat16 on a GPU, float32 on a CPU")
 	private String precision = SegmentorSettings.VASOMIM.precision();
 
+	@Parameter(label = "Unreadable files", min = "0", persist = false,
+		description = "So many are left out and named; one more is an error")
+	private int unreadable = 0;
+
 	@Override
 	protected TrainingResult execute(final Progress progress) throws IOException {
 		final SegmentorSettings settings = new SegmentorSettings(size, epochs, batch, rate, minscale, saveevery, seed,
 			device, precision);
 		final Path run = FileParameter.folder("output", output);
-		try (PixelCache data = TrainingData.open(images, masks, vessels, progress,
+		try (PixelCache data = TrainingData.open(images, masks, vessels, unreadable, progress,
 			log()::warn)) {
 			return SegmentorTrainer.train(settings, data, run, progress, log()::warn);
 		}

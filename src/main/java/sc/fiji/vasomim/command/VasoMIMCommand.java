@@ -27,6 +27,7 @@ import ij.macro.Interpreter;
 
 import sc.fiji.vasomim.batch.PartialResult;
 import sc.fiji.vasomim.batch.Progress;
+import sc.fiji.vasomim.batch.TimeLeft;
 
 /**
  * What all commands share: one way to run, to show progress, to refuse and to hand back a result.
@@ -162,19 +163,24 @@ public abstract class VasoMIMCommand extends ContextCommand {
 
 		private long shown;
 
+		private final TimeLeft timeLeft = new TimeLeft();
+
 		private TaskProgress(final Task task) {
 			this.task = task;
 		}
 
 		@Override
-		public void report(final long done, final long total, final String message) {
+		public synchronized void report(final long done, final long total, final String message) {
 			task.setStatusMessage(message);
 			task.setProgressMaximum(total);
 			task.setProgressValue(done);
+			final long now = System.nanoTime();
+			if (timeLeft.isNew(done, total)) timeLeft.begin(done, total, now);
 			if (status == null || System.currentTimeMillis() < shown + SHOWN_MS) return;
 			shown = System.currentTimeMillis();
 			final double share = total > 0 ? (double) done / total : 0;
-			status.showStatus((int) (share * 1000), 1000, label() + ": " + message);
+			status.showStatus((int) (share * 1000), 1000, label() + ": " + message + " " + timeLeft.words(done,
+				now));
 		}
 
 		@Override

@@ -101,7 +101,8 @@ public final class BoxAnnotations {
 
 	private BoxedImage read(final BoxedFile file) throws IOException {
 		final ImagePlus image = ImageFile.read(file.image());
-		final byte[] grey = GreyPixels.of(image, file.name(), file.image(), rule, oddities);
+		final GreyPixels grey = GreyPixels.of(image, file.image(), rule);
+		oddities.add(file.name(), grey.applied());
 		final int width = image.getWidth(), height = image.getHeight();
 		if (file.width() > 0 && file.height() > 0 && (file.width() != width || file.height() != height))
 			throw new IllegalArgumentException("boxes: those of " + file.name() + " were drawn on an image of " + file.width() +
@@ -111,6 +112,6 @@ public final class BoxAnnotations {
 			final int label = classes.indexOf(box.name()) + 1;
 			if (label > 0) boxes.add(box.on(label, file.name(), width, height));
 		}
-		return new BoxedImage(file.name(), grey, width, height, boxes);
+		return new BoxedImage(file.name(), grey.values(), width, height, boxes);
 	}
 }

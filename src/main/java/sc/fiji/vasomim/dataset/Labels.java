@@ -15,4 +15,9 @@ public interface Labels {
 
 	/** A text that changes when the labels may have changed, without reading them: sizes and times, no paths. */
 	String version() throws IOException;
+
+	/** Equal for labels that are the same because they are read from one file, whatever links lead to it. */
+	default Object source() throws IOException {
+		return this;
+	}
 }

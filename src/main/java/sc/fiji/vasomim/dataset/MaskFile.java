@@ -54,6 +54,11 @@ public record MaskFile(Path file) implements Labels {
 		return version(file);
 	}
 
+	@Override
+	public Object source() throws IOException {
+		return PixelCacheWriter.identity(file);
+	}
+
 	/** Changes whenever a file does. */
 	static String version(final Path file) throws IOException {
 		return Files.size(file) + "\0" + Files.getLastModifiedTime(file).toMillis();

@@ -9,35 +9,37 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.concurrent.CancellationException;
+import java.util.Set;
 import java.util.function.Consumer;
-
-import ij.ImagePlus;
+import java.util.stream.IntStream;
+import java.util.zip.CRC32;
 
 import sc.fiji.vasomim.batch.Progress;
 import sc.fiji.vasomim.files.AtomicFile;
-import sc.fiji.vasomim.files.ImageFile;
 import sc.fiji.vasomim.files.IntensityRule;
 
 /**
  * The grey pixels of a data set, decoded once into one file: every image and its labels, 8 bits a pixel. Reading is
  * positional, so the system's page cache does the rest, and threads may share it.
  * <p>
- * The file: magic, SHA-256 of the sources' names, sizes and times, count, width and height of each image; then image
- * and labels of each in turn; then SHA-256 of names and pixels. It is rebuilt when a source changed.
+ * The file: magic, SHA-256 of the sources' names, sizes and times, count, a checksum of the table; the table,
+ * with each image's place in the file, width and height; then image and labels of each in turn; then SHA-256 of names and pixels. Links to one image and one mask
+ * are stored once, an image that could not be read not at all. It is rebuilt when a source changed.
  */
 public final class PixelCache implements AutoCloseable {
 
-	private static final long MAGIC = 0x5641534f50495832L; // "VASOPIX2"
+	static final long MAGIC = 0x5641534f50495833L; // "VASOPIX3"
 
 	private static final int HASH_BYTES = 32;
 
-	private static final int FIXED_BYTES = Long.BYTES + HASH_BYTES + Integer.BYTES;
+	/** Magic, key, count, checksum of the table. */
+	static final int FIXED_BYTES = Long.BYTES + HASH_BYTES + Integer.BYTES + Long.BYTES;
 
-	private static final int ENTRY_BYTES = 2 * Integer.BYTES;
+	static final int ENTRY_BYTES = Long.BYTES + 2 * Integer.BYTES;
 
 	private final FileChannel channel;
 
@@ -49,15 +51,22 @@ public final class PixelCache implements AutoCloseable {
 
 	private final long[] offsets;
 
-	private PixelCache(final FileChannel channel, final List<String> names, final int[] widths, final int[] heights) {
+	private PixelCache(final FileChannel channel, final List<String> names, final List<Entry> entries) {
 		this.channel = channel;
 		this.names = names;
-		this.widths = widths;
-		this.heights = heights;
-		this.offsets = new long[widths.length + 1];
-		offsets[0] = FIXED_BYTES + (long) ENTRY_BYTES * widths.length;
-		for (int i = 0; i < widths.length; i++)
-			offsets[i + 1] = offsets[i] + 2L * widths[i] * heights[i];
+		widths = entries.stream().mapToInt(Entry::width).toArray();
+		heights = entries.stream().mapToInt(Entry::height).toArray();
+		offsets = entries.stream().mapToLong(Entry::offset).toArray();
+	}
+
+	/** Where an image lies in the file; of width 0 if it could not be read. */
+	record Entry(long offset, int width, int height) {
+
+		static final Entry UNREADABLE = new Entry(0, 0, 0);
+
+		private long end() {
+			return offset + 2L * width * height;
+		}
 	}
 
 	/**
@@ -73,14 +82,34 @@ public final class PixelCache implements AutoCloseable {
 	public static PixelCache open(final Path file, final List<Sample> samples, final IntensityRule rule,
 		final Progress progress, final Consumer<String> log) throws IOException
 	{
+		return open(file, samples, rule, 0, progress, log);
+	}
+
+	/**
+	 * The same, but so many images may be left out because they, or their labels, can't be read.
+	 *
+	 * @param log is told each time how many were, and the names of some
+	 */
+	public static PixelCache open(final Path file, final List<Sample> samples, final IntensityRule rule,
+		final int unreadable, final Progress progress, final Consumer<String> log) throws IOException
+	{
 		final byte[] key = key(samples, rule);
-		if (Files.isRegularFile(file)) {
-			final PixelCache cache = openExisting(file, key, samples);
-			if (cache != null) return cache;
+		PixelCache cache = Files.isRegularFile(file) ? openExisting(file, key, samples) : null;
+		if (cache == null) {
+			AtomicFile.writeChannel(file, out -> new PixelCacheWriter(out, rule, unreadable, progress, log).write(key, samples));
+			cache = openExisting(file, key, samples);
 		}
-		AtomicFile.writeChannel(file, out -> write(out, key, samples, rule, progress, log));
-		final PixelCache cache = openExisting(file, key, samples);
 		if (cache == null) throw new IOException("Cannot read back " + file + " just after writing it");
+		final List<String> read = cache.names;
+		if (read.size() == samples.size()) return cache;
+		final List<String> left = new ArrayList<>(samples.stream().map(Sample::name).toList());
+		left.removeAll(Set.copyOf(read));
+		if (left.size() > unreadable) {
+			cache.close();
+			throw new IOException("Cannot read " + left.size() + " of " + samples.size() + " images: " + Oddities.some(left) +
+				". Copy them again, or allow so many unreadable ones.");
+		}
+		Oddities.tell(left, "can't be read and are left out", samples.size(), log);
 		return cache;
 	}
 
@@ -94,54 +123,13 @@ public final class PixelCache implements AutoCloseable {
 		return digest.digest();
 	}
 
-	private static MessageDigest sha256() {
+	static MessageDigest sha256() {
 		try {
 			return MessageDigest.getInstance("SHA-256");
 		}
 		catch (final NoSuchAlgorithmException e) {
 			throw new IllegalStateException(e);
 		}
-	}
-
-	private static void write(final FileChannel out, final byte[] key, final List<Sample> samples,
-		final IntensityRule rule, final Progress progress, final Consumer<String> log) throws IOException
-	{
-		final Oddities oddities = new Oddities();
-		final ByteBuffer header = ByteBuffer.allocate(FIXED_BYTES + ENTRY_BYTES * samples.size());
-		header.putLong(MAGIC).put(key).putInt(samples.size());
-		out.position(header.capacity());
-		final MessageDigest content = sha256();
-		for (int i = 0; i < samples.size(); i++) {
-			if (progress.isCanceled()) throw new CancellationException("while decoding images");
-			progress.report(i, samples.size(), "decoding images");
-			final ImagePlus image = ImageFile.read(samples.get(i).image());
-			final byte[] grey = GreyPixels.of(image, samples.get(i).name(), samples.get(i).image(), rule, oddities);
-			final byte[] labels = labels(image, samples.get(i), oddities);
-			header.putInt(image.getWidth()).putInt(image.getHeight());
-			content.update((samples.get(i).name() + '\0' + image.getWidth() + '\n').getBytes(StandardCharsets.UTF_8));
-			for (final byte[] pixels : new byte[][] { grey, labels }) {
-				content.update(pixels);
-				writeFully(out, ByteBuffer.wrap(pixels));
-			}
-		}
-		oddities.report(samples.size(), log);
-		writeFully(out, ByteBuffer.wrap(content.digest()));
-		out.position(0);
-		writeFully(out, header.flip());
-	}
-
-	private static byte[] labels(final ImagePlus image, final Sample sample, final Oddities oddities) throws IOException {
-		final byte[] labels = sample.labels().read(image.getWidth(), image.getHeight());
-		boolean empty = true;
-		for (int i = 0; i < labels.length && empty; i++)
-			empty = labels[i] == 0;
-		if (empty) oddities.addEmptyMask(sample.name());
-		return labels;
-	}
-
-	private static void writeFully(final FileChannel out, final ByteBuffer bytes) throws IOException {
-		while (bytes.hasRemaining())
-			out.write(bytes);
 	}
 
 	/** Null if the file is not the cache of these sources. */
@@ -170,19 +158,23 @@ public final class PixelCache implements AutoCloseable {
 		final boolean ours = fixed.getLong() == MAGIC;
 		fixed.get(found);
 		final int count = fixed.getInt();
+		final long checksum = fixed.getLong();
 		if (!ours || !Arrays.equals(found, key) || count != samples.size()) return null;
 		if (FIXED_BYTES + (long) count * ENTRY_BYTES > channel.size()) return null;
 		final ByteBuffer table = ByteBuffer.allocate(count * ENTRY_BYTES);
 		readFully(channel, table, FIXED_BYTES);
 		table.flip();
-		final int[] widths = new int[count];
-		final int[] heights = new int[count];
-		for (int i = 0; i < count; i++) {
-			widths[i] = table.getInt();
-			heights[i] = table.getInt();
-		}
-		final PixelCache cache = new PixelCache(channel, samples.stream().map(Sample::name).toList(), widths, heights);
-		return cache.offsets[count] + HASH_BYTES == channel.size() ? cache : null;
+		final CRC32 crc = new CRC32();
+		crc.update(table.array());
+		if (crc.getValue() != checksum) return null;
+		final List<Entry> entries = new ArrayList<>();
+		for (int i = 0; i < count; i++)
+			entries.add(new Entry(table.getLong(), table.getInt(), table.getInt()));
+		final long end = entries.stream().mapToLong(Entry::end).max().orElse(0);
+		if (end + HASH_BYTES != channel.size()) return null;
+		final List<String> names = IntStream.range(0, count).filter(i -> entries.get(i).width > 0).mapToObj(i -> samples.get(i)
+			.name()).toList();
+		return new PixelCache(channel, names, entries.stream().filter(entry -> entry.width > 0).toList());
 	}
 
 	private static void readFully(final FileChannel channel, final ByteBuffer into, final long position)
@@ -213,7 +205,7 @@ public final class PixelCache implements AutoCloseable {
 	/** Names the exact content, names and pixels, wherever and whenever it was written: 64 hexadecimal digits. */
 	public String fingerprint() throws IOException {
 		final byte[] hash = new byte[HASH_BYTES];
-		readFully(channel, ByteBuffer.wrap(hash), offsets[size()]);
+		readFully(channel, ByteBuffer.wrap(hash), channel.size() - HASH_BYTES);
 		return HexFormat.of().formatHex(hash);
 	}
 

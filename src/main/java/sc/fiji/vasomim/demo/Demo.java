@@ -20,12 +20,9 @@ import sc.fiji.vasomim.figure.CoGuidanceFigures;
 import sc.fiji.vasomim.files.IntensityRule;
 import sc.fiji.vasomim.files.Json;
 import sc.fiji.vasomim.guidance.CoGuidance;
-import sc.fiji.vasomim.guidance.GuidanceSource;
 import sc.fiji.vasomim.guidance.Hiding;
-import sc.fiji.vasomim.guidance.MaskSchedule;
 import sc.fiji.vasomim.guidance.MaskingSettings;
 import sc.fiji.vasomim.guidance.PatchMask;
-import sc.fiji.vasomim.guidance.PatchSampling;
 import sc.fiji.vasomim.guidance.Reconstructions;
 import sc.fiji.vasomim.guidance.VesselMapper;
 import sc.fiji.vasomim.inference.PatchStatistics;
@@ -57,7 +54,7 @@ public final class Demo {
 			final SegmentorSettings segmentor = new SegmentorSettings(224, 100, 7, 2e-3, 0.2, SAVE_EVERY, seed, device, "auto");
 			// A small input, so that some minutes are many steps: the network needs hundreds to look beyond a patch's mean.
 			return new Effort(segmentor, new PretrainingSettings(MaskedAutoencoder.Variant.TINY.forSize(128), 1000, 40, 7, 0.0366,
-				0.05, MaskSchedule.VASOMIM, 0.5, 1, 0.3, SAVE_EVERY, seed, device, "auto"));
+				0.05, 0, MaskingSettings.VASOMIM, 1, 0.3, 1, 0, SAVE_EVERY, 0, seed, device, "auto"));
 		}
 	}
 
@@ -145,8 +142,7 @@ public final class Demo {
 		final Device device = Devices.parse(segmentorSettings.device());
 		final int epochs = pretrainingSettings.epochs();
 		final CoGuidanceFigures.Settings settings = new CoGuidanceFigures.Settings((epochs + 1) / 2, epochs,
-			new MaskingSettings(pretrainingSettings.masking(), GuidanceSource.BOTH, pretrainingSettings.eta(),
-				PatchSampling.PROPORTIONAL), segmentorSettings.size(), pretrainingSettings.network().patch(),
+			pretrainingSettings.masking(), segmentorSettings.size(), pretrainingSettings.network().patch(),
 			pretrainingSettings.seed());
 		try (VesselMapper mapper = VesselMapper.withSegmentor(settings.size(), device, segmentor);
 				CoGuidance guidance = new CoGuidance(settings.patch(), device))
@@ -163,7 +159,7 @@ public final class Demo {
 		final List<PatchMask> masks = new ArrayList<>();
 		final List<Reconstruction> reconstructions = new ArrayList<>();
 		try (Reconstructions network = new Reconstructions(new Reconstructions.Settings(new Hiding.Random(
-			pretrainingSettings.masking().maskRatio(), pretrainingSettings.seed()), Reconstructions.Size.NETWORK,
+			pretrainingSettings.masking().schedule().maskRatio(), pretrainingSettings.seed()), Reconstructions.Size.NETWORK,
 			PatchStatistics.ORIGINAL), Pretrainer.model(pretraining), null, pretrainingSettings.device()))
 		{
 			for (int i = 0; i < frames.heldOut().size(); i++) {

@@ -1,5 +1,6 @@
 package sc.fiji.vasomim.inference;
 
+import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.IntStream;
 
@@ -52,6 +53,7 @@ public final class Reconstructor implements AutoCloseable {
 	/**
 	 * @param grey W x H, 0..255
 	 * @param hidden for each patch of {@link #grid}: not shown to the network
+	 * @param statistics for networks that predict normalised patches; others have their own
 	 * @throws IllegalArgumentException if no patch is hidden, or a hidden one has no visible patch in any of its windows
 	 */
 	public Reconstruction reconstruct(final RandomAccessibleInterval<UnsignedByteType> grey, final boolean[] hidden,
@@ -61,6 +63,8 @@ public final class Reconstructor implements AutoCloseable {
 		grid.require(hidden);
 		final RandomAccessibleInterval<UnsignedByteType> infill = BilinearInfill.fill(grey, grid, hidden);
 		final RandomAccessibleInterval<UnsignedByteType> padded = grid.pad(grey);
+		if (network.rawPixels()) return new Reconstruction(grey, grid, hidden, decode(padded, grid, hidden, Statistics.none(
+			grid.patches())), infill, PatchStatistics.PREDICTED);
 		final Statistics own = statistics(padded);
 		final Statistics used = statistics == PatchStatistics.ORIGINAL ? own : new Statistics(statistics(grid.pad(infill))
 			.mean, interpolate(own.deviation, grid, hidden));
@@ -68,7 +72,14 @@ public final class Reconstructor implements AutoCloseable {
 	}
 
 	/** Of each patch, in the network's normalisation. */
-	private record Statistics(float[] mean, float[] deviation) {}
+	private record Statistics(float[] mean, float[] deviation) {
+
+		private static Statistics none(final int patches) {
+			final float[] ones = new float[patches];
+			Arrays.fill(ones, 1);
+			return new Statistics(new float[patches], ones);
+		}
+	}
 
 	private Statistics statistics(final RandomAccessibleInterval<UnsignedByteType> padded) {
 		try (NDManager scope = Devices.newManager(weights.device())) {

@@ -16,9 +16,10 @@ import java.util.Locale;
  * @param decoderWidth decoder channels
  * @param decoderDepth decoder blocks
  * @param decoderHeads decoder attention heads
+ * @param rawPixels whether it predicts pixels themselves; else patches normalised by their own mean and deviation
  */
 public record MaskedAutoencoder(int size, int patch, int width, int depth, int heads, int decoderWidth,
-	int decoderDepth, int decoderHeads) implements Network
+	int decoderDepth, int decoderHeads, boolean rawPixels) implements Network
 {
 
 	static final String ARCHITECTURE = "mae";
@@ -29,6 +30,13 @@ public record MaskedAutoencoder(int size, int patch, int width, int depth, int h
 		VisionTransformer.atMost("decoderDepth", decoderDepth, 128);
 		VisionTransformer.positive("decoderDepth", decoderDepth);
 		VisionTransformer.divisible("decoderWidth", decoderWidth, "decoderHeads", decoderHeads);
+	}
+
+	/** One that predicts normalised patches, as published. */
+	public MaskedAutoencoder(final int size, final int patch, final int width, final int depth, final int heads,
+		final int decoderWidth, final int decoderDepth, final int decoderHeads)
+	{
+		this(size, patch, width, depth, heads, decoderWidth, decoderDepth, decoderHeads, false);
 	}
 
 	/** The published sizes, and {@code tiny} (192-d, 12 blocks; decoder 128-d, 4 blocks) for CPUs and tests. */
@@ -49,6 +57,11 @@ public record MaskedAutoencoder(int size, int patch, int width, int depth, int h
 		public String toString() {
 			return name().toLowerCase(Locale.ROOT);
 		}
+	}
+
+	/** The same with another target. */
+	public MaskedAutoencoder predicting(final boolean pixels) {
+		return new MaskedAutoencoder(size, patch, width, depth, heads, decoderWidth, decoderDepth, decoderHeads, pixels);
 	}
 
 	/** What is kept of it after pre-training. */

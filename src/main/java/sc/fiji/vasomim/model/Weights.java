@@ -83,9 +83,15 @@ public final class Weights implements AutoCloseable {
 
 	/** A copy on the same device. */
 	public Weights copy() {
+		return copy(device());
+	}
+
+	public Weights copy(final Device device) {
 		try {
-			return new Weights(network, device(), (to, spec, index) -> {
-				final NDArray array = arrays.get(spec.name()).duplicate();
+			return new Weights(network, device, (to, spec, index) -> {
+				final NDArray own = arrays.get(spec.name());
+				// On its own device, toDevice may answer with the same memory.
+				final NDArray array = device.equals(device()) ? own.duplicate() : own.toDevice(device, true);
 				array.attach(to);
 				return array;
 			});

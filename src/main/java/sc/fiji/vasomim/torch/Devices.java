@@ -1,5 +1,8 @@
 package sc.fiji.vasomim.torch;
 
+import java.util.Arrays;
+import java.util.List;
+
 import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.engine.EngineException;
@@ -51,6 +54,19 @@ public final class Devices {
 				" GPUs. Use auto or cpu, or install the CUDA build of PyTorch.");
 		}
 		throw new IllegalArgumentException("device: must be auto, cpu or gpu0, gpu1, ..., but was " + name);
+	}
+
+	/**
+	 * @param names one or more of what {@link #parse} takes, with commas between them; {@code cpu} may come again
+	 * @throws IllegalArgumentException if one is not there, or CPU and GPUs are mixed, or a GPU comes twice
+	 */
+	public static List<Device> parseAll(final String names) {
+		final List<Device> devices = Arrays.stream(String.valueOf(names).split(",", -1)).map(String::trim).map(Devices::parse)
+			.toList();
+		final long different = devices.stream().distinct().count();
+		if (different != 1 && devices.contains(Device.cpu()) || devices.get(0).isGpu() && different < devices.size())
+			throw new IllegalArgumentException("device: must be GPUs that are different, or cpu alone, but was " + names);
+		return devices;
 	}
 
 	static int gpuCount() {

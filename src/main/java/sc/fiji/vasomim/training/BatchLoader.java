@@ -1,9 +1,12 @@
 package sc.fiji.vasomim.training;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
@@ -17,8 +20,8 @@ import sc.fiji.vasomim.torch.CounterRandom.Purpose;
 
 /**
  * Makes the batches of an epoch: which images and which crops of them, padded to the largest of the batch; resizing
- * is the device's work. All draws depend on (seed, epoch, image) alone. Images beyond
- * the last full batch of an epoch's order are left out in that epoch, as in the published code.
+ * is the device's work. All draws depend on (seed, epoch, image) alone. Images beyond the last full batch of an epoch's
+ * order are left out in that epoch, as in the published code. Threads may share it.
  */
 final class BatchLoader {
 
@@ -33,7 +36,40 @@ final class BatchLoader {
 	 */
 	record Batch(int[] indices, NDArray image, NDArray labels, NDArray box, NDArray flip) {}
 
+	/**
+	 * Some images of a batch, which a device takes at once.
+	 *
+	 * @param epoch 0-based
+	 * @param iteration of the epoch, 0-based
+	 * @param from first place in the batch
+	 * @param to one after the last
+	 */
+	record Slice(int epoch, int iteration, int from, int to) {
+
+		int size() {
+			return to - from;
+		}
+	}
+
+	/** The same as a {@link Batch}, in Java's memory. */
+	record Pixels(int[] indices, int height, int width, ByteBuffer images, ByteBuffer labels, float[] boxes,
+		float[] flips)
+	{
+
+		/** A copy owned by {@code scope}, on its device. */
+		Batch to(final NDManager scope) {
+			final Shape shape = new Shape(indices.length, height, width);
+			return new Batch(indices, scope.create(images, shape, DataType.UINT8), scope.create(labels, shape,
+				DataType.UINT8), scope.create(boxes, new Shape(indices.length, 4)), scope.create(flips));
+		}
+	}
+
 	private final PixelCache cache;
+
+	/** Those of the cache that are learnt from; null for all. */
+	private final int[] chosen;
+
+	private final int images;
 
 	private final int batchSize;
 
@@ -43,33 +79,62 @@ final class BatchLoader {
 
 	private final EpochOrder order;
 
+	/** Of all images. */
 	BatchLoader(final PixelCache cache, final int batchSize, final double minScale, final long seed) {
-		if (batchSize < 1 || batchSize > cache.size()) throw new IllegalArgumentException(
-			"batch: must lie in 1.." + cache.size() + ", the number of images, but was " + batchSize);
+		this(cache, 1, batchSize, minScale, seed);
+	}
+
+	/** @param share of the images, chosen by the seed: of the same seed, a smaller share is part of a larger one */
+	BatchLoader(final PixelCache cache, final double share, final int batchSize, final double minScale,
+		final long seed)
+	{
+		final int images = Math.min(cache.size(), (int) Math.max(1, Math.round(share * cache.size())));
+		if (batchSize < 1 || batchSize > images) throw new IllegalArgumentException(
+			"batch: must lie in 1.." + images + ", the number of images, but was " + batchSize);
+		chosen = share == 1 ? null : Arrays.copyOf(new CounterRandom(seed, Purpose.SPLIT, 0, 0).permutation(cache.size()),
+			images);
+		this.images = images;
 		this.cache = cache;
 		this.batchSize = batchSize;
 		this.minScale = minScale;
 		this.seed = seed;
-		this.order = new EpochOrder(cache.size(), seed);
+		this.order = new EpochOrder(images, seed);
 	}
 
 	int batchesPerEpoch() {
-		return cache.size() / batchSize;
+		return images / batchSize;
 	}
 
 	/** Batch {@code iteration} of an epoch, owned by {@code scope}. */
 	Batch load(final NDManager scope, final int epoch, final int iteration) throws IOException {
-		final int[] indices = order.batch(epoch, iteration, batchSize);
-		final CropPlan[] crops = new CropPlan[batchSize];
-		for (int i = 0; i < batchSize; i++) {
-			crops[i] = CropPlan.draw(new CounterRandom(seed, Purpose.CROP, epoch, indices[i]), cache.height(indices[i]),
-				cache.width(indices[i]), minScale);
-		}
-		return batch(scope, cache, indices, crops);
+		return read(new Slice(epoch, iteration, 0, batchSize)).to(scope);
+	}
+
+	Pixels read(final Slice slice) throws IOException {
+		final int[] indices = indices(slice);
+		final CropPlan[] crops = Arrays.stream(indices).mapToObj(i -> CropPlan.draw(new CounterRandom(seed, Purpose.CROP,
+			slice.epoch, i), cache.height(i), cache.width(i), minScale)).toArray(CropPlan[]::new);
+		return pixels(cache, indices, crops);
+	}
+
+	private int[] indices(final Slice slice) {
+		final int[] batch = order.batch(slice.epoch, slice.iteration, batchSize);
+		return Arrays.stream(batch, slice.from, slice.to).map(i -> chosen == null ? i : chosen[i]).toArray();
+	}
+
+	/** The names of a batch's images. */
+	List<String> names(final int epoch, final int iteration) {
+		return Arrays.stream(indices(new Slice(epoch, iteration, 0, batchSize))).mapToObj(cache::name).toList();
 	}
 
 	/** Given images with given crops, padded to the largest of the crops. */
 	static Batch batch(final NDManager scope, final PixelCache cache, final int[] indices, final CropPlan[] crops)
+		throws IOException
+	{
+		return pixels(cache, indices, crops).to(scope);
+	}
+
+	private static Pixels pixels(final PixelCache cache, final int[] indices, final CropPlan[] crops)
 		throws IOException
 	{
 		final int height = Arrays.stream(crops).mapToInt(CropPlan::height).max().orElse(0);
@@ -81,20 +146,38 @@ final class BatchLoader {
 		final ByteBuffer labels = bytes(shape);
 		final float[] boxes = new float[4 * indices.length];
 		final float[] flips = new float[indices.length];
+		try {
+			// A GPU eats thousands of images a second: one core could not copy so many.
+			IntStream.range(0, indices.length).parallel().forEach(i -> {
+				copy(cache, indices[i], crops[i], images, labels, i * height * width, width);
+			});
+		}
+		catch (final UncheckedIOException e) {
+			throw e.getCause();
+		}
 		for (int i = 0; i < indices.length; i++) {
 			final CropPlan crop = crops[i];
-			copy(cache.image(indices[i]), cache.width(indices[i]), crop, images, i * height * width, width);
-			copy(cache.labels(indices[i]), cache.width(indices[i]), crop, labels, i * height * width, width);
 			boxes[4 * i + 2] = crop.height();
 			boxes[4 * i + 3] = crop.width();
 			flips[i] = crop.flip() ? 1 : 0;
 		}
-		return new Batch(indices, scope.create(images, shape, DataType.UINT8), scope.create(labels, shape, DataType.UINT8),
-			scope.create(boxes, new Shape(indices.length, 4)), scope.create(flips));
+		return new Pixels(indices, height, width, images, labels, boxes, flips);
 	}
 
 	private static ByteBuffer bytes(final Shape shape) {
 		return ByteBuffer.allocateDirect(Math.toIntExact(shape.size())).order(ByteOrder.nativeOrder());
+	}
+
+	private static void copy(final PixelCache cache, final int index, final CropPlan crop, final ByteBuffer images,
+		final ByteBuffer labels, final int start, final int targetRowLength)
+	{
+		try {
+			copy(cache.image(index), cache.width(index), crop, images, start, targetRowLength);
+			copy(cache.labels(index), cache.width(index), crop, labels, start, targetRowLength);
+		}
+		catch (final IOException e) {
+			throw new UncheckedIOException(e);
+		}
 	}
 
 	private static void copy(final byte[] pixels, final int rowLength, final CropPlan crop, final ByteBuffer into,

@@ -9,6 +9,13 @@ final class Check {
 		if (value < least) throw new IllegalArgumentException(name + ": must be " + least + " or more, but was " + value);
 	}
 
+	/** For networks whose batch normalisation looks at the whole batch, which must then lie on one device. */
+	static void oneDevice(final String device) {
+		if (device != null && device.contains(",")) throw new IllegalArgumentException(
+			"device: must be one, because batch normalisation takes its statistics from the whole batch, but was " + device +
+				"; Pre-train VasoMIM alone shares a batch between devices");
+	}
+
 	static void positive(final String name, final double value) {
 		if (!(value > 0 && value < Double.POSITIVE_INFINITY)) throw new IllegalArgumentException(name +
 			": must be a positive number, but was " + value);

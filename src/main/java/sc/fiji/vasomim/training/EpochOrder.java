@@ -5,7 +5,7 @@ import java.util.Arrays;
 import sc.fiji.vasomim.torch.CounterRandom;
 import sc.fiji.vasomim.torch.CounterRandom.Purpose;
 
-/** The order of the images in each epoch, which depends on seed and epoch alone. */
+/** The order of the images in each epoch, which depends on seed and epoch alone. Threads may share it. */
 final class EpochOrder {
 
 	private final int images;
@@ -22,7 +22,7 @@ final class EpochOrder {
 	}
 
 	/** The images of batch {@code iteration} of an epoch. */
-	int[] batch(final int ofEpoch, final int iteration, final int size) {
+	synchronized int[] batch(final int ofEpoch, final int iteration, final int size) {
 		if (epoch != ofEpoch) {
 			order = new CounterRandom(seed, Purpose.ORDER, ofEpoch, 0).permutation(images);
 			epoch = ofEpoch;

@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.LongPredicate;
 import java.util.stream.Stream;
 
 import com.google.gson.Gson;
@@ -48,8 +49,9 @@ final class RunFolder implements AutoCloseable {
 
 	private static final String LOCK = "run.lock";
 
-	/** What may change when a run goes on: device and saving are nothing to the result, precision is compared resolved. */
-	private static final Set<String> FREE = Set.of("settings.device", "settings.saveevery", "settings.precision");
+	/** What may change when a run goes on: it is nothing to the result but rounding; precision is compared resolved. */
+	private static final Set<String> FREE = Set.of("settings.device", "settings.saveevery", "settings.keepevery",
+		"settings.microbatch", "settings.precision");
 
 	/** Step folders that are kept: should the newest be damaged, there is the one before. */
 	private static final int KEPT = 2;
@@ -57,6 +59,8 @@ final class RunFolder implements AutoCloseable {
 	private final Path folder;
 
 	private final FileChannel lockFile;
+
+	private LongPredicate forGood = step -> false;
 
 	private RunFolder(final Path folder, final FileChannel lockFile) {
 		this.folder = folder;
@@ -171,6 +175,15 @@ final class RunFolder implements AutoCloseable {
 		return Long.parseLong(step.getFileName().toString().substring(STEP.length()));
 	}
 
+	/** @param steps whose folders are kept for good, not only while they are among the newest */
+	void keep(final LongPredicate steps) {
+		forGood = steps;
+	}
+
+	Path path() {
+		return folder;
+	}
+
 	/** Writes the folder of a step, unless it is there already: the same step of the same run holds the same state. */
 	void saveStep(final long step, final SealedFolder.Body body) throws IOException {
 		try {
@@ -179,7 +192,8 @@ final class RunFolder implements AutoCloseable {
 		catch (final FileAlreadyExistsException e) {
 			// Stopped, resumed and stopped again without a step in between.
 		}
-		for (final Path old : steps().stream().filter(f -> SealedFolder.damage(f).isEmpty()).skip(KEPT).toList())
+		for (final Path old : steps().stream().filter(f -> !forGood.test(number(f))).filter(f -> SealedFolder.damage(f)
+			.isEmpty()).skip(KEPT).toList())
 			FileTree.delete(old);
 	}
 

@@ -31,6 +31,7 @@ public record SegmentationSettings(SegmentationNetwork network, int epochs, int 
 	private static final long MOST = 1L << 29;
 
 	public SegmentationSettings {
+		Check.oneDevice(device);
 		if (network == null || finetuning == null || loss == null || augmentation == null)
 			throw new IllegalArgumentException("network, finetuning, loss, augmentation: none may be null");
 		SupervisedSettings.check(epochs, warmup, batch, rate, decay, average, validateevery, saveevery);

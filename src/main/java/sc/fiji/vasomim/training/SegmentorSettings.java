@@ -28,6 +28,7 @@ public record SegmentorSettings(int size, int epochs, int batch, double rate, do
 		// BatchNorm at a thirty-second of the size has no variance over a single value.
 		if (batch * (size / 32) * (size / 32) < 2) throw new IllegalArgumentException(
 			"batch: must be 2 or more for crops of " + size + " px, but was " + batch);
+		Check.oneDevice(device);
 		Check.positive("rate", rate);
 		Check.share("minscale", minscale);
 		Check.atLeast("saveevery", saveevery, 1);

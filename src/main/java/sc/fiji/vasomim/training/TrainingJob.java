@@ -61,6 +61,19 @@ abstract class TrainingJob {
 		return Map.of();
 	}
 
+	/** Epochs between step folders that stay for good; 0: none. */
+	int keepEvery() {
+		return 0;
+	}
+
+	/** What an epoch that is logged now has to say to others. @param run the run folder */
+	void epochEnded(final Path run, final int epoch) throws IOException {}
+
+	/** In words, which batch was the first with a loss that is no number; empty if that is not known. */
+	String failedBatch(final int epoch) {
+		return "";
+	}
+
 	/** One optimiser step on batch {@code iteration} of an epoch. */
 	final void step(final int epoch, final int iteration) throws IOException {
 		try (NDManager scope = state.newScope()) {

@@ -73,6 +73,7 @@ final class TrainingLoop {
 		losses = begin.losses;
 		scores = begin.scores;
 		folder.cutLog(begin.logLength, log);
+		folder.keep(step -> job.keepEvery() > 0 && step % ((long) job.keepEvery() * job.stepsPerEpoch()) == 0);
 		int iteration = begin.iteration;
 		for (int epoch = begin.epoch; epoch < job.epochs(); epoch++) {
 			for (; iteration < job.stepsPerEpoch(); iteration++) {
@@ -106,6 +107,7 @@ final class TrainingLoop {
 		line.putAll(now);
 		line.put("train_lr", job.learningRate(epoch + 1 - 1.0 / job.stepsPerEpoch()));
 		folder.log(line);
+		job.epochEnded(folder.path(), epoch);
 		job.state().clearLosses();
 		if ((epoch + 1) % saveEvery == 0 || epoch + 1 == job.epochs()) save(epoch + 1, 0);
 	}
@@ -131,12 +133,15 @@ final class TrainingLoop {
 
 	private void look(final int epoch, final int iteration) {
 		losses = job.losses(iteration);
-		if (!losses.values().stream().allMatch(Double::isFinite)) throw diverged("loss is", epoch, iteration);
+		if (!losses.values().stream().allMatch(Double::isFinite)) throw diverged("loss is", epoch, iteration, job
+			.failedBatch(epoch));
 	}
 
-	private IllegalArgumentException diverged(final String what, final int epoch, final int iteration) {
+	private IllegalArgumentException diverged(final String what, final int epoch, final int iteration,
+		final String batch)
+	{
 		return new IllegalArgumentException(job.rateKey() + ": the " + what + " no number any more, in epoch " + (epoch + 1) +
-			" within " + LOOK + " steps before step " + steps(epoch, iteration) +
+			" within " + LOOK + " steps before step " + steps(epoch, iteration) + (batch.isEmpty() ? "" : ", first in " + batch) +
 			", at a learning rate of " + job.learningRate(epoch) +
 			". The last step folder is sound: use a lower one, in another output folder.");
 	}
@@ -153,11 +158,18 @@ final class TrainingLoop {
 
 	private void save(final int epoch, final int iteration) throws IOException {
 		// The loss tells of a step only at the next one, and a stop comes between two looks.
-		if (!job.state().optimiser().isFinite()) throw diverged("network's weights are", epoch, iteration);
+		if (!job.state().optimiser().isFinite()) throw diverged("network's weights are", epoch, iteration,
+			"");
 		final Position position = new Position(epoch, iteration, folder.logLength(), losses, scores);
-		folder.saveStep(steps(epoch, iteration), step -> {
-			job.save(step);
-			Json.write(step.resolve(POSITION), position);
-		});
+		try {
+			folder.saveStep(steps(epoch, iteration), step -> {
+				job.save(step);
+				Json.write(step.resolve(POSITION), position);
+			});
+		}
+		catch (final IOException e) {
+			throw new IOException(e.getMessage() + ". The last sound step folder stays as it is: free space, or see why the " +
+				"folder can't be written, and run again with the same settings to go on.", e);
+		}
 	}
 }

@@ -159,13 +159,18 @@ class CommandsInShellTest {
 	@ValueSource(strings = { "frangi-vessel-filter", "extract-vascular-anatomy", "prepare-data-set",
 		"train-segmentor", "preview-co-guidance-mask", "pre-train-vasomim", "reconstruct-masked-angiogram",
 		"segment-vessels", "evaluate-segmentation", "synthetic-angiogram", "demo", "import-checkpoint",
-		"export-checkpoint", "quantify-stenosis", "engine-report", "fine-tune-detection", "detect-stenosis",
+		"export-checkpoint", "quantify-stenosis", "fine-tune-detection", "detect-stenosis",
 		"evaluate-detection" })
 	void eachCommandShowsItsHelp(final String command) {
 		assertEquals(0, execute(command, "--help"));
 		final String help = out.toString(StandardCharsets.UTF_8);
 		assertTrue(help.startsWith("Usage: vasomim " + command), help);
 		assertTrue(help.contains("--output=<folder>"), help);
+	}
+
+	@Test
+	void theEngineIsReportedInOneLine() {
+		assertEquals("2.7.1", run(0, "engine-report").get("pytorch").getAsString());
 	}
 
 	private static void assertDone(final int files, final JsonObject line) {

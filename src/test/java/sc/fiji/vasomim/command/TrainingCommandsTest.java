@@ -22,6 +22,8 @@ import org.scijava.command.CommandModule;
 
 import ij.ImagePlus;
 
+import sc.fiji.vasomim.dataset.TinyAngiograms;
+import sc.fiji.vasomim.files.ImageFile;
 import sc.fiji.vasomim.training.TrainingResult;
 
 /** Both trainings, on three images of 64 px: two epochs of three steps. */
@@ -94,6 +96,52 @@ class TrainingCommandsTest {
 		final Path image = folder.resolve("images/0.png");
 		Files.setLastModifiedTime(image, java.nio.file.attribute.FileTime.fromMillis(1_000_000_000_000L));
 		assertEquals(STEPS, train(TrainSegmentor.class, "output").steps());
+	}
+
+	@Test
+	void preTrainingLeavesPicturesThroughTime() throws IOException {
+		train(PreTrainVasoMIM.class, "output");
+		final ImagePlus last = ImageFile.read(sound.output().resolve("pictures/epoch-0002.png"));
+		// Three rows of four tiles of 64 px, enlarged four times, as in a figure; three lines.
+		assertEquals(4 * 262 + 6, last.getWidth());
+		assertEquals(3 * 282 + 6 + 3 * 20, last.getHeight());
+		assertFalse(Files.exists(sound.output().resolve("pictures/epoch-0001.png")), "as often as step folders");
+		assertTrue(ImageFile.read(sound.output().resolve("losses.png")).getWidth() > 100);
+	}
+
+	/** Prepare Data Set's layout, one file of it broken; MAE needs no segmentor. */
+	@ParameterizedTest
+	@ValueSource(classes = { TrainSegmentor.class, PreTrainVasoMIM.class })
+	void aFolderOfSetsIsATrainingSet(final Class<? extends VasoMIMCommand> command) throws IOException {
+		final Path root = folder.resolve("sets");
+		TinyAngiograms.write(root, 4, 64);
+		Files.move(root.resolve("images"), root.resolve("own"));
+		Files.move(root.resolve("masks"), root.resolve("own_frangi"));
+		Files.writeString(root.resolve("own/3.png"), "no image");
+		final Map<String, Object> inputs = sound.of(command, "images", root.toFile(), "masks", null, "unreadable", 1);
+		if (command == PreTrainVasoMIM.class) {
+			inputs.put("preset", "MAE");
+			inputs.remove("segmentor");
+		}
+		final CommandModule module = bench.run(command, inputs);
+		assertFalse(module.isCanceled(), module.getCancelReason());
+		assertEquals(STEPS, ((TrainingResult) CommandBench.result(module)).steps());
+		assertTrue(Files.exists(folder.resolve("sets.vasomim-pixels")));
+		CommandBench.assertRefused(bench.run(command, sound.of(command, "images", root.toFile(), "masks", null, "output",
+			folder.resolve("other").toFile())), "Cannot read 1 of 4 images: own/3.png");
+	}
+
+	@Test
+	void optionsTakeThePlaceOfThePresets() throws IOException {
+		final CommandModule module = bench.run(PreTrainVasoMIM.class, sound.of(PreTrainVasoMIM.class, "preset", "VasoMIM-v1",
+			"guidance", "segmentor", "sampling", "uniform", "start", 0.4, "end", 0.1, "maskratio", 0.75, "consistency", 0.0,
+			"normpix", false, "share", 0.67, "clip", 1.0, "microbatch", 1, "keepevery", 20));
+		assertFalse(module.isCanceled(), module.getCancelReason());
+		assertEquals(4, ((TrainingResult) CommandBench.result(module)).steps(), "two of three images, twice");
+		final String settings = Files.readString(sound.output().resolve("settings.json")).replaceAll("\\s", "");
+		for (final String part : List.of("\"rawPixels\":true", "\"source\":\"SEGMENTOR\"", "\"sampling\":\"UNIFORM\"",
+			"\"maskRatio\":0.75,\"start\":0.4,\"end\":0.1", "\"consistency\":0.0", "\"clip\":1.0"))
+			assertTrue(settings.contains(part), settings);
 	}
 
 	@Test

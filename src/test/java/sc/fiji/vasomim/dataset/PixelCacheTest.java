@@ -11,7 +11,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
 
@@ -22,6 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import sc.fiji.vasomim.batch.Progress;
+import sc.fiji.vasomim.files.IntensityRule;
 
 class PixelCacheTest {
 
@@ -116,6 +119,81 @@ class PixelCacheTest {
 		final Exception e = assertThrows(IOException.class, () -> TinyAngiograms.open(folder));
 		assertTrue(e.getMessage().contains("b.png"), e.getMessage());
 		assertNothingElseIsLeft();
+	}
+
+	private PixelCache open(final int unreadable, final List<String> log) throws IOException {
+		return PixelCache.open(cache, AngiogramFolder.pairs(folder.resolve("images"), folder.resolve("masks")),
+			new IntensityRule(IntensityRule.Polarity.DARK), unreadable, Progress.NONE, log::add);
+	}
+
+	@Test
+	void unreadableImagesAreLeftOutUpToALimit() throws IOException {
+		TinyAngiograms.png(folder.resolve("images/c.png"), IMAGE, 3, 2);
+		TinyAngiograms.png(folder.resolve("masks/c.png"), IMAGE, 3, 2);
+		Files.writeString(folder.resolve("masks/b.png"), "no image");
+		final List<String> log = new ArrayList<>();
+		for (int i = 0; i < 2; i++)
+			try (PixelCache pixels = open(1, log)) {
+				assertEquals(2, pixels.size());
+				assertEquals("c.png", pixels.name(1));
+				assertArrayEquals(IMAGE, pixels.image(1));
+			}
+		final String word = "1 of 3 images can't be read and are left out: b.png";
+		assertEquals(List.of(word, word), log.stream().filter(line -> line.contains("read")).toList(), "once when decoded, once when found again");
+		final Exception none = assertThrows(IOException.class, () -> open(0, log));
+		assertTrue(none.getMessage().contains("b.png"), none.getMessage());
+		Files.writeString(folder.resolve("images/c.png"), "no image");
+		final Exception e = assertThrows(IOException.class, () -> open(1, log));
+		assertTrue(e.getMessage().contains("More than 1 images can't be read") && e.getMessage().contains("c.png"), e
+			.getMessage());
+	}
+
+	/** A hundred links to an image of 6 px take the room of one, and are a hundred images. */
+	@Test
+	void linksToOneFileAreStoredOnce() throws IOException {
+		open(0, new ArrayList<>()).close();
+		final long before = Files.size(cache);
+		for (int i = 0; i < 100; i++)
+			for (final String kind : new String[] { "images", "masks" })
+				Files.createSymbolicLink(folder.resolve(kind).resolve("c" + i + ".png"), folder.resolve(kind).resolve("a.png"));
+		try (PixelCache pixels = open(0, new ArrayList<>())) {
+			assertEquals(102, pixels.size());
+			assertEquals(before + 100 * (8 + 4 + 4), Files.size(cache), "a table entry each");
+			assertEquals("c99.png", pixels.name(101));
+			assertArrayEquals(IMAGE, pixels.image(101));
+			assertArrayEquals(new byte[] { 0, 0, 0, -1, -1, -1 }, pixels.labels(101));
+		}
+	}
+
+	/** The fingerprint is of the content: a copy in place of a link changes nothing. */
+	@Test
+	void linksAndCopiesHaveOneFingerprint() throws IOException {
+		final String[] found = new String[2];
+		for (int i = 0; i < 2; i++) {
+			for (final String kind : new String[] { "images", "masks" }) {
+				final Path link = folder.resolve(kind).resolve("c.png");
+				Files.deleteIfExists(link);
+				if (i == 0) Files.createSymbolicLink(link, folder.resolve(kind).resolve("a.png"));
+				else Files.copy(folder.resolve(kind).resolve("a.png"), link);
+			}
+			try (PixelCache pixels = open(0, new ArrayList<>())) {
+				found[i] = pixels.fingerprint();
+			}
+			Files.delete(cache);
+		}
+		assertEquals(found[0], found[1]);
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 55, 62, 66, 70, 80 })
+	void anAlteredTableIsMadeAgain(final int place) throws IOException {
+		open(0, new ArrayList<>()).close();
+		final byte[] whole = Files.readAllBytes(cache);
+		final byte[] damaged = whole.clone();
+		damaged[place] ^= 1;
+		Files.write(cache, damaged);
+		open(0, new ArrayList<>()).close();
+		assertArrayEquals(whole, Files.readAllBytes(cache));
 	}
 
 	@Test

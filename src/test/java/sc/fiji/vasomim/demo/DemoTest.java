@@ -31,7 +31,7 @@ import ij.ImagePlus;
 import sc.fiji.vasomim.batch.Progress;
 import sc.fiji.vasomim.files.ImageFile;
 import sc.fiji.vasomim.files.Json;
-import sc.fiji.vasomim.guidance.MaskSchedule;
+import sc.fiji.vasomim.guidance.MaskingSettings;
 import sc.fiji.vasomim.model.MaskedAutoencoder;
 import sc.fiji.vasomim.training.PretrainingSettings;
 import sc.fiji.vasomim.training.SegmentorSettings;
@@ -41,7 +41,7 @@ class DemoTest {
 
 	private static final Demo.Effort SECONDS = new Demo.Effort(new SegmentorSettings(64, 2, 7, 2e-3, 0.2, 1, 3, "cpu",
 		"float32"), new PretrainingSettings(MaskedAutoencoder.Variant.TINY.forSize(64), 2, 1, 2, 0.04, 0.05,
-			MaskSchedule.VASOMIM, 0.5, 1, 0.2, 1, 3, "cpu", "float32"));
+			0, MaskingSettings.VASOMIM, 1, 0.2, 1, 0, 1, 0, 3, "cpu", "float32"));
 
 	@TempDir
 	private Path folder;

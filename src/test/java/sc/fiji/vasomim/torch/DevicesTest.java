@@ -55,4 +55,12 @@ class DevicesTest {
 		final Exception e = assertThrows(IllegalArgumentException.class, () -> Precision.parse("half", Device.cpu()));
 		assertTrue(e.getMessage().contains("precision: ") && e.getMessage().contains("half"), e.getMessage());
 	}
+
+	@Test
+	void severalDevicesAreGivenWithCommas() {
+		assertEquals(java.util.List.of(Device.cpu(), Device.cpu()), Devices.parseAll("cpu, cpu"));
+		assertEquals(java.util.List.of(Device.cpu()), Devices.parseAll("cpu"));
+		for (final String wrong : new String[] { "cpu,", "cpu,gpu999", "", "cpu;cpu" })
+			assertThrows(IllegalArgumentException.class, () -> Devices.parseAll(wrong), wrong);
+	}
 }

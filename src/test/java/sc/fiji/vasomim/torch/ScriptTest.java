@@ -44,7 +44,7 @@ class ScriptTest {
 
 	/** Sources without a class are compiled with those that call them. */
 	@ParameterizedTest
-	@CsvSource({ "image, Cropping", "mae, MaskedAutoencoder", "masking, Guidance", "optimiser, AdamW",
+	@CsvSource({ "image, Cropping", "mae, MaskedAutoencoder", "masking, Guidance", "optimiser, AdamW", "optimiser, Replicas",
 		"pretraining, Pretraining", "segmentor, SegmentorTraining", "unext, Unext", "vit, Resizing",
 		"segmentation, Segmentation", "finetuning, FineTuning", "detection, DetectionTraining", "rcnn, FasterRcnn" })
 	void everySourceCompiles(final String source, final String className) {
@@ -53,7 +53,8 @@ class ScriptTest {
 		attributes.putAll(Map.of("architecture", "unet", "normalisation", "image", "normed", false, "cldice", 0.0,
 			"iterations", 1));
 		attributes.putAll(Map.of("anchor", 8, "per_level", 9, "proposals", 9, "drawn_anchors", 8, "regions", 8));
-		attributes.putAll(Map.of("consistency", 1.0, "beta1", 0.9, "beta2", 0.9, "epsilon", 1e-8));
+		attributes.putAll(Map.of("consistency", 1.0, "uniform", true, "looks", true, "raw_pixels", true, "beta1", 0.9, "beta2",
+			0.9, "epsilon", 1e-8));
 		Script.load(source, className, attributes, Device.cpu()).close();
 	}
 

@@ -94,6 +94,26 @@ class BatchLoaderTest {
 			assertArrayEquals(byImage[all.indices()[i]], Arrays.copyOfRange(all.box().toFloatArray(), 4 * i, 4 * i + 4));
 	}
 
+	/** Of seven images: three, then five; rounded to whole images. */
+	@Test
+	void aSmallerShareIsPartOfALargerOne() throws IOException {
+		final Set<Integer> some = images(3, 0.43);
+		final Set<Integer> more = images(5, 0.71);
+		assertEquals(3, some.size());
+		assertEquals(5, more.size());
+		assertTrue(more.containsAll(some));
+		assertEquals(7, images(7, 1).size());
+		assertThrows(IllegalArgumentException.class, () -> new BatchLoader(cache, 0.43, 4, 0.2, 1));
+	}
+
+	private Set<Integer> images(final int count, final double share) throws IOException {
+		final BatchLoader loader = new BatchLoader(cache, share, count, 0.2, 1);
+		assertEquals(1, loader.batchesPerEpoch());
+		final Set<Integer> seen = new HashSet<>();
+		Arrays.stream(loader.load(manager, 3, 0).indices()).forEach(seen::add);
+		return seen;
+	}
+
 	@ParameterizedTest
 	@ValueSource(ints = { 0, 8 })
 	void aBatchLargerThanTheDataIsRefused(final int size) {

@@ -23,7 +23,7 @@ import sc.fiji.vasomim.batch.Progress;
 import sc.fiji.vasomim.dataset.PixelCache;
 import sc.fiji.vasomim.dataset.TinyAngiograms;
 import sc.fiji.vasomim.guidance.MaskNoise;
-import sc.fiji.vasomim.guidance.MaskSchedule;
+import sc.fiji.vasomim.guidance.MaskingSettings;
 import sc.fiji.vasomim.model.MaskedAutoencoder;
 import sc.fiji.vasomim.model.ModelFile;
 import sc.fiji.vasomim.model.ParameterSpec.Role;
@@ -45,7 +45,7 @@ class FrozenSegmentorTest {
 
 	/** Four of five images a step: an epoch is one step, so the log holds every step's losses. */
 	private static final PretrainingSettings SETTINGS = new PretrainingSettings(new MaskedAutoencoder(32, 8, 16, 2, 2, 16,
-		1, 2), 4, 1, 4, 0.1, 0.05, MaskSchedule.VASOMIM, 0.5, 1, 0.2, 1, 7, "cpu", "float32");
+		1, 2), 4, 1, 4, 0.1, 0.05, 0, MaskingSettings.VASOMIM, 1, 0.2, 1, 0, 1, 0, 7, "cpu", "float32");
 
 	private static final int LAST = 3;
 
@@ -97,8 +97,8 @@ class FrozenSegmentorTest {
 			network.network().parameters().stream().filter(p -> p.role() == Role.TRAINED).forEach(p -> gradients.put(p.name(),
 				scope.zeros(p.shape())));
 			script.call(scope, "gradients", network.all(), gradients, segmentor.all(), batch.image(), batch.labels(), batch
-				.box(), batch.flip(), noise, SETTINGS.masking().hidden(patches), SETTINGS.masking().guided(patches, epoch, SETTINGS
-					.epochs()), 1.0, sums);
+				.box(), batch.flip(), noise, SETTINGS.masking().schedule().hidden(patches), SETTINGS.masking().schedule().guided(patches, epoch, SETTINGS
+					.epochs()), 1.0, sums, 1, scope.zeros(new Shape()));
 			return Reference.doubles(sums);
 		}
 	}

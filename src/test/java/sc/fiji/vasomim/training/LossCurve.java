@@ -20,7 +20,6 @@ import sc.fiji.vasomim.batch.Progress;
 import sc.fiji.vasomim.dataset.PixelCache;
 import sc.fiji.vasomim.dataset.TinyAngiograms;
 import sc.fiji.vasomim.guidance.MaskNoise;
-import sc.fiji.vasomim.guidance.MaskSchedule;
 import sc.fiji.vasomim.model.MaskedAutoencoder;
 import sc.fiji.vasomim.model.ModelFile;
 import sc.fiji.vasomim.model.Unext;
@@ -47,8 +46,8 @@ final class LossCurve {
 	private LossCurve(final MaskedAutoencoder network, final int steps, final double baseRate, final Path folder)
 		throws IOException
 	{
-		this.settings = new PretrainingSettings(network, steps, steps / 5, 4, baseRate, 0.05, new MaskSchedule(0.75, 0, 0),
-			0.5, 0, 0.2, steps, 3, "cpu", "float32");
+		this.settings = new PretrainingSettings(network, steps, steps / 5, 4, baseRate, 0.05, 0,
+			PretrainingPreset.MAE.masking(), 0, 0.2, 1, 0, steps, 0, 3, "cpu", "float32");
 		this.folder = folder;
 		try (Weights unused = Weights.initialise(new Unext(5, 5, 5, 5, 5), 1, Device.cpu())) {
 			ModelFile.write(segmentor(), unused, Map.of());
@@ -123,7 +122,7 @@ final class LossCurve {
 				final Batch batch = loader.load(scope, epoch, 0);
 				crops.add(cropping.call(scope, "image", batch.image(), batch.box(), batch.flip()).get(0));
 				final NDArray noise = MaskNoise.draw(scope, settings.seed(), epoch, batch.indices(), patches);
-				visible.add(masking.call(scope, "sample", noise.get(0).onesLike(), noise, settings.masking().hidden(patches), 0)
+				visible.add(masking.call(scope, "sample", noise.get(0).onesLike(), noise, settings.masking().schedule().hidden(patches), 0)
 					.get(2));
 			}
 		}

@@ -11,7 +11,10 @@ import ai.djl.ndarray.types.Shape;
 
 import sc.fiji.vasomim.Reference;
 import sc.fiji.vasomim.files.SafetensorsFile;
+import sc.fiji.vasomim.guidance.GuidanceSource;
 import sc.fiji.vasomim.guidance.MaskSchedule;
+import sc.fiji.vasomim.guidance.MaskingSettings;
+import sc.fiji.vasomim.guidance.PatchSampling;
 import sc.fiji.vasomim.model.MaskedAutoencoder;
 import sc.fiji.vasomim.model.Network;
 import sc.fiji.vasomim.model.Unext;
@@ -38,6 +41,8 @@ final class ReferencePass implements AutoCloseable {
 	/** The four sums of losses. */
 	final NDArray sums = manager.zeros(new Shape(4));
 
+	final NDArray failed = manager.zeros(new Shape());
+
 	/** Of the last pass. */
 	NDArray masked;
 
@@ -59,7 +64,8 @@ final class ReferencePass implements AutoCloseable {
 	static PretrainingSettings settings(final MaskedAutoencoder network, final double eta, final double consistency,
 		final Precision precision)
 	{
-		return new PretrainingSettings(network, 1, 0, 1, 1, 0, MaskSchedule.VASOMIM, eta, consistency, 1, 1, 0, "cpu",
+		return new PretrainingSettings(network, 1, 0, 1, 1, 0, 0, new MaskingSettings(MaskSchedule.VASOMIM,
+			GuidanceSource.BOTH, eta, PatchSampling.PROPORTIONAL), consistency, 1, 1, 0, 1, 0, 0, "cpu",
 			precision.toString());
 	}
 
@@ -71,11 +77,15 @@ final class ReferencePass implements AutoCloseable {
 
 	/** Adds to the gradients and the sums. */
 	void run(final int hidden, final int guided, final double share) throws IOException {
+		run(hidden, guided, share, 1);
+	}
+
+	void run(final int hidden, final int guided, final double share, final int step) throws IOException {
 		final NDArray image = reference.tensor(manager, "in.image");
 		final int images = (int) image.getShape().get(0);
 		masked = script.call(manager, "gradients", weights.all(), gradients, segmentor.all(), image, reference.tensor(
 			manager, "in.anatomy"), Gradients.wholeImages(manager, images, size), manager.zeros(new Shape(images)), reference
-				.tensor(manager, "in.noise"), hidden, guided, share, sums).get(0);
+				.tensor(manager, "in.noise"), hidden, guided, share, sums, step, failed).get(0);
 	}
 
 	@Override

@@ -14,6 +14,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -139,6 +142,32 @@ class RunFolderTest {
 			assertEquals(Optional.empty(), run.newestStep(warnings::add));
 			assertEquals(3, warnings.size());
 			assertTrue(warnings.get(1).contains("step-100") && warnings.get(2).contains("step-10"), warnings.toString());
+		}
+	}
+
+	@Test
+	void somePastStepsStayForGood() throws IOException {
+		try (RunFolder run = RunFolder.open(folder, SETTINGS, w -> {})) {
+			run.keep(step -> step % 10 == 0);
+			for (int step = 5; step <= 35; step += 5)
+				run.saveStep(step, f -> Files.writeString(f.resolve("a"), "content"));
+			try (Stream<Path> files = Files.list(folder)) {
+				assertEquals(Set.of("step-10", "step-20", "step-25", "step-30", "step-35"), files.map(f -> f.getFileName()
+					.toString()).filter(name -> name.startsWith("step-")).collect(Collectors.toSet()));
+			}
+		}
+	}
+
+	@Test
+	void aStepThatCannotBeWrittenLeavesTheOneBefore() throws IOException {
+		try (RunFolder run = RunFolder.open(folder, SETTINGS, w -> {})) {
+			run.saveStep(1, f -> Files.writeString(f.resolve("a"), "content"));
+			assertThrows(IOException.class, () -> run.saveStep(2, f -> {
+				Files.writeString(f.resolve("a"), "half of the cont");
+				throw new IOException("No space left on device");
+			}));
+			assertFalse(Files.exists(folder.resolve("step-2")) || Files.exists(folder.resolve("step-2.tmp")));
+			assertEquals(folder.resolve("step-1"), run.newestStep(w -> {}).get());
 		}
 	}
 

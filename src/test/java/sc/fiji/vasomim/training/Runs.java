@@ -14,7 +14,7 @@ import sc.fiji.vasomim.batch.Progress;
 import sc.fiji.vasomim.dataset.Augmentation;
 import sc.fiji.vasomim.dataset.PixelCache;
 import sc.fiji.vasomim.dataset.TinyAngiograms;
-import sc.fiji.vasomim.guidance.MaskSchedule;
+import sc.fiji.vasomim.guidance.MaskingSettings;
 import sc.fiji.vasomim.model.MaskedAutoencoder;
 import sc.fiji.vasomim.model.ModelFile;
 import sc.fiji.vasomim.model.Unext;
@@ -54,8 +54,8 @@ final class Runs {
 	}
 
 	static PretrainingSettings pretrainingSettings(final double baseRate) {
-		return new PretrainingSettings(new MaskedAutoencoder(32, 8, 16, 2, 2, 16, 1, 2), 4, 1, 2, baseRate, 0.05,
-			MaskSchedule.VASOMIM, 0.5, 1, 0.2, 2, 7, "cpu", "float32");
+		return new PretrainingSettings(new MaskedAutoencoder(32, 8, 16, 2, 2, 16, 1, 2), 4, 1, 2, baseRate, 0.05, 0,
+			MaskingSettings.VASOMIM, 1, 0.2, 1, 0, 2, 0, 7, "cpu", "float32");
 	}
 
 	/** With all that a resume must restore: drop path, clipping, averaged weights, the best epoch. */

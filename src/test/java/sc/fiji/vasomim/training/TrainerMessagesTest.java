@@ -24,7 +24,10 @@ import ai.djl.ndarray.types.DataType;
 
 import sc.fiji.vasomim.batch.Progress;
 import sc.fiji.vasomim.dataset.TinyAngiograms;
+import sc.fiji.vasomim.guidance.GuidanceSource;
 import sc.fiji.vasomim.guidance.MaskSchedule;
+import sc.fiji.vasomim.guidance.MaskingSettings;
+import sc.fiji.vasomim.guidance.PatchSampling;
 import sc.fiji.vasomim.model.MaskedAutoencoder;
 import sc.fiji.vasomim.model.ModelFile;
 import sc.fiji.vasomim.model.Network;
@@ -110,6 +113,19 @@ class TrainerMessagesTest {
 		assertFalse(Files.exists(runs.output("out").resolve("step-8")));
 	}
 
+	/** The first step has a learning rate of 0, the second a monstrous one: the third batch is the first to suffer. */
+	@Test
+	void theBatchWhoseLossIsNoNumberIsNamed() {
+		final String message = assertThrows(IllegalArgumentException.class, () -> runs.run(runs.trainer(Runs
+			.pretrainingSettings(1e30)), "out", Progress.NONE)).getMessage();
+		assertTrue(message.matches(".*first in batch 1 of epoch 2 \\(\\d\\.png, \\d\\.png\\).*"), message);
+	}
+
+	@Test
+	void aNetworkWithBatchNormalisationIsNotSplit() {
+		assertRefused("device", () -> new SegmentorSettings(32, 4, 2, 1e-3, 0.2, 2, 7, "gpu0,gpu1", "float32"));
+	}
+
 	/** Ten images one by one: no look at the loss comes before the stop, but the weights are looked at. */
 	@Test
 	void aStopSavesNoWeightsThatAreNoNumbers() throws IOException {
@@ -149,8 +165,8 @@ class TrainerMessagesTest {
 	void settingsOfPretrainingAreChecked(final int warmup, final double decay, final double eta, final double consistency,
 		final String name)
 	{
-		assertRefused(name, () -> new PretrainingSettings(NETWORK, 4, warmup, 2, 1e-3, decay, MaskSchedule.VASOMIM, eta,
-			consistency, 0.2, 2, 7, "cpu", "float32"));
+		assertRefused(name, () -> new PretrainingSettings(NETWORK, 4, warmup, 2, 1e-3, decay, 0, new MaskingSettings(MaskSchedule.VASOMIM,
+			GuidanceSource.BOTH, eta, PatchSampling.PROPORTIONAL), consistency, 0.2, 1, 0, 2, 0, 7, "cpu", "float32"));
 	}
 
 	private static void assertRefused(final String parameter, final Executable settings) {
@@ -160,8 +176,8 @@ class TrainerMessagesTest {
 
 	@Test
 	void aMaskOfAllPatchesIsRefused() {
-		assertRefused("maskratio", () -> new PretrainingSettings(NETWORK, 4, 1, 2, 1e-3, 0.05, new MaskSchedule(0.95, 0,
-			0.5), 0.5, 1, 0.2, 2, 7, "cpu", "float32"));
+		assertRefused("maskratio", () -> new PretrainingSettings(NETWORK, 4, 1, 2, 1e-3, 0.05, 0, new MaskingSettings(new MaskSchedule(
+			0.95, 0, 0.5), GuidanceSource.BOTH, 0.5, PatchSampling.PROPORTIONAL), 1, 0.2, 1, 0, 2, 0, 7, "cpu", "float32"));
 	}
 
 	@Test
@@ -176,14 +192,14 @@ class TrainerMessagesTest {
 	@Test
 	void anImpossibleSizeForTheSegmentorIsRefused() {
 		final MaskedAutoencoder network = new MaskedAutoencoder(40, 8, 16, 2, 2, 16, 1, 2);
-		assertRefused("size", () -> new PretrainingSettings(network, 4, 1, 2, 1e-3, 0.05, MaskSchedule.VASOMIM, 0.5, 1, 0.2,
-			2, 7, "cpu", "float32"));
+		assertRefused("size", () -> new PretrainingSettings(network, 4, 1, 2, 1e-3, 0.05, 0, MaskingSettings.VASOMIM, 1,
+			0.2, 1, 0, 2, 0, 7, "cpu", "float32"));
 	}
 
 	/** The published numbers: eight devices with 256 images each, and 1.5e-4 x 2048 / 256. */
 	@Test
 	void thePublishedRecipeHasItsLearningRate() {
 		assertEquals(1.2e-3, PretrainingSettings.VASOMIM.peakRate(), 1e-15);
-		assertEquals(98, PretrainingSettings.VASOMIM.masking().hidden(PretrainingSettings.VASOMIM.network().patches()));
+		assertEquals(98, PretrainingSettings.VASOMIM.masking().schedule().hidden(PretrainingSettings.VASOMIM.network().patches()));
 	}
 }

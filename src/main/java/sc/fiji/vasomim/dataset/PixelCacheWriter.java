@@ -1,0 +1,167 @@
+package sc.fiji.vasomim.dataset;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+import java.util.zip.CRC32;
+
+import sc.fiji.vasomim.batch.Progress;
+import sc.fiji.vasomim.dataset.PixelCache.Entry;
+import sc.fiji.vasomim.files.IntensityRule;
+
+/** Writes the file of a {@link PixelCache}: decodes several images at once, and writes them in their order. */
+final class PixelCacheWriter {
+
+	private static final int THREADS = Runtime.getRuntime().availableProcessors();
+
+	private final FileChannel out;
+
+	private final IntensityRule rule;
+
+	private final int unreadable;
+
+	private final Progress progress;
+
+	private final Consumer<String> log;
+
+	private final Oddities oddities = new Oddities();
+
+	private int failed;
+
+	private int written;
+
+	/** Files of an image and its labels, whatever links lead to them. */
+	private record Source(Object image, Object labels) {
+
+		private static Source of(final Sample sample) throws IOException {
+			return new Source(identity(sample.image()), sample.labels().source());
+		}
+	}
+
+	/** What was written of a source: where, and its pixels' hash. */
+	private record Written(Entry entry, byte[] hash) {}
+
+	/** @param out of the cache's file, empty */
+	PixelCacheWriter(final FileChannel out, final IntensityRule rule, final int unreadable, final Progress progress,
+		final Consumer<String> log)
+	{
+		this.out = out;
+		this.rule = rule;
+		this.unreadable = unreadable;
+		this.progress = progress;
+		this.log = log;
+	}
+
+	/** Equal for links to one file, where the system can tell; else the path without links. */
+	static Object identity(final Path file) throws IOException {
+		final Object key = Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+		return key == null ? file.toRealPath() : key;
+	}
+
+	void write(final byte[] key, final List<Sample> samples) throws IOException {
+		final int tableBytes = PixelCache.ENTRY_BYTES * samples.size();
+		out.position(PixelCache.FIXED_BYTES + tableBytes);
+		final ByteBuffer table = ByteBuffer.allocate(tableBytes);
+		final MessageDigest content = PixelCache.sha256();
+		final ExecutorService pool = Executors.newFixedThreadPool(THREADS);
+		try {
+			writeSamples(samples, pool, table, content);
+		}
+		finally {
+			pool.shutdownNow();
+		}
+		oddities.report(written, log);
+		writeFully(ByteBuffer.wrap(content.digest()));
+		out.position(0);
+		final CRC32 crc = new CRC32();
+		crc.update(table.array());
+		writeFully(ByteBuffer.allocate(PixelCache.FIXED_BYTES).putLong(PixelCache.MAGIC).put(key).putInt(samples.size())
+			.putLong(crc.getValue()).flip());
+		writeFully(table.flip());
+	}
+
+	private void writeSamples(final List<Sample> samples, final ExecutorService pool, final ByteBuffer table,
+		final MessageDigest content) throws IOException
+	{
+		final List<Source> sources = new ArrayList<>();
+		for (final Sample sample : samples)
+			sources.add(Source.of(sample));
+		final Map<Source, Written> done = new HashMap<>();
+		final Map<Source, Future<DecodedSample>> ahead = new LinkedHashMap<>();
+		int next = 0;
+		for (int i = 0; i < samples.size(); i++) {
+			if (progress.isCanceled()) throw new CancellationException("while decoding images");
+			progress.report(i, samples.size(), "decoding images");
+			for (; next < samples.size() && ahead.size() < 4 * THREADS; next++) {
+				final Sample sample = samples.get(next);
+				if (!done.containsKey(sources.get(next))) ahead.computeIfAbsent(sources.get(next), s -> pool.submit(
+					() -> DecodedSample.read(sample, rule)));
+			}
+			final Source source = sources.get(i);
+			if (!done.containsKey(source)) done.put(source, write(samples.get(i), ahead.remove(source)));
+			final Written written = done.get(source);
+			table.putLong(written.entry.offset()).putInt(written.entry.width()).putInt(written.entry.height());
+			if (written.hash == null) continue;
+			content.update((samples.get(i).name() + '\0' + written.entry.width() + '\n').getBytes(StandardCharsets.UTF_8));
+			content.update(written.hash);
+		}
+	}
+
+	private Written write(final Sample sample, final Future<DecodedSample> decoding) throws IOException {
+		final DecodedSample decoded;
+		try {
+			decoded = await(decoding);
+		}
+		catch (final IOException e) {
+			if (++failed > unreadable) throw unreadable == 0 ? e : new IOException("More than " + unreadable +
+				" images can't be read; the last one: " + e.getMessage(), e);
+			return new Written(Entry.UNREADABLE, null);
+		}
+		written++;
+		oddities.add(sample.name(), decoded.applied());
+		if (decoded.isEmpty()) oddities.addEmptyMask(sample.name());
+		final Entry entry = new Entry(out.position(), decoded.width(), decoded.height());
+		final MessageDigest hash = PixelCache.sha256();
+		for (final byte[] pixels : new byte[][] { decoded.grey(), decoded.labels() }) {
+			hash.update(pixels);
+			writeFully(ByteBuffer.wrap(pixels));
+		}
+		return new Written(entry, hash.digest());
+	}
+
+	private static DecodedSample await(final Future<DecodedSample> decoding) throws IOException {
+		try {
+			return decoding.get();
+		}
+		catch (final ExecutionException e) {
+			if (e.getCause() instanceof IOException) throw (IOException) e.getCause();
+			if (e.getCause() instanceof RuntimeException) throw (RuntimeException) e.getCause();
+			throw new IllegalStateException(e.getCause());
+		}
+		catch (final InterruptedException e) {
+			Thread.currentThread().interrupt();
+			throw new CancellationException("while decoding images");
+		}
+	}
+
+	private void writeFully(final ByteBuffer bytes) throws IOException {
+		while (bytes.hasRemaining())
+			out.write(bytes);
+	}
+}

@@ -1,0 +1,65 @@
+package sc.fiji.vasomim.training;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+import ai.djl.ndarray.NDManager;
+
+import sc.fiji.vasomim.training.BatchLoader.Slice;
+
+/** Pre-training, step by step. */
+final class PretrainingJob extends TrainingJob {
+
+	/** Images that a message names. */
+	private static final int NAMED = 8;
+
+	private final PretrainingSettings settings;
+
+	private final BatchLoader loader;
+
+	private final Replicas replicas;
+
+	private final TrainingMonitor monitor;
+
+	PretrainingJob(final Pretrainer.Run run, final BatchLoader loader, final TrainingState state,
+		final Replicas replicas, final TrainingMonitor monitor)
+	{
+		super(run, run.settings().epochs(), loader.batchesPerEpoch(), LearningRate.warmUpCosine(run.settings().peakRate(), run
+			.settings().warmup(), run.settings().epochs()), "baserate", run.precision(), state);
+		this.settings = run.settings();
+		this.loader = loader;
+		this.replicas = replicas;
+		this.monitor = monitor;
+	}
+
+	@Override
+	void addGradients(final NDManager scope, final int epoch, final int iteration) throws IOException {
+		replicas.addGradients(slice(epoch, iteration), iteration + 1 < stepsPerEpoch() ? slice(epoch, iteration + 1)
+			: epoch + 1 < epochs() ? slice(epoch + 1, 0) : null);
+	}
+
+	private Slice slice(final int epoch, final int iteration) {
+		return new Slice(epoch, iteration, 0, settings.batch());
+	}
+
+	@Override
+	int keepEvery() {
+		return settings.keepevery();
+	}
+
+	@Override
+	void epochEnded(final Path run, final int epoch) throws IOException {
+		monitor.epochEnded(run, epoch + 1, state().modelWeights());
+	}
+
+	@Override
+	String failedBatch(final int epoch) {
+		final int number = replicas.all().stream().mapToInt(replica -> (int) replica.failed().getFloat()).filter(n -> n > 0)
+			.min().orElse(0);
+		if (number == 0) return "";
+		final List<String> names = loader.names(epoch, number - 1);
+		return "batch " + number + " of epoch " + (epoch + 1) + " (" + String.join(", ", names.subList(0, Math.min(NAMED,
+			names.size()))) + (names.size() > NAMED ? ", ..." : "") + ")";
+	}
+}
