@@ -38,7 +38,7 @@ record StenosisResults(ImagePlus image, PixelSize size, List<StenosisPlane> plan
 	}
 
 	MeasureTable lesions() {
-		return StenosisRow.table(rows(), size.unit());
+		return StenosisRow.table(rows());
 	}
 
 	/** The diameters, station by station; usable is 0 at branchings and crossings. */

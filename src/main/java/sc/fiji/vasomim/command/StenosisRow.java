@@ -22,17 +22,15 @@ public record StenosisRow(String image, int frame, int vessel, int lesion, doubl
 	double reference, double percent, double length, double vessellength, String unit)
 {
 
-	/** @param unit of all the rows */
-	static MeasureTable table(final List<StenosisRow> rows, final String unit) {
-		return new MeasureTable(headings(unit), rows.stream().map(StenosisRow::cells).toList());
-	}
+	/** The same for all units, for runs share a window: columns that are not a row's own would be 0 there. */
+	static final List<String> HEADINGS = List.of("image", "frame", "vessel", "lesion", "x (px)", "y (px)", "MLD",
+		"reference diameter", "diameter stenosis (%)", "lesion length", "vessel length", "unit");
 
-	static List<String> headings(final String unit) {
-		return List.of("image", "frame", "vessel", "lesion", "x (px)", "y (px)", "MLD (" + unit + ")", "reference diameter (" +
-			unit + ")", "diameter stenosis (%)", "lesion length (" + unit + ")", "vessel length (" + unit + ")");
+	static MeasureTable table(final List<StenosisRow> rows) {
+		return new MeasureTable(HEADINGS, rows.stream().map(StenosisRow::cells).toList());
 	}
 
 	private List<Object> cells() {
-		return List.of(image, frame, vessel, lesion, x, y, mld, reference, percent, length, vessellength);
+		return List.of(image, frame, vessel, lesion, x, y, mld, reference, percent, length, vessellength, unit);
 	}
 }

@@ -31,6 +31,7 @@ import ij.gui.OvalRoi;
 import ij.gui.Overlay;
 import ij.gui.PolygonRoi;
 import ij.gui.Roi;
+import ij.measure.ResultsTable;
 
 import sc.fiji.vasomim.batch.FolderRun;
 import sc.fiji.vasomim.files.ImageFile;
@@ -150,9 +151,21 @@ class QuantifyStenosisTest {
 		final QuantifyStenosis.Result result = quantify(image, "line", LINE);
 		assertEquals("mm", result.unit());
 		assertTruth(result.rows().get(0), 0.3);
-		assertEquals(List.of("image", "frame", "vessel", "lesion", "x (px)", "y (px)", "MLD (mm)", "reference diameter (mm)",
-			"diameter stenosis (%)", "lesion length (mm)", "vessel length (mm)"), StenosisRow.headings("mm"));
 		assertTruth(quantify(image, "line", LINE, "unit", "px").rows().get(0), 1);
+	}
+
+	/** ImageJ fills columns that a row has not with 0. */
+	@Test
+	void rowsInPixelsAndInMillimetresShareATable() {
+		final ResultsTable table = new ResultsTable();
+		for (final String unit : List.of("px", "mm"))
+			StenosisRow.table(List.of(new StenosisRow("angiogram", 1, 1, 1, 10, 20, 2, 4, 50, 8, 90, unit))).addTo(table);
+		assertEquals(List.of("image", "frame", "vessel", "lesion", "x (px)", "y (px)", "MLD", "reference diameter",
+			"diameter stenosis (%)", "lesion length", "vessel length", "unit"), List.of(table.getHeadings()));
+		for (int row = 0; row < 2; row++)
+			assertEquals(List.of(2.0, 4.0, 8.0, 90.0), List.of(table.getValue("MLD", row), table.getValue("reference diameter",
+				row), table.getValue("lesion length", row), table.getValue("vessel length", row)));
+		assertEquals(List.of("px", "mm"), List.of(table.getStringValue("unit", 0), table.getStringValue("unit", 1)));
 	}
 
 	/** The vessel itself as a catheter of 6 French, 2 mm: its healthy part is twice the reference radius wide. */
@@ -260,7 +273,7 @@ class QuantifyStenosisTest {
 		final StenosisRow expected = quantify(image(), "line", LINE).rows().get(0);
 		final String[] lines = Files.readString(output.resolve("a.csv")).split("\r\n");
 		assertEquals(2, lines.length);
-		assertEquals(String.join(",", StenosisRow.headings("px")), lines[0]);
+		assertEquals(String.join(",", StenosisRow.HEADINGS), lines[0]);
 		assertEquals(expected.percent(), Double.parseDouble(lines[1].split(",")[8]));
 		assertTrue(Files.readString(output.resolve("a-profile.csv")).startsWith(
 			"image,frame,vessel,position (px),x (px),y (px),diameter (px),usable\r\na.png,1,1,0.0,"));
