@@ -15,10 +15,15 @@ import sc.fiji.vasomim.quantify.DiameterProfile.Station;
 import sc.fiji.vasomim.quantify.Lesion;
 import sc.fiji.vasomim.quantify.Point;
 
-/** Measured vessels and lesions as ROIs over an image, with names that begin with {@code stenosis}. */
+/**
+ * Measured vessels and lesions as ROIs over an image, with names that begin with {@code stenosis}. A property that
+ * files keep marks them, for users give such names, too.
+ */
 final class StenosisRois {
 
 	private static final String PREFIX = "stenosis ";
+
+	private static final String MARK = "vasomim.stenosis";
 
 	private static final Color CENTRELINE = new Color(0x4477aa);
 
@@ -37,7 +42,7 @@ final class StenosisRois {
 	}
 
 	static boolean isOurs(final Roi roi) {
-		return roi.getName() != null && roi.getName().startsWith(PREFIX);
+		return roi.getProperty(MARK) != null;
 	}
 
 	/** Of all planes that were measured. */
@@ -89,6 +94,7 @@ final class StenosisRois {
 
 	private void add(final String name, final Roi roi, final Color colour, final int plane) {
 		roi.setName(PREFIX + name);
+		roi.setProperty(MARK, "measured");
 		roi.setStrokeColor(colour);
 		final int[] here = image.convertIndexToPosition(plane + 1);
 		if (image.isHyperStack()) roi.setPosition(here[0], here[1], here[2]);

@@ -132,6 +132,19 @@ class QuantifyStenosisTest {
 	}
 
 	@Test
+	void whatAUserNamedAStenosisStays() {
+		final ImagePlus image = image();
+		final Roi theirs = new OvalRoi(1, 2, 3, 4);
+		theirs.setName("stenosis RCA");
+		image.setOverlay(new Overlay(theirs));
+		run(image, "line", LINE);
+		run(image, "line", LINE);
+		assertEquals(1, Arrays.stream(image.getOverlay().toArray()).filter(roi -> "stenosis RCA".equals(roi.getName()))
+			.count());
+		assertEquals(1 + 3 + 3, image.getOverlay().size());
+	}
+
+	@Test
 	void aLineSelectionPicksTheSameVessel() {
 		final double[] ends = Arrays.stream(LINE.split(",")).mapToDouble(Double::parseDouble).toArray();
 		final ImagePlus straight = image();
@@ -277,7 +290,9 @@ class QuantifyStenosisTest {
 		assertEquals(expected.percent(), Double.parseDouble(lines[1].split(",")[8]));
 		assertTrue(Files.readString(output.resolve("a-profile.csv")).startsWith(
 			"image,frame,vessel,position (px),x (px),y (px),diameter (px),usable\r\na.png,1,1,0.0,"));
-		assertEquals(6, ImageFile.read(output.resolve("a.tif")).getOverlay().size());
+		final Roi[] written = ImageFile.read(output.resolve("a.tif")).getOverlay().toArray();
+		assertEquals(6, written.length);
+		assertTrue(Arrays.stream(written).allMatch(StenosisRois::isOurs), Arrays.toString(written));
 		assertEquals(24, ImageFile.read(output.resolve("a-plot.png")).getBitDepth());
 		Files.copy(Path.of(mask), masks.resolve("b.png"));
 		// Other masks, other results.
