@@ -49,18 +49,31 @@ record PixelSize(double factor, String unit) {
 
 	/**
 	 * @param pixels of the plane that shows the catheter
-	 * @param log is told what the catheter gave
-	 * @throws IllegalArgumentException if mm were asked for but nothing says how large a pixel is
+	 * @param log is told what the catheter gave, and of pixels that are not square
+	 * @throws IllegalArgumentException if mm were asked for but nothing says how large a pixel is; if pixels are not
+	 *           square, unless px were asked for
 	 */
 	static PixelSize of(final ImagePlus image, final RandomAccessibleInterval<UnsignedByteType> pixels,
 		final Settings settings, final Consumer<String> log)
 	{
+		requireSquare(image, settings.unit, log);
 		if (settings.french > 0) return byCatheter(image, pixels, settings, log);
 		final PixelSize calibrated = calibrated(image.getCalibration());
 		if (settings.unit == Unit.PX || calibrated == null && settings.unit == Unit.AUTO) return new PixelSize(1, "px");
 		if (calibrated == null) throw new IllegalArgumentException("unit: mm was chosen, but " + image.getTitle() +
-			" has no pixel size in mm, equal in x and y. Set it by Analyze>Set Scale, give catheter, or choose px.");
+			" has no pixel size in mm. Set it by Analyze>Set Scale, give catheter, or choose px.");
 		return calibrated;
+	}
+
+	/** Else a diameter would depend on the vessel's direction. Files round what they say by less than a hundredth. */
+	private static void requireSquare(final ImagePlus image, final Unit unit, final Consumer<String> log) {
+		final Calibration calibration = image.getCalibration();
+		if (Math.abs(calibration.pixelWidth / calibration.pixelHeight - 1) < 0.01) return;
+		final String seen = image.getTitle() + " has pixels of " + calibration.pixelWidth + " x " + calibration.pixelHeight +
+			" " + calibration.getUnit() + ", which must be square";
+		if (unit != Unit.PX) throw new IllegalArgumentException("input: " + seen +
+			". Resample it by Image>Scale, correct Image>Properties, or choose unit=px.");
+		log.accept(seen + ": diameters and percent depend on the vessel's direction. Resample it by Image>Scale.");
 	}
 
 	private static PixelSize byCatheter(final ImagePlus image, final RandomAccessibleInterval<UnsignedByteType> pixels,
@@ -84,10 +97,9 @@ record PixelSize(double factor, String unit) {
 		return Coordinates.line(lines.get(0));
 	}
 
-	/** Null if the pixels are not square, or of unknown size. */
+	/** Null if the pixels are of unknown size. */
 	private static PixelSize calibrated(final Calibration calibration) {
 		final Double unit = MM.get(calibration.getUnit().toLowerCase(Locale.ROOT));
-		final boolean square = Math.abs(calibration.pixelWidth / calibration.pixelHeight - 1) < 0.01;
-		return unit == null || !square ? null : new PixelSize(unit * calibration.pixelWidth, "mm");
+		return unit == null ? null : new PixelSize(unit * calibration.pixelWidth, "mm");
 	}
 }

@@ -181,6 +181,20 @@ class QuantifyStenosisTest {
 		assertEquals(List.of("px", "mm"), List.of(table.getStringValue("unit", 0), table.getStringValue("unit", 1)));
 	}
 
+	@Test
+	void pixelsMustBeSquare() {
+		final ImagePlus image = image();
+		image.getCalibration().setUnit("mm");
+		image.getCalibration().pixelWidth = 0.3;
+		image.getCalibration().pixelHeight = 0.2;
+		final String seen = "angiogram has pixels of 0.3 x 0.2 mm, which must be square";
+		for (final Object[] more : new Object[][] { { "unit", "auto" }, { "unit", "mm" }, { "catheter", 6, "catheterline",
+			LINE } })
+			CommandBench.assertRefused(bench.run(QuantifyStenosis.class, inputs(image, more)), "input: " + seen);
+		assertTruth(quantify(image, "line", LINE, "unit", "px").rows().get(0), 1);
+		assertTrue(bench.warnings().stream().anyMatch(said -> said.startsWith(seen)), bench.warnings().toString());
+	}
+
 	/** The vessel itself as a catheter of 6 French, 2 mm: its healthy part is twice the reference radius wide. */
 	@Test
 	void aCatheterTellsThePixelSize() {
