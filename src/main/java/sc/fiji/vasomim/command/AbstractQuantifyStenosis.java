@@ -57,7 +57,13 @@ abstract class AbstractQuantifyStenosis extends VasoMIMCommand {
 	private String vessels = "auto";
 
 	/** All that the results depend on besides images, masks and selections. */
-	record Settings(StenosisSettings stenosis, List<Point> line, PixelSize.Settings size, Polarity vessels) {}
+	record Settings(StenosisSettings stenosis, List<Point> line, PixelSize.Settings size, Polarity vessels) {
+
+		/** As given, or else the image's selection; empty for all vessels. */
+		List<Point> line(final ImagePlus image) {
+			return Coordinates.inside("line", line.isEmpty() ? Coordinates.line(image) : line, image);
+		}
+	}
 
 	Settings settings() {
 		ParameterLimits.requireUsed("blur", correct || blur == 0, "correct is false");
@@ -75,7 +81,7 @@ abstract class AbstractQuantifyStenosis extends VasoMIMCommand {
 		final VesselMasks masks, final Settings settings, final Progress progress, final Consumer<String> log)
 	{
 		final PixelSize size = PixelSize.of(image, grey.planes().get(planes.get(0)), settings.size(), log);
-		final List<Point> line = settings.line().isEmpty() ? Coordinates.line(image) : settings.line();
+		final List<Point> line = settings.line(image);
 		final List<StenosisPlane> measured = new ArrayList<>();
 		for (int i = 0; i < planes.size(); i++) {
 			if (progress.isCanceled()) throw new CancellationException("after " + i + " of " + planes.size() + " planes");

@@ -30,8 +30,23 @@ final class Coordinates {
 		catch (final NumberFormatException e) {
 			points.clear();
 		}
-		if (words.length % 2 != 0 || points.size() < 2) throw new IllegalArgumentException(parameter +
+		final boolean finite = points.stream().allMatch(point -> Double.isFinite(point.x()) && Double.isFinite(point.y()));
+		if (words.length % 2 != 0 || points.size() < 2 || !finite) throw new IllegalArgumentException(parameter +
 			": must be x1,y1,x2,y2,..., two points or more in px, but was " + text);
+		return points;
+	}
+
+	/**
+	 * The same points. ImageJ draws lines up to the outer border of an image's last pixels.
+	 *
+	 * @throws IllegalArgumentException naming the parameter if one is outside of the image, where nothing can be measured
+	 */
+	static List<Point> inside(final String parameter, final List<Point> points, final ImagePlus image) {
+		for (final Point point : points)
+			if (point.x() < 0 || point.y() < 0 || point.x() > image.getWidth() || point.y() > image.getHeight())
+				throw new IllegalArgumentException(parameter + ": must be inside of " + image.getTitle() + ", " + image.getWidth() +
+					" x " + image.getHeight() + " px, but goes to (" + Math.round(point.x()) + ", " + Math.round(point.y()) +
+					"). Give it in px from the upper left corner.");
 		return points;
 	}
 

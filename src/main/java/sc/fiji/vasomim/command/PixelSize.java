@@ -79,7 +79,8 @@ record PixelSize(double factor, String unit) {
 	private static PixelSize byCatheter(final ImagePlus image, final RandomAccessibleInterval<UnsignedByteType> pixels,
 		final Settings settings, final Consumer<String> log)
 	{
-		final double width = Catheter.width(pixels, settings.line.isEmpty() ? overlayLine(image) : settings.line);
+		final double width = Catheter.width(pixels, Coordinates.inside("catheterline", settings.line.isEmpty() ? overlayLine(
+			image) : settings.line, image));
 		final double size = settings.french * Catheter.FRENCH / width;
 		log.accept(String.format(Locale.ROOT, "%s: the catheter of %s French is %.2f px wide, so that a pixel is %.4f mm", image.getTitle(),
 			settings.french, width, size));

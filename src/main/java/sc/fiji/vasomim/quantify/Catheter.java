@@ -1,6 +1,7 @@
 package sc.fiji.vasomim.quantify;
 
 import java.util.List;
+import java.util.stream.IntStream;
 
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.type.numeric.RealType;
@@ -17,6 +18,9 @@ public final class Catheter {
 	/** Half the length of catheter that is measured where a line crosses it, px. */
 	private static final double SHORT = 15;
 
+	/** Of a line, px. */
+	private static final double LEAST = 4;
+
 	private Catheter() {}
 
 	/**
@@ -26,14 +30,22 @@ public final class Catheter {
 	 * @param image W x H, grey levels, dark catheter
 	 * @param line along the catheter, or of two points across it; what has the clearer edges is taken
 	 * @return median over the line, px
-	 * @throws IllegalArgumentException if the line has fewer than two points
+	 * @throws IllegalArgumentException if the line has fewer than two points or is shorter than 4 px, or no edge of a dark
+	 *           catheter is near it on either side
 	 */
 	public static double width(final RandomAccessibleInterval<? extends RealType<?>> image, final List<Point> line) {
-		if (line.size() < 2) throw new IllegalArgumentException("catheter line: it needs two points or more, but has " + line
+		if (line.size() < 2) throw new IllegalArgumentException("catheterline: needs two points or more, but has " + line
 			.size() + ". Draw a line along the catheter.");
+		final double length = IntStream.range(1, line.size()).mapToDouble(i -> line.get(i - 1).distance(line.get(i))).sum();
+		if (!(length >= LEAST)) throw new IllegalArgumentException("catheterline: must be " + LEAST + " px long or more, but is "
+			+ length + ". Draw it along a straight piece of the catheter.");
 		final TracedVessel along = trace(image, line);
 		final TracedVessel across = line.size() == 2 ? trace(image, crossing(line.get(0), line.get(1))) : along;
-		final LumenFit fit = new LumenFit(across.clarity() > along.clarity() ? across : along);
+		final TracedVessel clearer = across.clarity() > along.clarity() ? across : along;
+		if (!(clearer.clarity() > 0) || clearer.isCut()) throw new IllegalArgumentException(
+			"catheterline: must have a dark catheter's edges within 15 px on either side, but has not. Draw it along the " +
+				"catheter's middle, or scale the image down.");
+		final LumenFit fit = new LumenFit(clearer);
 		final double[] widths = fit.stations(Blur.of(List.of(fit), 0)).stream().mapToDouble(DiameterProfile.Station::diameter)
 			.sorted().toArray();
 		return widths[widths.length / 2];

@@ -28,6 +28,8 @@ final class TracedVessel {
 
 	private final StraightVessel straight;
 
+	private final double[] limits;
+
 	private final double[] left;
 
 	private final double[] right;
@@ -42,7 +44,7 @@ final class TracedVessel {
 		this.line = line;
 		this.mask = mask;
 		this.disturbances = disturbances;
-		final double[] limits = limits(line, mask);
+		limits = limits(line, mask);
 		straight = new StraightVessel(image, line, IntStream.range(0, limits.length).mapToDouble(i -> limits[i]).max()
 			.orElse(0) + MARGIN);
 		left = EdgePath.find(straight, 1, limits);
@@ -112,6 +114,15 @@ final class TracedVessel {
 	/** Distance of the edges, px. */
 	double diameter(final int station) {
 		return left[station] + right[station];
+	}
+
+	/** Whether half of the edges on a side are where their search ends: the true ones are farther away. */
+	boolean isCut() {
+		return isCut(left) || isCut(right);
+	}
+
+	private boolean isCut(final double[] edges) {
+		return 2 * IntStream.range(0, size()).filter(i -> edges[i] > limits[i] - 2 * StraightVessel.STEP).count() >= size();
 	}
 
 	boolean isMask(final int station, final double offset) {

@@ -92,10 +92,13 @@ public final class VesselTree {
 	 * The vessel along given places.
 	 *
 	 * @param places two or more near centrelines; between two of them the shortest way along the mask's vessels is taken
-	 * @throws IllegalArgumentException if a place is far from any vessel, or there is no way
+	 * @throws IllegalArgumentException if a place is far from any vessel, there is no way, or it is too short
 	 */
 	public DiameterProfile along(final List<Point> places) {
-		return profile(trace(new Route(graph, mask).through(places)), true);
+		final List<Point> way = new Route(graph, mask).through(places);
+		if (way.size() < Vessels.SHORTEST) throw new IllegalArgumentException("line: must go along " + Vessels.SHORTEST +
+			" px of a vessel or more, but goes along " + (way.size() - 1) + ". Draw it from before the lesion to behind it.");
+		return profile(trace(way), true);
 	}
 
 	private DiameterProfile profile(final TracedVessel vessel, final boolean picked) {

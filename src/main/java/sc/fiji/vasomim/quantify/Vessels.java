@@ -19,7 +19,7 @@ final class Vessels {
 	private static final int AROUND = 25;
 
 	/** Vessels with fewer points are not worth a measurement. */
-	private static final int SHORTEST = 15;
+	static final int SHORTEST = 15;
 
 	/** Distances to pixels' centres know diameters to a pixel: half of that on average is lost. */
 	private static final double HALF_STEP = 0.5;

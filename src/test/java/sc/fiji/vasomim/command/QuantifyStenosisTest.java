@@ -264,10 +264,23 @@ class QuantifyStenosisTest {
 		"unit | mm | unit: mm was chosen, but angiogram has no pixel size in mm",
 		"mask | nowhere.png | mask: there is neither an open image nor a file called nowhere.png",
 		"line | 1,2 | line: must be x1,y1,x2,y2,..., two points or more in px, but was 1,2",
-		"line | 1,2,x,4 | line: must be x1,y1,x2,y2", "line | 5,5,9,9 | line: its point (5, 5) is ",
+		"line | 1,2,x,4 | line: must be x1,y1,x2,y2", "line | NaN,5,9,9 | line: must be x1,y1,x2,y2",
+		"line | 1,2,3,Infinity | line: must be x1,y1,x2,y2",
+		"line | 5,5,600,9 | line: must be inside of angiogram, 512 x 512 px, but goes to (600, 9)",
+		"line | 5,-5,60,9 | line: must be inside of angiogram, 512 x 512 px, but goes to (5, -5)",
+		"line | 5,5,9,9 | line: its point (5, 5) is ",
 		"catheterline | 1,2,3,4 | catheterline: was given, but catheter is 0" })
 	void badInputIsRefused(final String key, final String value, final String message) {
 		CommandBench.assertRefused(bench.run(QuantifyStenosis.class, inputs(image(), key, value)), message);
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', value = { "NaN,5,9,9 | catheterline: must be x1,y1,x2,y2",
+		"5,5,600,9 | catheterline: must be inside of angiogram, 512 x 512 px, but goes to (600, 9)",
+		"5,5,5,5 | catheterline: must be 4.0 px long or more, but is 0.0" })
+	void linesThatAreNoCathetersAreRefused(final String line, final String message) {
+		CommandBench.assertRefused(bench.run(QuantifyStenosis.class, inputs(image(), "catheter", 6.0, "catheterline", line)),
+			message);
 	}
 
 	@Test

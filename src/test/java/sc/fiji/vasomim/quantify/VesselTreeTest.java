@@ -85,6 +85,8 @@ class VesselTreeTest {
 			70, 48))));
 		assertRefused("line: its point (20, 30) is 1", () -> tree.along(List.of(
 			new Point(20, 30), new Point(70, 10))));
+		assertRefused("line: must go along 15 px of a vessel or more, but goes along 0. Draw it", () -> tree.along(List.of(
+			new Point(20, 10), new Point(20, 10))));
 		assertEquals(50, tree.along(List.of(new Point(20, 10), new Point(70, 10))).length(), 1);
 	}
 
