@@ -88,7 +88,8 @@ abstract class AbstractQuantifyStenosis extends VasoMIMCommand {
 			final int plane = planes.get(i);
 			final RandomAccessibleInterval<UnsignedByteType> pixels = grey.planes().get(plane);
 			try {
-				measured.add(StenosisPlane.of(plane, pixels, masks.of(plane, pixels, progress), line, settings.stenosis()));
+				measured.add(StenosisPlane.of(plane, pixels, masks.of(plane, pixels, progress), line, settings.stenosis(),
+					progress));
 			}
 			catch (final IllegalArgumentException e) {
 				// In a run, the first frames show no contrast agent yet.

@@ -6,6 +6,7 @@ import java.util.List;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.type.numeric.integer.UnsignedByteType;
 
+import sc.fiji.vasomim.batch.Progress;
 import sc.fiji.vasomim.quantify.DiameterProfile;
 import sc.fiji.vasomim.quantify.Lesion;
 import sc.fiji.vasomim.quantify.Point;
@@ -25,13 +26,15 @@ record StenosisPlane(int plane, List<Vessel> vessels, double blur, boolean blurA
 	record Vessel(DiameterProfile profile, List<Lesion> lesions) {}
 
 	/**
+	 * @param progress asked often whether to stop
 	 * @param line along the vessel to measure; empty for all vessels
 	 * @throws IllegalArgumentException if the mask holds no vessel that is wide enough, or none along the line
 	 */
 	static StenosisPlane of(final int plane, final RandomAccessibleInterval<UnsignedByteType> pixels,
-		final RandomAccessibleInterval<UnsignedByteType> mask, final List<Point> line, final StenosisSettings settings)
+		final RandomAccessibleInterval<UnsignedByteType> mask, final List<Point> line, final StenosisSettings settings,
+		final Progress progress)
 	{
-		final VesselTree tree = new VesselTree(pixels, mask, settings);
+		final VesselTree tree = new VesselTree(pixels, mask, settings, () -> StoppableExecutor.check(progress));
 		final List<DiameterProfile> profiles = line.isEmpty() ? tree.vessels() : List.of(tree.along(line));
 		if (profiles.isEmpty()) throw new IllegalArgumentException("mask: it holds no vessel of a diameter of " + settings
 			.smallest() + " px or more. Give another mask, or a lower smallest.");

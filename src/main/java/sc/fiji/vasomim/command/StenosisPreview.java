@@ -44,7 +44,7 @@ final class StenosisPreview {
 				final RandomAccessibleInterval<UnsignedByteType> vessels = masks.get(Arrays.asList(image, polarity, plane, roi,
 					mask), () -> new VesselMasks(image, VesselMasks.find(mask), TaskExecutors.multiThreaded(), said -> {}).of(plane,
 						pixels, progress));
-				final StenosisPlane measured = StenosisPlane.of(plane, pixels, vessels, settings.line(image), settings.stenosis());
+				final StenosisPlane measured = StenosisPlane.of(plane, pixels, vessels, settings.line(image), settings.stenosis(), progress);
 				final ColorProcessor picture = picture(new StenosisResults(image, new PixelSize(1, "px"), List.of(measured)));
 				return () -> overlay.show(image, plane + 1, picture, true);
 			};

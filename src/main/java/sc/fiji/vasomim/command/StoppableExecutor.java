@@ -23,6 +23,11 @@ final class StoppableExecutor implements TaskExecutor {
 	}
 
 	private void check() {
+		check(progress);
+	}
+
+	/** @throws CancellationException if the user asked to stop */
+	static void check(final Progress progress) {
 		if (progress.isCanceled()) throw new CancellationException("before the image was finished");
 	}
 

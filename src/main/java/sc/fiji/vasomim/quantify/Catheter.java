@@ -45,7 +45,7 @@ public final class Catheter {
 		if (!(clearer.clarity() > 0) || clearer.isCut()) throw new IllegalArgumentException(
 			"catheterline: must have a dark catheter's edges within 15 px on either side, but has not. Draw it along the " +
 				"catheter's middle, or scale the image down.");
-		final LumenFit fit = new LumenFit(clearer);
+		final LumenFit fit = new LumenFit(clearer, () -> {});
 		final double[] widths = fit.stations(Blur.of(List.of(fit), 0)).stream().mapToDouble(DiameterProfile.Station::diameter)
 			.sorted().toArray();
 		return widths[widths.length / 2];

@@ -51,12 +51,14 @@ public record CentrelineGraph(List<Node> nodes, List<Edge> edges) {
 	 * @throws IllegalArgumentException if the mask is not 2D
 	 */
 	public static CentrelineGraph of(final RandomAccessibleInterval<? extends RealType<?>> mask) {
-		return of(mask, new DistanceMap(Planes.inside(mask), (int) mask.dimension(0)));
+		return of(mask, new DistanceMap(Planes.inside(mask), (int) mask.dimension(0)), () -> {});
 	}
 
-	static CentrelineGraph of(final RandomAccessibleInterval<? extends RealType<?>> mask, final DistanceMap distances) {
+	static CentrelineGraph of(final RandomAccessibleInterval<? extends RealType<?>> mask, final DistanceMap distances,
+		final Runnable stop)
+	{
 		final Branches branches = SkeletonTracer.trace(Planes.inside(Skeleton.of(mask)), (int) mask.dimension(0));
-		new Cleaning(branches, distances).run();
+		new Cleaning(branches, distances, stop).run();
 		final Map<Branches.Node, Integer> numbers = new HashMap<>();
 		final List<Node> nodes = new ArrayList<>();
 		for (final Branches.Node node : branches.nodes()) {

@@ -22,9 +22,13 @@ final class Cleaning {
 
 	private final DistanceMap mask;
 
-	Cleaning(final Branches branches, final DistanceMap mask) {
+	private final Runnable stop;
+
+	/** @param stop called before each change; may throw to end it all */
+	Cleaning(final Branches branches, final DistanceMap mask, final Runnable stop) {
 		this.branches = branches;
 		this.mask = mask;
+		this.stop = stop;
 	}
 
 	/** In place. */
@@ -42,6 +46,7 @@ final class Cleaning {
 	 */
 	private void prune() {
 		while (true) {
+			stop.run();
 			final Branch spur = branches.all().stream().filter(this::isSpur).min(Comparator.comparingDouble(Branch::length))
 				.orElse(null);
 			if (spur == null) return;
@@ -60,6 +65,7 @@ final class Cleaning {
 	/** Two branchings whose discs touch are one: where vessels cross, thinning parts the crossing in two. */
 	private void contract() {
 		while (true) {
+			stop.run();
 			final Branch inner = branches.all().stream().filter(b -> !b.isLoop() && b.from.branches.size() > 2 && b.to.branches
 				.size() > 2 && b.length() <= mask.radius(b.from.place) + mask.radius(b.to.place)).findFirst().orElse(
 					null);

@@ -8,8 +8,6 @@ import java.util.Arrays;
  */
 final class DistanceMap implements Widths {
 
-	private static final double FAR = 1e12;
-
 	private final int width;
 
 	private final double[] distance;
@@ -19,8 +17,10 @@ final class DistanceMap implements Widths {
 		this.width = width;
 		final int height = mask.length / width;
 		distance = new double[mask.length];
+		// Of a mask without a pixel outside, as far as its diagonal.
+		final double far = (double) width * width + (double) height * height;
 		for (int i = 0; i < mask.length; i++)
-			distance[i] = mask[i] ? FAR : 0;
+			distance[i] = mask[i] ? far : 0;
 		for (int x = 0; x < width; x++)
 			transform(x, width, height);
 		for (int y = 0; y < height; y++)

@@ -51,12 +51,16 @@ final class LumenFit {
 
 	private final TracedVessel vessel;
 
+	private final Runnable stop;
+
 	private final double[][] offsets;
 
 	private final double[][] grey;
 
-	LumenFit(final TracedVessel vessel) {
+	/** @param stop called before each fit; may throw to end it all */
+	LumenFit(final TracedVessel vessel, final Runnable stop) {
 		this.vessel = vessel;
+		this.stop = stop;
 		final int n = vessel.size();
 		offsets = new double[n][];
 		grey = new double[n][];
@@ -117,6 +121,7 @@ final class LumenFit {
 	}
 
 	private ProfileFit fit(final int station, final Blur blur, final ProfileFit.Prior prior) {
+		stop.run();
 		return new ProfileFit(blur, offsets[station], grey[station], prior);
 	}
 

@@ -1,6 +1,8 @@
 package sc.fiji.vasomim.quantify;
 
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.type.numeric.RealType;
@@ -14,6 +16,9 @@ public final class VesselTree {
 	private static final double DISTURBED = 1.25;
 
 	private static final double DISTURBED_PX = 2;
+
+	/** Diameter by the mask, px: more is no vessel, and its straightened image would fill the memory. */
+	private static final double WIDEST = 200;
 
 	private final RandomAccessibleInterval<? extends RealType<?>> image;
 
@@ -29,25 +34,42 @@ public final class VesselTree {
 
 	private final Blur blur;
 
-	/**
-	 * @param image W x H, grey levels that fall with the contrast agent: dark vessels
-	 * @param mask W x H, every pixel other than 0 belongs to a vessel
-	 * @throws IllegalArgumentException if one is not 2D, the sizes differ, or the mask holds no vessel
-	 */
+	private final Runnable stop;
+
+	/** As {@link #VesselTree(RandomAccessibleInterval, RandomAccessibleInterval, StenosisSettings, Runnable)}, never stopped. */
 	public VesselTree(final RandomAccessibleInterval<? extends RealType<?>> image,
 		final RandomAccessibleInterval<? extends RealType<?>> mask, final StenosisSettings settings)
 	{
+		this(image, mask, settings, () -> {});
+	}
+
+	/**
+	 * @param image W x H, grey levels that fall with the contrast agent: dark vessels
+	 * @param mask W x H, every pixel other than 0 belongs to a vessel
+	 * @param stop called often, here and whenever vessels are measured; what it throws, as a CancellationException, ends that
+	 * @throws IllegalArgumentException if one is not 2D, the sizes differ, or the mask holds no vessel, no pixel outside of
+	 *           vessels, or one of more than 200 px in diameter
+	 */
+	public VesselTree(final RandomAccessibleInterval<? extends RealType<?>> image,
+		final RandomAccessibleInterval<? extends RealType<?>> mask, final StenosisSettings settings,
+		final Runnable stop)
+	{
 		check(image, mask);
+		this.stop = stop;
 		this.image = image;
 		this.settings = settings;
-		this.mask = new DistanceMap(Planes.inside(mask), (int) mask.dimension(0));
-		graph = CentrelineGraph.of(mask, this.mask);
+		final boolean[] inside = Planes.inside(mask);
+		if (IntStream.range(0, inside.length).allMatch(i -> inside[i])) throw new IllegalArgumentException(
+			"mask: must be 0 outside of vessels, but is 0 nowhere. Give a mask of the vessels alone.");
+		this.mask = new DistanceMap(inside, (int) mask.dimension(0));
+		graph = CentrelineGraph.of(mask, this.mask, stop);
 		if (graph.edges().isEmpty()) throw new IllegalArgumentException(
 			"mask: it holds no vessel. Give a mask that is not 0 where vessels are.");
+		requireVessels();
 		disturbances = graph.nodes().stream().filter(node -> node.degree() > 2).map(node -> new TracedVessel.Disturbance(node
 			.place(), DISTURBED * node.radius() + DISTURBED_PX)).toList();
 		vessels = Vessels.of(graph, this.mask, settings.smallest()).stream().map(this::trace).toList();
-		blur = settings.corrected() ? Blur.of(vessels.stream().map(LumenFit::new).toList(), settings.blur()) : null;
+		blur = settings.corrected() ? Blur.of(vessels.stream().map(vessel -> new LumenFit(vessel, stop)).toList(), settings.blur()) : null;
 	}
 
 	private static void check(final RandomAccessibleInterval<? extends RealType<?>> image,
@@ -60,7 +82,17 @@ public final class VesselTree {
 				.dimension(1) + " px, but is of " + mask.dimension(0) + " x " + mask.dimension(1));
 	}
 
+	private void requireVessels() {
+		final Point widest = graph.edges().stream().flatMap(edge -> edge.path().stream()).max(Comparator.comparingDouble(
+			mask::radius)).orElseThrow();
+		final double width = 2 * mask.radius(widest);
+		if (width > WIDEST) throw new IllegalArgumentException("mask: must hold vessels of " + Math.round(WIDEST) +
+			" px in diameter or less, but is " + Math.round(width) + " px wide at (" + Math.round(widest.x()) + ", " + Math.round(
+				widest.y()) + "). Give a mask that is 0 outside of vessels, or scale image and mask down.");
+	}
+
 	private TracedVessel trace(final List<Point> path) {
+		stop.run();
 		return TracedVessel.trace(image, path, mask, disturbances);
 	}
 
@@ -102,7 +134,7 @@ public final class VesselTree {
 	}
 
 	private DiameterProfile profile(final TracedVessel vessel, final boolean picked) {
-		return new DiameterProfile(blur == null ? vessel.stations() : new LumenFit(vessel).stations(blur), picked);
+		return new DiameterProfile(blur == null ? vessel.stations() : new LumenFit(vessel, stop).stations(blur), picked);
 	}
 
 	/**

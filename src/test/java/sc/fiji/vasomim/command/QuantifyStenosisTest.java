@@ -284,6 +284,15 @@ class QuantifyStenosisTest {
 	}
 
 	@Test
+	void aMaskWithoutBackgroundIsRefused() throws IOException {
+		final ImagePlus white = image();
+		white.getProcessor().set(255);
+		ImageFile.writePng(Path.of(mask), white.getProcessor());
+		CommandBench.assertRefused(bench.run(QuantifyStenosis.class, inputs(image())),
+			"mask: must be 0 outside of vessels, but is 0 nowhere.");
+	}
+
+	@Test
 	void settingsThatContradictOneAnotherAreRefused() {
 		CommandBench.assertRefused(bench.run(QuantifyStenosis.class, inputs(image(), "correct", false, "blur", 1.0)),
 			"blur: was set, but correct is false");

@@ -4,7 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -71,6 +74,33 @@ class VesselTreeTest {
 	void anEmptyMaskIsRefused() {
 		assertRefused("mask: it holds no vessel. Give a mask that is not 0 where vessels are.", () -> new VesselTree(ArrayImgs
 			.floats(60, 41), ArrayImgs.unsignedBytes(60, 41), EDGES));
+	}
+
+	/** By its diagonal alone, a pixel of a 30 x 40 mask without an edge is 50 px from it. */
+	@Test
+	void masksOfMoreThanVesselsAreRefused() {
+		final boolean[] all = new boolean[30 * 40];
+		Arrays.fill(all, true);
+		assertEquals(50 - 0.5, new DistanceMap(all, 30).radius(new Point(7, 9)));
+		assertRefused("mask: must be 0 outside of vessels, but is 0 nowhere.", () -> new VesselTree(ArrayImgs.floats(60, 41),
+			Drawing.bar(60, 41, 0, 40), EDGES));
+		assertRefused("mask: must hold vessels of 200 px in diameter or less, but is 241 px wide at (", () -> new VesselTree(
+			ArrayImgs.floats(600, 300), Drawing.bar(600, 300, 20, 260), EDGES));
+	}
+
+	@Test
+	void aMeasurementStopsWhenAsked() {
+		final AtomicBoolean stopped = new AtomicBoolean();
+		final Runnable stop = () -> {
+			if (stopped.get()) throw new CancellationException();
+		};
+		final Img<FloatType> image = Drawing.vessel(60, 41, 20, y -> 60 / (1 + Math.exp((Math.abs(y) - 3.8) / 0.6)));
+		final VesselTree tree = new VesselTree(image, Drawing.bar(60, 41, 17, 23), StenosisSettings.DEFAULT, stop);
+		stopped.set(true);
+		assertThrows(CancellationException.class, tree::vessels);
+		assertThrows(CancellationException.class, () -> tree.along(List.of(new Point(10, 20), new Point(50, 20))));
+		assertThrows(CancellationException.class, () -> new VesselTree(image, Drawing.bar(60, 41, 17, 23),
+			StenosisSettings.DEFAULT, stop));
 	}
 
 	/** Two bars, too far from one another to be bridged. */
