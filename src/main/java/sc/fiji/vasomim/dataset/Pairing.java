@@ -4,14 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
 
-import sc.fiji.vasomim.batch.OutputNames;
 import sc.fiji.vasomim.files.ImageFolder;
 
 /**
@@ -22,8 +17,6 @@ import sc.fiji.vasomim.files.ImageFolder;
  * @param remedy what to do where one is missing
  */
 record Pairing(String parameter, String one, String remedy) {
-
-	private static final Path AMBIGUOUS = Path.of("");
 
 	/**
 	 * A file belongs to an image if it has its name, but for the ending where that leaves no doubt.
@@ -54,19 +47,15 @@ record Pairing(String parameter, String one, String remedy) {
 		final List<Path> found = ImageFolder.list(images);
 		if (found.isEmpty()) throw new IllegalArgumentException("images: " + images + " holds no readable image (" +
 			ImageFolder.FORMATS + "). Check the path.");
-		final Map<Path, Path> byStem = new HashMap<>();
-		for (final Path file : files)
-			byStem.merge(withoutEnding(file), file, (a, b) -> AMBIGUOUS);
-		final OutputNames names = new OutputNames(found);
-		final Set<Path> exact = new HashSet<>(files);
+		final SameNames names = new SameNames(found, files);
 		final List<Pair> pairs = new ArrayList<>();
 		final List<String> alone = new ArrayList<>();
 		for (final Path image : found) {
-			final Path file = exact.contains(image) ? image : byStem.getOrDefault(names.stem(image), byStem.get(image));
-			if (file == AMBIGUOUS) throw new IllegalArgumentException(parameter + ": " + folder + " holds several " + one +
+			final List<Path> theirs = names.of(image);
+			if (theirs.size() > 1) throw new IllegalArgumentException(parameter + ": " + folder + " holds several " + one +
 				"s for " + image + ". Keep one of them.");
-			if (file == null) alone.add(name(image));
-			else pairs.add(new Pair(name(image), images.resolve(image), folder.resolve(file)));
+			if (theirs.isEmpty()) alone.add(name(image));
+			else pairs.add(new Pair(name(image), images.resolve(image), folder.resolve(theirs.get(0))));
 		}
 		if (!alone.isEmpty()) throw new IllegalArgumentException(parameter + ": " + alone.size() + " images have no " +
 			one + " in " + folder + " (" + Oddities.some(alone) + "). " + remedy);
@@ -81,11 +70,5 @@ record Pairing(String parameter, String one, String remedy) {
 	/** A path inside a data set, the same on every system. */
 	static String name(final Path path) {
 		return path.toString().replace('\\', '/');
-	}
-
-	private static Path withoutEnding(final Path file) {
-		final String name = file.getFileName().toString();
-		final int dot = name.lastIndexOf('.');
-		return dot > 0 ? file.resolveSibling(name.substring(0, dot)) : file;
 	}
 }

@@ -318,7 +318,8 @@ class QuantifyStenosisTest {
 		final FolderRun.Result first = (FolderRun.Result) CommandBench.result(bench.succeed(QuantifyStenosisFolder.class,
 			inputs));
 		assertEquals(List.of(1, 0, 1), List.of(first.done(), first.skipped(), first.failed()));
-		assertEquals("masks: 0 files are called b, but one is needed for b.png", first.failures().get(0).reason());
+		assertEquals("masks: 0 files in masks are called as b.png is, but one is needed. Give it the image's name, " +
+			"with an ending of its own.", first.failures().get(0).reason());
 		final StenosisRow expected = quantify(image(), "line", LINE).rows().get(0);
 		final String[] lines = Files.readString(output.resolve("a.csv")).split("\r\n");
 		assertEquals(2, lines.length);
