@@ -10,6 +10,8 @@ import ij.ImagePlus;
 import ij.gui.Overlay;
 import ij.gui.Roi;
 import ij.measure.Calibration;
+import ij.util.DicomTools;
+import ij.util.Tools;
 
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.type.numeric.integer.UnsignedByteType;
@@ -23,7 +25,22 @@ import sc.fiji.vasomim.quantify.Point;
  * @param factor of a length in px
  * @param unit mm or px
  */
-record PixelSize(double factor, String unit) {
+record PixelSize(double factor, String unit, Source source) {
+
+	static final PixelSize PX = new PixelSize(1, "px", Source.NONE);
+
+	private static final String IMAGER_PIXEL_SPACING = "0018,1164";
+
+	/** Where the factor comes from; on the detector, all is greater than in the patient. */
+	enum Source {
+		NONE, IMAGE, DETECTOR, CATHETER;
+
+		/** As results and manifests say it. */
+		@Override
+		public String toString() {
+			return name().toLowerCase(Locale.ROOT);
+		}
+	}
 
 	private static final Map<String, Double> MM = Map.of("mm", 1.0, "cm", 10.0, "m", 1000.0, "um", 1e-3, "\u00b5m", 1e-3,
 		"micron", 1e-3, "microns", 1e-3, "inch", 25.4, "inches", 25.4);
@@ -49,7 +66,7 @@ record PixelSize(double factor, String unit) {
 
 	/**
 	 * @param pixels of the plane that shows the catheter
-	 * @param log is told what the catheter gave, and of pixels that are not square
+	 * @param log is told what the catheter gave, of a size that is on the detector, and of pixels that are not square
 	 * @throws IllegalArgumentException if mm were asked for but nothing says how large a pixel is; if pixels are not
 	 *           square, unless px were asked for
 	 */
@@ -58,10 +75,13 @@ record PixelSize(double factor, String unit) {
 	{
 		requireSquare(image, settings.unit, log);
 		if (settings.french > 0) return byCatheter(image, pixels, settings, log);
-		final PixelSize calibrated = calibrated(image.getCalibration());
-		if (settings.unit == Unit.PX || calibrated == null && settings.unit == Unit.AUTO) return new PixelSize(1, "px");
+		final PixelSize calibrated = calibrated(image);
+		if (settings.unit == Unit.PX || calibrated == null && settings.unit == Unit.AUTO) return PX;
 		if (calibrated == null) throw new IllegalArgumentException("unit: mm was chosen, but " + image.getTitle() +
 			" has no pixel size in mm. Set it by Analyze>Set Scale, give catheter, or choose px.");
+		if (calibrated.source == Source.DETECTOR) log.accept(String.format(Locale.ROOT,
+			"%s: its pixels of %.4f mm are on the detector (Imager Pixel Spacing), so that diameters and lengths are too great " +
+				"by the projection's magnification, usually 1.3 to 1.5. Calibrate by catheter.", image.getTitle(), calibrated.factor));
 		return calibrated;
 	}
 
@@ -84,7 +104,7 @@ record PixelSize(double factor, String unit) {
 		final double size = settings.french * Catheter.FRENCH / width;
 		log.accept(String.format(Locale.ROOT, "%s: the catheter of %s French is %.2f px wide, so that a pixel is %.4f mm", image.getTitle(),
 			settings.french, width, size));
-		return new PixelSize(size, "mm");
+		return new PixelSize(size, "mm", Source.CATHETER);
 	}
 
 	/** Our own lines in the overlay are no catheter. */
@@ -99,8 +119,17 @@ record PixelSize(double factor, String unit) {
 	}
 
 	/** Null if the pixels are of unknown size. */
-	private static PixelSize calibrated(final Calibration calibration) {
+	private static PixelSize calibrated(final ImagePlus image) {
+		final Calibration calibration = image.getCalibration();
 		final Double unit = MM.get(calibration.getUnit().toLowerCase(Locale.ROOT));
-		return unit == null ? null : new PixelSize(unit * calibration.pixelWidth, "mm");
+		if (unit == null) return null;
+		final double size = unit * calibration.pixelWidth;
+		return new PixelSize(size, "mm", isOnDetector(image, size) ? Source.DETECTOR : Source.IMAGE);
+	}
+
+	/** Where Pixel Spacing is the same as Imager Pixel Spacing, it is on the detector, too (PS3.3, 10.7.1). */
+	private static boolean isOnDetector(final ImagePlus image, final double size) {
+		final String spacing = DicomTools.getTag(image, IMAGER_PIXEL_SPACING);
+		return spacing != null && Math.abs(Tools.parseDouble(spacing.split("\\\\")[0].strip()) / size - 1) < 0.01;
 	}
 }

@@ -44,8 +44,16 @@ public class QuantifyStenosis extends AbstractQuantifyStenosis implements Previe
 
 	private final StenosisPreview shown = new StenosisPreview(this::status);
 
-	/** For scripts; the same rows stand in the table that opens where there is a display. Blur in px, NaN if not used. */
-	public record Result(List<StenosisRow> rows, int vessels, double blur, String unit, double pixelsize) {
+	/**
+	 * For scripts; the same rows stand in the table that opens where there is a display.
+	 *
+	 * @param blur px; NaN if not used
+	 * @param pixelsize in the unit
+	 * @param calibration where it comes from: none, image, detector (too great for the patient) or catheter
+	 */
+	public record Result(List<StenosisRow> rows, int vessels, double blur, String unit, double pixelsize,
+		String calibration)
+	{
 
 		/** For the log: a stack's rows would fill it. */
 		@Override

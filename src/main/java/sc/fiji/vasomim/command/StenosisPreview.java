@@ -45,7 +45,7 @@ final class StenosisPreview {
 					mask), () -> new VesselMasks(image, VesselMasks.find(mask), TaskExecutors.multiThreaded(), said -> {}).of(plane,
 						pixels, progress));
 				final StenosisPlane measured = StenosisPlane.of(plane, pixels, vessels, settings.line(image), settings.stenosis(), progress);
-				final ColorProcessor picture = picture(new StenosisResults(image, new PixelSize(1, "px"), List.of(measured)));
+				final ColorProcessor picture = picture(new StenosisResults(image, PixelSize.PX, List.of(measured)));
 				return () -> overlay.show(image, plane + 1, picture, true);
 			};
 		});

@@ -64,7 +64,8 @@ record StenosisResults(ImagePlus image, PixelSize size, List<StenosisPlane> plan
 
 	QuantifyStenosis.Result result() {
 		return new QuantifyStenosis.Result(rows(), planes.stream().mapToInt(plane -> plane.vessels().size()).sum(), planes
-			.stream().mapToDouble(StenosisPlane::blur).average().orElseThrow(), size.unit(), size.factor());
+			.stream().mapToDouble(StenosisPlane::blur).average().orElseThrow(), size.unit(), size.factor(), size
+				.source().toString());
 	}
 
 	private static StenosisPlane.Vessel foremost(final StenosisPlane plane) {

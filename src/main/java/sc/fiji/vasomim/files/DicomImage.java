@@ -164,9 +164,10 @@ final class DicomImage {
 		return rate > 0 ? 1000 / rate : 0;
 	}
 
-	/** What decides how grey values are shown, in the lines in which ImageJ's reader puts it. */
+	/** What decides how grey values are shown, and where a pixel has its size, in the lines of ImageJ's reader. */
 	private String info() {
 		final StringBuilder info = new StringBuilder();
+		line(info, DicomHeader.IMAGER_PIXEL_SPACING, "Imager Pixel Spacing");
 		line(info, DicomHeader.PHOTOMETRIC_INTERPRETATION, "Photometric Interpretation");
 		line(info, DicomHeader.WINDOW_CENTER, "Window Center");
 		line(info, DicomHeader.WINDOW_WIDTH, "Window Width");

@@ -181,6 +181,24 @@ class QuantifyStenosisTest {
 		assertEquals(List.of("px", "mm"), List.of(table.getStringValue("unit", 0), table.getStringValue("unit", 1)));
 	}
 
+	/** As DICOM images that state no Pixel Spacing, or repeat Imager Pixel Spacing in it. */
+	@Test
+	void aPixelSizeOnTheDetectorIsSaid() {
+		final ImagePlus image = image();
+		image.setProperty("Info", "0018,1164  Imager Pixel Spacing: 0.3\\0.3\n");
+		assertEquals("none", quantify(image, "line", LINE).calibration());
+		image.getCalibration().setUnit("mm");
+		image.getCalibration().pixelWidth = image.getCalibration().pixelHeight = 0.2;
+		assertEquals("image", quantify(image, "line", LINE).calibration());
+		assertTrue(bench.warnings().stream().noneMatch(said -> said.contains("detector")), bench.warnings().toString());
+		image.getCalibration().pixelWidth = image.getCalibration().pixelHeight = 0.3;
+		assertEquals("none", quantify(image, "line", LINE, "unit", "px").calibration());
+		assertTrue(bench.warnings().stream().noneMatch(said -> said.contains("detector")), bench.warnings().toString());
+		assertEquals("detector", quantify(image, "line", LINE).calibration());
+		assertTrue(bench.warnings().stream().anyMatch(said -> said.startsWith(
+			"angiogram: its pixels of 0.3000 mm are on the detector (Imager Pixel Spacing)")), bench.warnings().toString());
+	}
+
 	@Test
 	void pixelsMustBeSquare() {
 		final ImagePlus image = image();
@@ -206,7 +224,7 @@ class QuantifyStenosisTest {
 		image.setOverlay(new Overlay(new Line(x, y, next.x(), next.y())));
 		final QuantifyStenosis.Result result = quantify(image, "line", LINE, "catheter", 6);
 		assertEquals(2, 2 * TRUTH.referenceRadius() * result.pixelsize(), 0.4);
-		assertEquals("mm", result.unit());
+		assertEquals(List.of("mm", "catheter"), List.of(result.unit(), result.calibration()));
 	}
 
 	@Test

@@ -172,6 +172,7 @@ class DicomImageTest {
 		assertEquals(height, image.getCalibration().pixelHeight);
 		assertEquals(width, image.getCalibration().pixelWidth);
 		assertEquals(unit, image.getCalibration().getUnit());
+		assertEquals(imager, DicomTools.getTag(image, "0018,1164").trim());
 	}
 
 	/** A header that announces 600 TB, with the beginning of the pixels. */
