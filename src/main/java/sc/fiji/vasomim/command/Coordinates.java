@@ -32,7 +32,8 @@ final class Coordinates {
 		}
 		final boolean finite = points.stream().allMatch(point -> Double.isFinite(point.x()) && Double.isFinite(point.y()));
 		if (words.length % 2 != 0 || points.size() < 2 || !finite) throw new IllegalArgumentException(parameter +
-			": must be x1,y1,x2,y2,..., two points or more in px, but was " + text);
+			": must be x1,y1,x2,y2,..., two points or more in px, but was " + text +
+				". Write numbers alone, with commas between them.");
 		return points;
 	}
 

@@ -68,7 +68,7 @@ public class QuantifyStenosisFolder extends AbstractQuantifyStenosis {
 	private List<Integer> planes(final ImagePlus image) {
 		if (frame == 0) return IntStream.range(0, image.getStackSize()).boxed().toList();
 		if (frame > image.getStackSize()) throw new IllegalArgumentException("frame: must be 0.." + image.getStackSize() +
-			" for " + image.getTitle() + ", but was " + frame);
+			" for " + image.getTitle() + ", but was " + frame + ". 0 measures all.");
 		return List.of(frame - 1);
 	}
 

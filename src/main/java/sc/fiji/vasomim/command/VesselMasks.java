@@ -44,10 +44,11 @@ final class VesselMasks {
 		if (given == null) return;
 		if (given.getWidth() != image.getWidth() || given.getHeight() != image.getHeight())
 			throw new IllegalArgumentException("mask: must be of the image's size, " + image.getWidth() + " x " + image
-				.getHeight() + " px, but " + given.getTitle() + " is of " + given.getWidth() + " x " + given.getHeight());
+				.getHeight() + " px, but " + given.getTitle() + " is of " + given.getWidth() + " x " + given.getHeight() +
+				". Give the mask of this image.");
 		if (given.getStackSize() > 1 && given.getStackSize() != image.getStackSize()) throw new IllegalArgumentException(
 			"mask: must have one plane, or one for each of the image's " + image.getStackSize() + ", but " + given.getTitle() +
-				" has " + given.getStackSize());
+				" has " + given.getStackSize() + ". Give one of these, or leave it empty.");
 	}
 
 	/** An open image by its title, or else a file; null if the text is blank. */

@@ -108,16 +108,16 @@ final class Branches {
 	}
 
 	/** Moves all other branches at the end of one to its beginning, prolonged by it, and takes it out. */
-	void contract(final Branch short_) {
-		final Node kept = short_.from;
-		final Node gone = short_.to;
-		remove(short_);
+	void contract(final Branch inner) {
+		final Node kept = inner.from;
+		final Node gone = inner.to;
+		remove(inner);
 		for (final Branch branch : List.copyOf(new LinkedHashSet<>(gone.branches))) {
 			remove(branch);
-			final List<Point> path = new ArrayList<>(short_.path);
+			final List<Point> path = new ArrayList<>(inner.path);
 			final List<Point> rest = branch.from(gone);
 			path.addAll(rest.subList(1, rest.size()));
-			if (branch.isLoop()) path.addAll(reversed(short_.path).subList(1, short_.path.size()));
+			if (branch.isLoop()) path.addAll(reversed(inner.path).subList(1, inner.path.size()));
 			add(kept, branch.isLoop() ? kept : branch.other(gone), path);
 		}
 	}

@@ -1,7 +1,6 @@
 package sc.fiji.vasomim.quantify;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,11 +50,10 @@ final class SkeletonTracer {
 	}
 
 	private void walk(final int start) {
-		final Map<Integer, Boolean> walked = new HashMap<>();
 		for (final int first : links(start)) {
 			final boolean direct = nodes.containsKey(first);
 			// Each path is met from both of its ends.
-			if (direct ? first < start : seen[first] || walked.containsKey(first)) continue;
+			if (direct ? first < start : seen[first]) continue;
 			final List<Point> path = new ArrayList<>(List.of(point(start)));
 			int before = start;
 			int here = first;
@@ -67,7 +65,6 @@ final class SkeletonTracer {
 				here = links(here).stream().filter(i -> i != came).findFirst().orElseThrow();
 			}
 			path.add(point(here));
-			walked.put(before, true);
 			branches.add(nodes.get(start), nodes.get(here), path);
 		}
 	}

@@ -79,7 +79,8 @@ public final class VesselTree {
 			image.numDimensions() + "; give one plane at a time");
 		if (mask.numDimensions() == 2 && (mask.dimension(0) != image.dimension(0) || mask.dimension(1) != image.dimension(
 			1))) throw new IllegalArgumentException("mask: must be of the image's size, " + image.dimension(0) + " x " + image
-				.dimension(1) + " px, but is of " + mask.dimension(0) + " x " + mask.dimension(1));
+				.dimension(1) + " px, but is of " + mask.dimension(0) + " x " + mask.dimension(1) +
+				". Give the mask of this image.");
 	}
 
 	private void requireVessels() {
@@ -94,10 +95,6 @@ public final class VesselTree {
 	private TracedVessel trace(final List<Point> path) {
 		stop.run();
 		return TracedVessel.trace(image, path, mask, disturbances);
-	}
-
-	public CentrelineGraph graph() {
-		return graph;
 	}
 
 	/** Whether no vessel is wide enough to tell the blur, so that 1 px is assumed. */

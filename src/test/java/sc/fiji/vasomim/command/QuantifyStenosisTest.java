@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.awt.EventQueue;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -281,7 +282,7 @@ class QuantifyStenosisTest {
 	@CsvSource(delimiter = '|', value = { //
 		"unit | mm | unit: mm was chosen, but angiogram has no pixel size in mm",
 		"mask | nowhere.png | mask: there is neither an open image nor a file called nowhere.png",
-		"line | 1,2 | line: must be x1,y1,x2,y2,..., two points or more in px, but was 1,2",
+		"line | 1,2 | line: must be x1,y1,x2,y2,..., two points or more in px, but was 1,2. Write numbers alone, with commas between them.",
 		"line | 1,2,x,4 | line: must be x1,y1,x2,y2", "line | NaN,5,9,9 | line: must be x1,y1,x2,y2",
 		"line | 1,2,3,Infinity | line: must be x1,y1,x2,y2",
 		"line | 5,5,600,9 | line: must be inside of angiogram, 512 x 512 px, but goes to (600, 9)",
@@ -302,6 +303,20 @@ class QuantifyStenosisTest {
 	}
 
 	@Test
+	void planesThatAreNotThereAreRefused() throws IOException {
+		final ImageStack two = new ImageStack();
+		for (int i = 0; i < 2; i++)
+			two.addSlice(Frames.toProcessor(DRAWN.mask()));
+		final Path file = folder.resolve("two.tif");
+		ImageFile.writeTiff(file, new ImagePlus("two", two));
+		CommandBench.assertRefused(bench.run(QuantifyStenosis.class, inputs(image(), "mask", file.toString())),
+			"mask: must have one plane, or one for each of the image's 1, but two.tif has 2. Give one of these, or leave it empty.");
+		final FolderRun.Result result = (FolderRun.Result) CommandBench.result(bench.succeed(QuantifyStenosisFolder.class,
+			"input", new File(mask), "output", folder.resolve("output").toFile(), "frame", 2));
+		assertEquals("frame: must be 0..1 for mask.png, but was 2. 0 measures all.", result.failures().get(0).reason());
+	}
+
+	@Test
 	void aMaskWithoutBackgroundIsRefused() throws IOException {
 		final ImagePlus white = image();
 		white.getProcessor().set(255);
@@ -319,7 +334,7 @@ class QuantifyStenosisTest {
 		CommandBench.assertRefused(bench.run(QuantifyStenosis.class, inputs(image(), "catheter", 6.0, "unit", "px")),
 			"catheter: was given, but unit is px");
 		CommandBench.assertRefused(bench.run(QuantifyStenosis.class, inputs(new ImagePlus("small", image().getProcessor()
-			.resize(100)))), "mask: must be of the image's size, 100 x 100 px, but mask.png is of 512 x 512");
+			.resize(100)))), "mask: must be of the image's size, 100 x 100 px, but mask.png is of 512 x 512. Give the mask of this image.");
 		CommandBench.assertRefused(bench.run(QuantifyStenosis.class, inputs(image(), "smallest", 90.0)),
 			"mask: it holds no vessel of a diameter of 90.0 px or more");
 	}

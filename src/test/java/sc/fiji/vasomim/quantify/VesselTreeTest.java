@@ -64,7 +64,7 @@ class VesselTreeTest {
 
 	@Test
 	void sizesMustMatch() {
-		assertRefused("mask: must be of the image's size, 60 x 41 px, but is of 60 x 40", () -> new VesselTree(ArrayImgs
+		assertRefused("mask: must be of the image's size, 60 x 41 px, but is of 60 x 40. Give the mask of this image.", () -> new VesselTree(ArrayImgs
 			.floats(60, 41), Drawing.bar(60, 40, 10, 20), EDGES));
 		assertRefused("image: must be of 2 dimensions, but is of 3; give one plane at a time", () -> new VesselTree(ArrayImgs
 			.floats(5, 5, 5), Drawing.bar(5, 5, 1, 3), EDGES));
