@@ -130,8 +130,8 @@ public class FineTuneDetection extends VasoMIMCommand {
 		final Path from = FileParameter.isGiven(start) ? FileParameter.path("start", start) : null;
 		// Whatever the classes are: a wrong value shall not wait until all images have been read.
 		settings(List.of("stenosis"), from).check(from);
-		final HeldOut data = data(progress);
 		try {
+			final HeldOut data = data(progress);
 			return new DetectionRuns(settings(data.training().classes(), from), from, data, folder, log()::warn).run(seeds,
 				progress);
 		}

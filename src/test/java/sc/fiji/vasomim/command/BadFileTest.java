@@ -48,7 +48,7 @@ class BadFileTest {
 
 	/** Folders, or files of drawn truth. */
 	private static final List<String> SOURCES = List.of("input", "images", "masks", "labels", "truth", "predictions",
-		"valimages", "vallabels");
+		"valimages", "vallabels", "boxes", "valboxes");
 
 	private static final List<String> MODELS = List.of("segmentor", "model");
 
@@ -114,7 +114,13 @@ class BadFileTest {
 	@MethodSource("sources")
 	void anEmptyFolderIsNamed(final Class<? extends VasoMIMCommand> command, final String key) throws IOException {
 		final Path empty = Files.createDirectory(folder.resolve("empty"));
-		final String remedy = key.equals("masks") ? "Run Extract Vascular Anatomy Folder" : "PNG, JPEG, TIFF";
+		// Boxes in a file name the images that must be there; others are found by what the folder holds.
+		final boolean boxes = sound.of(command).containsKey("boxes");
+		final String remedy = switch (key) {
+			case "masks" -> "Run Extract Vascular Anatomy Folder";
+			case "boxes", "valboxes" -> "name the .json file itself";
+			default -> boxes ? "Check the path" : "PNG, JPEG, TIFF";
+		};
 		assertRefused(command, key, empty, key + ": ", "empty", remedy);
 	}
 
@@ -201,8 +207,10 @@ class BadFileTest {
 	{
 		final Map<String, Object> inputs = value == null ? sound.of(command) : sound.of(command, key, value.toFile());
 		// What goes with them, or against them.
-		if (key.equals("valimages")) inputs.put("vallabels", folder.resolve("masks").toFile());
-		if (key.equals("vallabels")) inputs.put("valimages", folder.resolve("images").toFile());
+		final boolean boxes = sound.of(command).containsKey("boxes");
+		if (key.equals("valimages")) inputs.put(boxes ? "valboxes" : "vallabels", boxes ? sound.boxes().toFile() : folder.resolve(
+			"masks").toFile());
+		if (key.equals("vallabels") || key.equals("valboxes")) inputs.put("valimages", folder.resolve("images").toFile());
 		if (key.equals("predictions")) inputs.putAll(Map.of("model", new File(""), "precision", "auto"));
 		CommandBench.assertRefused(bench.run(command, inputs), words);
 		assertEquals(Map.of(), SoundInputs.listing(sound.output()), "left in the output");

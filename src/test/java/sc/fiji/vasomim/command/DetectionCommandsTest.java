@@ -88,9 +88,9 @@ class DetectionCommandsTest {
 	@Test
 	void imagesThatAreValidatedOnAreNotTrainedOn() {
 		final Object images = folder.resolve("images").toFile(), boxes = sound.boxes().toFile();
-		assertRefused(FineTuneDetection.class, "validation: 3 of 3 images are also among the training images", "valimages",
+		assertRefused(FineTuneDetection.class, "valimages: 3 of 3 images are also among the training images", "valimages",
 			images, "valboxes", boxes);
-		assertRefused(FineTuneDetection.class, "validation: all training images are also", "valimages", images, "valboxes",
+		assertRefused(FineTuneDetection.class, "valimages: all training images are also", "valimages", images, "valboxes",
 			boxes, "twins", "drop");
 		assertRefused(FineTuneDetection.class, "valboxes: give validation images and their boxes, or neither", "valimages",
 			images);
