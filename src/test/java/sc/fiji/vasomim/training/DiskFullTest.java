@@ -49,7 +49,7 @@ class DiskFullTest {
 	}
 
 	@Test
-	@DisabledOnOs(OS.WINDOWS)
+	@DisabledOnOs(value = OS.WINDOWS, disabledReason = "there is no ulimit there")
 	void theLastSoundStepStaysAndIsGoneOnFrom() throws IOException, InterruptedException {
 		final Runs runs = new Runs(folder);
 		runs.run(runs.trainer(SETTINGS), "straight", Progress.NONE);
