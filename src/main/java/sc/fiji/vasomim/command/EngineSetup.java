@@ -53,6 +53,7 @@ public class EngineSetup extends VasoMIMCommand {
 		final Installation installation = Installation.plan(wanted, source);
 		final SetupReport result = consent ? installation.run(progress) : installation.report();
 		report = result.text() + nextStep(result);
+		log().info(report);
 		if (!GraphicsEnvironment.isHeadless()) new TextWindow(label(), report, WIDTH, HEIGHT);
 		return result;
 	}
