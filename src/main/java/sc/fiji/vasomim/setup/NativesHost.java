@@ -123,9 +123,15 @@ public final class NativesHost implements NativesSource {
 			throw new CancellationException("while waiting for " + uri);
 		}
 		catch (final IOException e) {
-			throw new IOException("Cannot reach " + uri + " (" + (e.getMessage() == null ? e.getClass().getSimpleName() : e
-				.getMessage()) + "). Check the connection and the proxy, or install from a folder (key folder).", e);
+			throw new IOException("Cannot reach " + uri + " (" + reason(e) +
+				"). Check the connection and the proxy, or install from a folder (key folder).", e);
 		}
+	}
+
+	/** Of a connection that was not made, only the innermost cause tells a wrong name from a closed port. */
+	private static String reason(final Throwable e) {
+		if (e.getMessage() != null) return e.getMessage();
+		return e.getCause() == null ? e.getClass().getSimpleName().replaceAll("Exception$", "") : reason(e.getCause());
 	}
 
 	static IOException refused(final HttpResponse<?> response) {

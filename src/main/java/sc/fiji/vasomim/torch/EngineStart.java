@@ -72,7 +72,7 @@ final class EngineStart {
 
 	private static void announce(final String from) {
 		EngineLog.info("VasoMIM " + SoftwareVersion.get() + ", PyTorch " + engine.getVersion() + " (DJL " + DjlJars.djl() +
-			", " + "libraries of " + from + "), Java " + System.getProperty("java.version") + ", " + System.getProperty(
+			", libraries of " + from + "), Java " + System.getProperty("java.version") + ", " + System.getProperty(
 				"os.name") + " " + System.getProperty("os.arch") + ", devices: " + devices());
 		try {
 			SecondCopies.find(EngineStart.class.getClassLoader()).forEach(EngineLog::warn);
