@@ -23,7 +23,8 @@ import sc.fiji.vasomim.torch.NamedLibrary;
 import sc.fiji.vasomim.torch.PytorchBuild;
 
 /** Brings PyTorch's libraries, which networks compute with, if the user agrees. */
-@Plugin(type = Command.class, menuPath = "Plugins>VasoMIM>Models>Engine Setup...", label = "Engine Setup", headless = true,
+@Plugin(type = Command.class, menuPath = "Plugins>VasoMIM>Models>Engine Setup...", label = "Engine Setup",
+	headless = true,
 	description = "Installs the libraries of PyTorch, from DJL's host or from a folder; without consent it only says what it would do")
 public class EngineSetup extends VasoMIMCommand {
 

@@ -33,14 +33,14 @@ final class MacroLine {
 				command)));
 		options.removeIf(String::isEmpty);
 		final String quoted = String.join(" ", options).replace("\\", "\\\\").replace("\"", "\\\"");
-		return "run(\"" + menu.substring(menu.lastIndexOf('>') + 1) + "\"" + (options.isEmpty() ? "" : ", \"" + quoted + "\"") +
-			");";
+		return "run(\"" + menu.substring(menu.lastIndexOf('>') + 1) + "\"" + (options.isEmpty() ? "" : ", \"" + quoted +
+			"\"") + ");";
 	}
 
 	private static boolean isKey(final ModuleItem<?> item) {
 		final Class<?> type = item.getType();
-		return item.getVisibility() != ItemVisibility.MESSAGE && !Service.class.isAssignableFrom(type) && type != Context.class &&
-			type != Button.class && type != ImagePlus.class;
+		return item.getVisibility() != ItemVisibility.MESSAGE && !Service.class.isAssignableFrom(type) &&
+			type != Context.class && type != Button.class && type != ImagePlus.class;
 	}
 
 	/** Empty if there is no value. */

@@ -30,7 +30,8 @@ public final class NativesFolder implements NativesSource {
 	private static final Pattern VERSION = Pattern.compile("\\d+\\.\\d+\\.\\d+");
 
 	/** As in DJL's cache: version, perhaps a date, build, system. */
-	private static final Pattern CACHED = Pattern.compile("(\\d+\\.\\d+\\.\\d+)(-\\d{8})?-([a-z0-9]+)-([a-z]+-[a-z0-9_]+)");
+	private static final Pattern CACHED = Pattern.compile(
+		"(\\d+\\.\\d+\\.\\d+)(-\\d{8})?-([a-z0-9]+)-([a-z]+-[a-z0-9_]+)");
 
 	private final Path folder;
 

@@ -24,8 +24,8 @@ import sc.fiji.vasomim.torch.PytorchBuild;
  * @param checks what the files are held against
  * @param files a library each
  */
-public record SetupReport(String state, String pytorch, String build, String system, String from, String into, long bytes,
-	long installed, String checks, List<Library> files)
+public record SetupReport(String state, String pytorch, String build, String system, String from, String into,
+	long bytes, long installed, String checks, List<Library> files)
 {
 
 	/**
@@ -64,7 +64,8 @@ public record SetupReport(String state, String pytorch, String build, String sys
 	public String text() {
 		final StringBuilder text = new StringBuilder("PyTorch " + pytorch + ", build " + build + " for " + system + ": " +
 			state + "\n");
-		text.append("From ").append(from).append(": ").append(files.size()).append(" files, ").append(size(bytes)).append("\n");
+		text.append("From ").append(from).append(": ").append(files.size()).append(" files, ").append(size(bytes)).append(
+			"\n");
 		text.append("Into ").append(into).append(": ").append(size(installed)).append("\n");
 		text.append("Checked: ").append(checks).append("\n");
 		for (final Library file : files) {
