@@ -51,16 +51,17 @@ final class Download {
 				here = file.bytes();
 			}
 			catch (final Cut e) {
-				if (Files.size(part) <= here) throw new IOException("Cannot download " + file.name() + ": " + e.getMessage() +
+				final long now = Files.exists(part) ? Files.size(part) : 0;
+				if (now <= here) throw new IOException("Cannot download " + file.name() + ": " + e.getMessage() +
 					" after " + here + " of " + file.bytes() + " bytes, which are kept. Run Engine Setup again to go on.", e);
-				here = Files.size(part);
+				here = now;
 			}
 		}
 		return part;
 	}
 
 	private void goOn(final long here, final LongConsumer progress, final BooleanSupplier canceled) throws IOException {
-		final HttpResponse<InputStream> response = host.get(file.path(), here == 0 ? null : "bytes=" + here + "-");
+		final HttpResponse<InputStream> response = ask(here);
 		try (InputStream stream = response.body();
 				Watch watch = new Watch(stream, canceled, patience))
 		{
@@ -71,6 +72,16 @@ final class Download {
 				copy(watch, channel, from, progress);
 				channel.force(true);
 			}
+		}
+	}
+
+	/** A connection that ends with the answer's head is cut as one that ends later. */
+	private HttpResponse<InputStream> ask(final long here) throws Cut {
+		try {
+			return host.get(file.path(), here == 0 ? null : "bytes=" + here + "-");
+		}
+		catch (final IOException e) {
+			throw new Cut(NativesHost.reason(e.getCause()), e);
 		}
 	}
 

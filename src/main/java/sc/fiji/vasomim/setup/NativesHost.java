@@ -129,7 +129,7 @@ public final class NativesHost implements NativesSource {
 	}
 
 	/** Of a connection that was not made, only the innermost cause tells a wrong name from a closed port. */
-	private static String reason(final Throwable e) {
+	static String reason(final Throwable e) {
 		if (e.getMessage() != null) return e.getMessage();
 		return e.getCause() == null ? e.getClass().getSimpleName().replaceAll("Exception$", "") : reason(e.getCause());
 	}

@@ -67,7 +67,11 @@ class InstallationTest {
 	}
 
 	private Installation plan() throws IOException {
-		return Installation.plan(CPU, new NativesHost(host.base(), Duration.ofSeconds(1), log::add));
+		return plan(Duration.ofMinutes(1));
+	}
+
+	private Installation plan(final Duration patience) throws IOException {
+		return Installation.plan(CPU, new NativesHost(host.base(), patience, log::add));
 	}
 
 	private static String message(final Class<? extends Exception> type, final Installation installation) {
@@ -163,6 +167,15 @@ class InstallationTest {
 	}
 
 	@Test
+	void aHostThatGoesAwayIsNamedAndWhatCameIsKept() throws IOException {
+		final Installation installation = plan();
+		host.close();
+		final String message = message(IOException.class, installation);
+		assertTrue(message.startsWith("Cannot download ") && message.contains("after 0 of"), message);
+		assertNothingInstalled();
+	}
+
+	@Test
 	void theNextRunGoesOnWhereTheLastOneEnded() throws IOException {
 		host.cuts.addAll(List.of(70_000, 0));
 		final String message = message(IOException.class, plan());
@@ -187,9 +200,9 @@ class InstallationTest {
 	@Test
 	void aStalledConnectionEnds() throws IOException {
 		host.stalls = true;
-		host.cuts.addAll(List.of(70_000, 0));
-		final String message = message(IOException.class, plan());
-		assertTrue(message.contains("nothing came for 1 s after 70000 of"), message);
+		host.cuts.add(0);
+		final String message = message(IOException.class, plan(Duration.ofSeconds(5)));
+		assertTrue(message.contains("nothing came for 5 s after 0 of"), message);
 	}
 
 	@Test
