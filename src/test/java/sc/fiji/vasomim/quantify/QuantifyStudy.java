@@ -87,6 +87,7 @@ final class QuantifyStudy {
 			Both::found).toList())));
 		System.out.println(row("polygon tubes", tubes(true)));
 		System.out.println(row("polygon tubes, gradient edges", tubes(false)));
+		LongTube.study();
 		for (int i = 1; i < arguments.length; i++)
 			run(Path.of(arguments[i]));
 	}
