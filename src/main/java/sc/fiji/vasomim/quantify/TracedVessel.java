@@ -129,7 +129,7 @@ final class TracedVessel {
 	}
 
 	boolean isMask(final int station, final double offset) {
-		return mask.radius(line.at(station, offset)) > 0;
+		return mask.isVessel(line.at(station, offset));
 	}
 
 	/** Whether no other vessel is in the way. */

@@ -28,7 +28,7 @@ public final class VesselTree {
 
 	private final CentrelineGraph graph;
 
-	private final DistanceMap mask;
+	private final MaskWidths mask;
 
 	private final List<TracedVessel.Disturbance> disturbances;
 
@@ -63,7 +63,7 @@ public final class VesselTree {
 		final boolean[] inside = Planes.inside(mask);
 		if (IntStream.range(0, inside.length).allMatch(i -> inside[i])) throw new IllegalArgumentException(
 			"mask: must be 0 outside of vessels, but is 0 nowhere. Give a mask of the vessels alone.");
-		this.mask = new DistanceMap(inside, (int) mask.dimension(0));
+		this.mask = new MaskWidths(inside, (int) mask.dimension(0));
 		graph = CentrelineGraph.of(mask, this.mask, stop);
 		if (graph.edges().isEmpty()) throw new IllegalArgumentException(
 			"mask: it holds no vessel. Give a mask that is not 0 where vessels are.");

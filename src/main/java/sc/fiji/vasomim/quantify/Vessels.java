@@ -30,12 +30,12 @@ final class Vessels {
 
 	private final CentrelineGraph graph;
 
-	private final DistanceMap mask;
+	private final MaskWidths mask;
 
 	/** By end: the end that it goes on with. */
 	private final Map<Integer, Integer> next = new HashMap<>();
 
-	private Vessels(final CentrelineGraph graph, final DistanceMap mask) {
+	private Vessels(final CentrelineGraph graph, final MaskWidths mask) {
 		this.graph = graph;
 		this.mask = mask;
 	}
@@ -45,7 +45,7 @@ final class Vessels {
 	 *
 	 * @param smallest diameter by the mask, px; stenoses may be narrower
 	 */
-	static List<List<Point>> of(final CentrelineGraph graph, final DistanceMap mask, final double smallest) {
+	static List<List<Point>> of(final CentrelineGraph graph, final MaskWidths mask, final double smallest) {
 		final Vessels vessels = new Vessels(graph, mask);
 		for (int node = 0; node < graph.nodes().size(); node++)
 			vessels.join(node);

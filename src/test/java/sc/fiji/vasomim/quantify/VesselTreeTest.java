@@ -117,7 +117,7 @@ class VesselTreeTest {
 	void masksOfMoreThanVesselsAreRefused() {
 		final boolean[] all = new boolean[30 * 40];
 		Arrays.fill(all, true);
-		assertEquals(50 - 0.5, new DistanceMap(all, 30).radius(new Point(7, 9)));
+		assertEquals(50 - 0.5, new MaskWidths(all, 30).radius(new Point(7, 9)));
 		assertRefused("mask: must be 0 outside of vessels, but is 0 nowhere.", () -> new VesselTree(ArrayImgs.floats(60, 41),
 			Drawing.bar(60, 41, 0, 40), EDGES));
 		assertRefused("mask: must hold vessels of 200 px in diameter or less, but is 241 px wide at (", () -> new VesselTree(
