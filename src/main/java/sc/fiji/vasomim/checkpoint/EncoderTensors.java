@@ -37,9 +37,12 @@ record EncoderTensors(TensorSource file, Map<String, List<String>> parts, List<S
 	/** What {@link Folding} works into others. */
 	static final String FOLDED = "blocks\\.\\d+\\.(ls[12]\\.gamma|attn\\.qkv\\.bias_mask)";
 
-	/** Unknown names that would change what the encoder computes: leaving them out would give another network. */
-	private static final String COMPUTED = "(.*[./])?((blocks|layer)\\.\\d+|norm_pre|rope\\w*)\\..*|" +
-		"(.*[./])?(dist_token|distillation_token)";
+	/**
+	 * Unknown names behind the set's prefix that would change what the encoder computes: leaving them out would give another
+	 * network. Masked patches and decoders have tokens and positions too, which it does without.
+	 */
+	private static final String COMPUTED = "(.*\\.)?((blocks|layer)\\.\\d+|norm_pre|rope\\w*)\\..*|" +
+		"(patch_embed|embeddings|norm|ln_pre)\\..*|(?!.*mask|decoder)\\w*(_tokens?|pos_emb\\w*|position_embeddings?)";
 
 	static EncoderTensors of(final NamedTensors tensors, final NamedTensors.Match match) throws IOException {
 		final EncoderTensors encoder = new EncoderTensors(tensors.file(), new LinkedHashMap<>(), new ArrayList<>(),
@@ -65,13 +68,23 @@ record EncoderTensors(TensorSource file, Map<String, List<String>> parts, List<S
 		return end < 0 ? path : path.substring(0, end + 1) + "*";
 	}
 
-	private void add(final Layout layout, final String name, final String fileName) {
+	private void add(final Layout layout, final String name, final String fileName) throws IOException {
 		final String renamed = layout.renaming().rename(name);
 		final int part = Renaming.part(name);
 		if (layout.dropped().matcher(name).matches()) dropped.add(fileName);
-		else if (!renamed.matches(KNOWN)) rest.add(fileName);
-		else if (part < 0) parts.put(renamed, List.of(fileName));
-		else parts.computeIfAbsent(renamed, n -> Arrays.asList(new String[JOINED])).set(part, fileName);
+		else if (renamed.matches(KNOWN)) add(renamed, part, fileName);
+		else if (name.matches(COMPUTED)) throw refused(fileName);
+		else rest.add(fileName);
+	}
+
+	/** @param part of three, or -1 for the whole */
+	private void add(final String name, final int part, final String fileName) throws IOException {
+		final List<String> names = parts.computeIfAbsent(name, n -> Arrays.asList(new String[part < 0 ? 1 : JOINED]));
+		final int place = Math.max(part, 0);
+		if (names.size() != (part < 0 ? 1 : JOINED) || names.get(place) != null) throw new IOException("Cannot read " + file +
+			": it has both " + fileName + " and " + names.stream().filter(Objects::nonNull).findFirst().orElseThrow() +
+			" for " + name);
+		names.set(place, fileName);
 	}
 
 	private void requireWhole() throws IOException {
@@ -83,15 +96,14 @@ record EncoderTensors(TensorSource file, Map<String, List<String>> parts, List<S
 			if (!maybeKeys && names.stream().anyMatch(Objects::isNull)) throw new IOException("Cannot read " + file +
 				": it lacks queries, keys or values for " + entry.getKey());
 		}
-		for (final String name : rest)
-			if (name.matches(COMPUTED)) throw refused(name);
 	}
 
 	/** Of relative positions that all blocks share, each gets its own, as SimMIM does before fine-tuning. */
-	private void shareTable() {
+	private void shareTable() throws IOException {
 		final List<String> shared = parts.remove(SHARED_TABLE);
 		if (shared == null) return;
-		for (int i = 0; i < depth(); i++) parts.put("blocks." + i + VisionTransformer.RELATIVE, shared);
+		for (int i = 0; i < depth(); i++)
+			if (parts.put("blocks." + i + VisionTransformer.RELATIVE, shared) != null) throw refused(shared.get(0));
 	}
 
 	/** @throws IOException if a tensor is neither one of a network's parameters nor worked into them */
@@ -124,11 +136,12 @@ record EncoderTensors(TensorSource file, Map<String, List<String>> parts, List<S
 	/** Lengths of the axes after joining; of a position table always 1 x rows x channels. */
 	List<Long> shape(final String name) throws IOException {
 		final List<String> names = parts.get(name);
-		final List<Long> shape = new ArrayList<>(floating(names.get(0)).shape());
+		final List<Long> first = floating(names.get(0)).shape();
+		final List<Long> shape = new ArrayList<>(first);
 		for (final String part : names.subList(1, names.size())) {
-			final List<Long> more = floating(part == null ? names.get(0) : part).shape();
-			if (more.isEmpty() || more.size() != shape.size()) throw new IOException("Cannot import " + file + ": " + part +
-				" has the shape " + more);
+			final List<Long> more = part == null ? first : floating(part).shape();
+			if (more.isEmpty() || !more.equals(first)) throw new IOException("Cannot import " + file + ": " + part +
+				" has the shape " + more + ", but " + names.get(0) + " has " + first);
 			shape.set(0, shape.get(0) + more.get(0));
 		}
 		// SAM keeps rows and columns apart.
