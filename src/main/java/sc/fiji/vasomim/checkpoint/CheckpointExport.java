@@ -5,10 +5,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
+
+import com.google.gson.JsonElement;
 
 import sc.fiji.vasomim.batch.Progress;
 import sc.fiji.vasomim.files.SafetensorsFile;
@@ -77,8 +80,11 @@ public final class CheckpointExport {
 			final String sha256 = Sha256.of(model, read -> count.add(read, "reading " + model.getFileName()));
 			earlier.requireOf(model, sha256);
 			// By the format, Python packages know which library's tensors these are.
-			SafetensorsWriter.write(file, Map.of("format", "pt", "constructor", constructor, Earlier.SOURCE, sha256), sources
-				.stream().map(count::counted).toList());
+			final Map<String, String> metadata = new LinkedHashMap<>(Map.of("format", "pt", "constructor", constructor,
+				Earlier.SOURCE, sha256));
+			final JsonElement licence = ModelFile.provenance(tensors).get("licence");
+			if (licence != null) metadata.put("licence", licence.getAsString());
+			SafetensorsWriter.write(file, metadata, sources.stream().map(count::counted).toList());
 		}
 		return new ExportReport(file.getFileName().toString(), target.toString(), constructor, sources.size(), bytes,
 			omitted);

@@ -34,6 +34,10 @@ record EncoderTensors(TensorSource file, Map<String, List<String>> parts, List<S
 		"mlp\\.fc1|mlp\\.fc2))\\.(weight|bias)|blocks\\.\\d{1,3}\\.(ls[12]\\.gamma|attn\\.(qkv\\.bias_mask|rel_pos_[hw]|" +
 		"relative_position_bias_table))";
 
+	/** What either all blocks have or none: a block that lacks it is damage, not a network without it. */
+	private static final List<String> OF_ALL_BLOCKS = List.of(".ls1.gamma", ".ls2.gamma", ".attn.qkv.bias",
+		".attn.qkv.bias_mask");
+
 	/** What {@link Folding} works into others. */
 	static final String FOLDED = "blocks\\.\\d+\\.(ls[12]\\.gamma|attn\\.qkv\\.bias_mask)";
 
@@ -56,6 +60,7 @@ record EncoderTensors(TensorSource file, Map<String, List<String>> parts, List<S
 		}
 		outside.forEach((group, count) -> encoder.dropped.add(group + " (" + count + ")"));
 		encoder.requireWhole();
+		encoder.requireInAllBlocks();
 		encoder.shareTable();
 		return encoder;
 	}
@@ -95,6 +100,14 @@ record EncoderTensors(TensorSource file, Map<String, List<String>> parts, List<S
 				1) != null;
 			if (!maybeKeys && names.stream().anyMatch(Objects::isNull)) throw new IOException("Cannot read " + file +
 				": it lacks queries, keys or values for " + entry.getKey());
+		}
+	}
+
+	private void requireInAllBlocks() throws IOException {
+		for (final String end : OF_ALL_BLOCKS) {
+			final long blocks = parts.keySet().stream().filter(name -> name.endsWith(end)).count();
+			if (blocks != 0 && blocks != depth()) throw new IOException("Cannot import " + file + ": " + blocks + " of its " +
+				depth() + " blocks have " + end.substring(1) + ", but all or none must have it");
 		}
 	}
 

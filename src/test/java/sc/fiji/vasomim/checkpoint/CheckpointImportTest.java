@@ -119,6 +119,8 @@ class CheckpointImportTest {
 			assertRefused(IOException.class, computed + ", with which this software's vision transformer does not compute", null,
 				computed);
 		assertRefused(IOException.class, "lacks norm.weight", "norm.weight", null);
+		assertRefused(IOException.class, "1 of its 2 blocks have attn.qkv.bias, but", "blocks.1.attn.qkv.bias", null);
+		assertRefused(IOException.class, "1 of its 2 blocks have ls2.gamma, but", null, "blocks.0.ls2.gamma");
 		assertRefused(IOException.class, "name is longer than 500 letters", null, "module.".repeat(100_000) + "x");
 		assertRefused(IOException.class, "name is longer than 500 letters, or not of letters alone", null, "\u001b[31mx");
 		assertRefused(IOException.class, "table of positions beside rotary", null, "rope_embed.periods");
@@ -203,6 +205,9 @@ class CheckpointImportTest {
 		Files.delete(exported);
 		CheckpointExport.run(model, exported, Target.TIMM, Progress.NONE);
 		CheckpointExport.run(model, exported, Target.TIMM, Progress.NONE);
+		try (SafetensorsFile file = SafetensorsFile.open(exported)) {
+			assertTrue(file.metadata().get("licence").startsWith("unknown; ask"), file.metadata().toString());
+		}
 		final Path kept = Files.copy(model, folder.resolve("kept.safetensors"));
 		for (final Path file : List.of(model, report, exported)) {
 			final byte[] own = Files.readAllBytes(file);
