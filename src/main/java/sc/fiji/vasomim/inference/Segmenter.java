@@ -27,7 +27,7 @@ import sc.fiji.vasomim.torch.Script;
  * The image is resized to the network's scale, antialiased, and normalised as a whole; tiles of it that overlap go through
  * the network, their logits are faded into one another, and the logits are interpolated back to the image's size. Where
  * memory does not suffice for a tile, tiles of half the size are taken from then on. Thread-safe; does not own the
- * weights.
+ * weights, which must not change meanwhile.
  */
 public final class Segmenter implements AutoCloseable {
 
@@ -42,6 +42,8 @@ public final class Segmenter implements AutoCloseable {
 	private final SegmentationNetwork network;
 
 	private final SegmenterSettings settings;
+
+	private final ReadyWeights ready;
 
 	private final Script script;
 
@@ -64,6 +66,7 @@ public final class Segmenter implements AutoCloseable {
 		network = (SegmentationNetwork) weights.network();
 		tile = new TileSide(whole(settings.tile() == 0 ? 2 * network.size() : settings.tile()), network.anySize() ? whole(
 			network.size() / LEAST_SHARE) : network.size(), network.stride(), Devices.name(weights.device()), log);
+		ready = new ReadyWeights(weights, precision);
 		script = Script.load("segmentation", "Segmentation", network.scriptAttributes(precision), weights.device());
 	}
 
@@ -149,7 +152,7 @@ public final class Segmenter implements AutoCloseable {
 	private void segment(final NDArray image, final Tiles rows, final Tiles columns, final SegmentedPlane plane,
 		final BooleanSupplier stopped)
 	{
-		final TiledNetwork.Tile answer = (to, y, x) -> script.call(to, "logits", weights.all(), image, y, x, settings.flips()
+		final TiledNetwork.Tile answer = (to, y, x) -> script.call(to, "logits", ready.all(), image, y, x, settings.flips()
 			.views()).get(0);
 		new TiledNetwork(script, weights.device(), answer, network.outputs(), rows, columns, new Enlargement(rows.length(),
 			plane.height()), plane.width(), stopped).run((strip, y, logits) -> {
@@ -162,5 +165,6 @@ public final class Segmenter implements AutoCloseable {
 	@Override
 	public void close() {
 		script.close();
+		ready.close();
 	}
 }

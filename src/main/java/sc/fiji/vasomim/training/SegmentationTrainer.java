@@ -76,7 +76,7 @@ public final class SegmentationTrainer {
 
 		private final Script script;
 
-		private final Segmenter segmenter;
+		private final Precision precision;
 
 		private Job(final Run run, final SegmentationSettings settings, final SegmentationLoader loader,
 			final float[] balance, final PixelCache validation, final Precision precision, final TrainingState state)
@@ -86,7 +86,7 @@ public final class SegmentationTrainer {
 			this.balance = balance;
 			this.validation = validation;
 			script = Script.load("finetuning", "FineTuning", attributes(settings, precision), state.weights().device());
-			segmenter = new Segmenter(state.modelWeights(), precision);
+			this.precision = precision;
 		}
 
 		@Override
@@ -99,12 +99,14 @@ public final class SegmentationTrainer {
 
 		@Override
 		Map<String, Double> scores(final Progress progress) throws IOException {
-			return validation == null ? Map.of() : Map.of("val_dice", Validation.dice(segmenter, validation, progress));
+			if (validation == null) return Map.of();
+			try (Segmenter segmenter = new Segmenter(state().modelWeights(), precision)) {
+				return Map.of("val_dice", Validation.dice(segmenter, validation, progress));
+			}
 		}
 
 		@Override
 		public void close() {
-			segmenter.close();
 			script.close();
 		}
 	}
