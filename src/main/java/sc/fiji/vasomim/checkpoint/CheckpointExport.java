@@ -54,8 +54,8 @@ public final class CheckpointExport {
 	 * @param model a model file with a vision transformer
 	 * @param file to write; one that is there is replaced if it was exported from the same model
 	 * @throws CancellationException if it was stopped; nothing is written then
-	 * @throws IllegalArgumentException if the model is of another kind, has no decoder for MAE's layout, or another file is
-	 *           where the export shall be
+	 * @throws IllegalArgumentException if the model is of another kind, has no decoder for MAE's layout, or another
+	 *           file is where the export shall be
 	 * @throws IOException if the model is damaged
 	 */
 	public static ExportReport run(final Path model, final Path file, final Target target, final Progress progress)

@@ -76,8 +76,8 @@ public final class CheckpointImport {
 	 * @param checkpoint a PyTorch file (.pth, .pt) or a safetensors file
 	 * @param model the file to write; one that is there is replaced if it was imported from the same checkpoint
 	 * @throws CancellationException if it was stopped; nothing is written then
-	 * @throws IllegalArgumentException if there is no such file, it is a model already, its layout is not known, the settings
-	 *           don't fit it, or another file is where the model or the report shall be
+	 * @throws IllegalArgumentException if there is no such file, it is a model already, its layout is not known, the
+	 *           settings don't fit it, or another file is where the model or the report shall be
 	 * @throws IOException if the checkpoint is damaged, holds more than data, or lacks a part of the encoder
 	 */
 	public static ImportReport run(final Path checkpoint, final Path model, final ImportSettings settings,

@@ -11,8 +11,8 @@ import sc.fiji.vasomim.files.SafetensorsFile;
 import sc.fiji.vasomim.model.ModelFile;
 
 /**
- * What is there already where an import or export is to write. It takes the place of its own earlier output alone, and only
- * of one that was made of the same file.
+ * What is there already where an import or export is to write. It takes the place of its own earlier output alone, and
+ * only of one that was made of the same file.
  *
  * @param file to write
  * @param source SHA-256 of what the file there was made of; null if none is there

@@ -42,8 +42,8 @@ record EncoderTensors(TensorSource file, Map<String, List<String>> parts, List<S
 	static final String FOLDED = "blocks\\.\\d+\\.(ls[12]\\.gamma|attn\\.qkv\\.bias_mask)";
 
 	/**
-	 * Unknown names behind the set's prefix that would change what the encoder computes: leaving them out would give another
-	 * network. Masked patches and decoders have tokens and positions too, which it does without.
+	 * Unknown names behind the set's prefix that would change what the encoder computes: leaving them out would give
+	 * another network. Masked patches and decoders have tokens and positions too, which it does without.
 	 */
 	private static final String COMPUTED = "(.*\\.)?((blocks|layer)\\.\\d+|norm_pre|rope\\w*)\\..*|" +
 		"(patch_embed|embeddings|norm|ln_pre)\\..*|(?!.*mask|decoder)\\w*(_tokens?|pos_emb\\w*|position_embeddings?)";
@@ -86,8 +86,8 @@ record EncoderTensors(TensorSource file, Map<String, List<String>> parts, List<S
 	private void add(final String name, final int part, final String fileName) throws IOException {
 		final List<String> names = parts.computeIfAbsent(name, n -> Arrays.asList(new String[part < 0 ? 1 : JOINED]));
 		final int place = Math.max(part, 0);
-		if (names.size() != (part < 0 ? 1 : JOINED) || names.get(place) != null) throw new IOException("Cannot read " + file +
-			": it has both " + fileName + " and " + names.stream().filter(Objects::nonNull).findFirst().orElseThrow() +
+		if (names.size() != (part < 0 ? 1 : JOINED) || names.get(place) != null) throw new IOException("Cannot read " +
+			file + ": it has both " + fileName + " and " + names.stream().filter(Objects::nonNull).findFirst().orElseThrow() +
 			" for " + name);
 		names.set(place, fileName);
 	}

@@ -15,8 +15,8 @@ import sc.fiji.vasomim.model.VitOptions;
  *
  * @param name of the project, for reports
  * @param sets the sets of weights that a file may hold, the one to take by default first
- * @param marks names by which the layout is told from others, all of them present: paths, or behind a set's prefix; a name
- *          behind an exclamation mark is absent
+ * @param marks names by which the layout is told from others, all of them present: paths, or behind a set's prefix; a
+ *          name behind an exclamation mark is absent
  * @param renaming from the project's names to timm's
  * @param dropped what fits is no part of the encoder: heads, decoders, predictors
  * @param heads attention heads, where the project differs from the usual for a width; else 0

@@ -8,7 +8,8 @@ package sc.fiji.vasomim.model;
  * @param registers learned tokens without a place, between the class token and the patches (Darcet et al. 2024): DINOv2's
  *          registers, DINOv3's storage tokens
  * @param epsilon what LayerNorm adds to variances
- * @param unnormed whether no LayerNorm comes behind the last block: in classifiers of the tokens' mean it comes behind that
+ * @param unnormed whether no LayerNorm comes behind the last block: in classifiers of the tokens' mean it comes behind
+ *          the mean
  */
 public record VitOptions(Positions positions, int registers, double epsilon, boolean unnormed) {
 

@@ -3,9 +3,9 @@ package sc.fiji.vasomim.pickle;
 import java.io.IOException;
 
 /**
- * The memory that opening a file may take: as much as the file is long, and a little for small ones. A byte of a pickle can
- * make an object of many, and one of a dictionary can be met on many ways, so what is made is counted before it is made.
- * As everything that is done takes of it, it bounds the time too. For one thread.
+ * The memory that opening a file may take: as much as the file is long, and a little for small ones. A byte of a pickle
+ * can make an object of many, and a dictionary can be met on many ways, so what is made is counted before it is made. As
+ * everything that is done takes of it, it bounds the time too. For one thread.
  */
 final class Allowance {
 

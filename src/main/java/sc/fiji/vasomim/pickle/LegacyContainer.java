@@ -25,8 +25,8 @@ record LegacyContainer(Object root, Map<String, Long> starts) implements Contain
 	static LegacyContainer read(final FileChannel channel, final Allowance allowance) throws IOException {
 		final PickleInput in = new PickleInput(channel, 0, channel.size(), allowance);
 		final Map<String, Storage> storages = new HashMap<>();
-		if (!MAGIC.equals(Unpickler.read(in, storages, allowance)) || !VERSION.equals(Unpickler.read(in, storages, allowance)))
-			throw new IOException("it does not begin with PyTorch's magic number and version");
+		if (!MAGIC.equals(Unpickler.read(in, storages, allowance)) || !VERSION.equals(Unpickler.read(in, storages,
+			allowance))) throw new IOException("it does not begin with PyTorch's magic number and version");
 		final Object machine = Unpickler.read(in, storages, allowance);
 		if (!(machine instanceof Map<?, ?>) || !Boolean.TRUE.equals(((Map<?, ?>) machine).get("little_endian")))
 			throw new IOException("it was written on a big-endian machine; save it again on another");

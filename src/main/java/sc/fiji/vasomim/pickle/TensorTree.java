@@ -6,8 +6,8 @@ import java.util.Map;
 
 /**
  * The tensors of nested dictionaries by path, and the texts of the top one. Lists are not entered: no weights lie in
- * them. Dictionaries may be shared or hold one another in circles, so depth is bounded, and each entry takes of the file's
- * allowance.
+ * them. Dictionaries may be shared or hold one another in circles, so depth is bounded, and each entry takes of the
+ * file's allowance.
  */
 record TensorTree(Map<String, StridedTensor> tensors, Map<String, String> texts) {
 

@@ -11,12 +11,12 @@ import java.util.Map;
 
 /**
  * Reads a pickle of protocol 2 to 5 as data: numbers, texts, lists, dictionaries, and the tensors of
- * {@link KnownGlobals}. Nothing that a pickle names is looked up or run. Each step takes of the file's allowance what it can
- * allocate at most, so neither time nor memory can run away.
+ * {@link KnownGlobals}. Nothing that a pickle names is looked up or run. Each step takes of the file's allowance what it
+ * can allocate at most, so neither time nor memory can run away.
  * <p>
- * Python's values become Long, BigInteger, Double, Boolean, String, null, ArrayList (lists and tuples), LinkedHashMap by
- * texts (a number is the text of it), {@link StridedTensor}, and {@link KnownGlobals#IGNORED}. Lists and dictionaries may hold one another
- * in circles: never call equals, hashCode or toString on them.
+ * Python's values become Long, BigInteger, Double, Boolean, String, null, ArrayList (lists and tuples), LinkedHashMap
+ * by texts (a number is the text of it), {@link StridedTensor}, and {@link KnownGlobals#IGNORED}. Lists and dictionaries
+ * may hold one another in circles: never call equals, hashCode or toString on them.
  */
 final class Unpickler {
 
@@ -195,7 +195,7 @@ final class Unpickler {
 		}
 	}
 
-	/** Of one class, short, and never a list: then a map finds each in few and short comparisons, whatever their hashes. */
+	/** Short and of one class: then a map finds each in few and short comparisons, whatever their hashes. */
 	private static String key(final Object key) throws IOException {
 		if (!(key instanceof String || key instanceof Long || key instanceof Double || key instanceof Boolean))
 			throw new IOException("its pickle has a dictionary whose keys are neither texts nor numbers");

@@ -121,7 +121,7 @@ class CheckpointImportTest {
 		assertRefused(IOException.class, "lacks norm.weight", "norm.weight", null);
 		assertRefused(IOException.class, "1 of its 2 blocks have attn.qkv.bias, but", "blocks.1.attn.qkv.bias", null);
 		assertRefused(IOException.class, "1 of its 2 blocks have ls2.gamma, but", null, "blocks.0.ls2.gamma");
-		assertRefused(IOException.class, "name is longer than 500 letters", null, "module.".repeat(100_000) + "x");
+		assertRefused(IOException.class, "name is longer than 500 letters", null, "module.".repeat(20_000) + "x");
 		assertRefused(IOException.class, "name is longer than 500 letters, or not of letters alone", null, "\u001b[31mx");
 		assertRefused(IOException.class, "table of positions beside rotary", null, "rope_embed.periods");
 		assertRefused(IOException.class, "blocks.0.attn.q_bias", null, "blocks.0.attn.q_bias");

@@ -22,7 +22,7 @@ import sc.fiji.vasomim.model.VisionTransformer;
 
 /**
  * A checkpoint that is larger than the memory goes in and out. {@code mvn test -Dtest=LargeCheckpointTest
- * -DargLine=-Dlarge.blocks=80} does so with 4.0 GB, and needs three times as much space for temporary files.
+ * -Dlarge.blocks=80} does so with 4.0 GB, and needs 8 GB for temporary files.
  */
 class LargeCheckpointTest {
 
@@ -42,8 +42,8 @@ class LargeCheckpointTest {
 		SparseCheckpoint.write(checkpoint, shapes);
 		assertTrue(Files.size(checkpoint) > 3L * (64 << 20));
 		final Path output = folder.resolve("output");
-		final Process child = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx64m",
-			"-XX:MaxDirectMemorySize=64m", "-cp", System.getProperty("java.class.path"), LargeCheckpointTest.class.getName(),
+		final Process child = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+			"-Xmx64m", "-XX:MaxDirectMemorySize=64m", "-cp", System.getProperty("java.class.path"), LargeCheckpointTest.class.getName(),
 			checkpoint.toString(), output.toString()).redirectErrorStream(true).start();
 		final String said = new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 		assertEquals(0, child.waitFor(), said);

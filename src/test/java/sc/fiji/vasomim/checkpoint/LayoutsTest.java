@@ -79,8 +79,10 @@ class LayoutsTest {
 	/** Counted by the projects' classes: what a plain ViT-B has, positions and tokens exchanged, k and v biases apart. */
 	@ParameterizedTest
 	@CsvSource({ "simmim, SimMIM, RELATIVE, 0, 224, 16", "timm-beit, BEiT, RELATIVE, 0, 224, 16",
-		"dinov2, names shared by DINOv2 and timm, TABLE, 0, 518, 14", "dinov2-registers, names shared by DINOv2 and timm, TABLE, 4, 518, 14",
-		"timm-dinov2, names shared by DINOv2 and timm, TABLE, 0, 518, 14", "dinov2-chunks, DINOv2 in chunks, TABLE, 0, 518, 14",
+		"dinov2, names shared by DINOv2 and timm, TABLE, 0, 518, 14",
+		"dinov2-registers, names shared by DINOv2 and timm, TABLE, 4, 518, 14",
+		"timm-dinov2, names shared by DINOv2 and timm, TABLE, 0, 518, 14",
+		"dinov2-chunks, DINOv2 in chunks, TABLE, 0, 518, 14",
 		"rad-dino, DINOv2 of Hugging Face, TABLE, 0, 518, 14", "dinov3, DINOv3, ROTARY, 4, 224, 16",
 		"meddinov3, MedDINOv3, ROTARY, 4, 224, 16", "hf-dinov3, DINOv3 of Hugging Face, ROTARY, 4, 224, 16",
 		"timm-dinov3, DINOv3 of timm, ROTARY, 4, 224, 16" })
@@ -175,8 +177,8 @@ class LayoutsTest {
 	void everyLayoutIsMetByAList() throws IOException {
 		final List<String> rest = Layouts.ALL.stream().map(Layout::name).distinct().collect(Collectors.toList());
 		for (final String list : List.of("vasomim", "mae", "hpm", "localmim", "mocov3", "dino", "timm", "ibot",
-			"ibot-backbone", "ijepa", "chexworld", "hf-vit", "mae-fine-tuned", "hf-ijepa", "simmim", "dinov2", "rad-dino", "dinov3",
-			"hf-dinov3", "sam", "timm-beit", "dinov2-chunks", "meddinov3", "timm-dinov3"))
+			"ibot-backbone", "ijepa", "chexworld", "hf-vit", "mae-fine-tuned", "hf-ijepa", "simmim", "dinov2", "rad-dino",
+			"dinov3", "hf-dinov3", "sam", "timm-beit", "dinov2-chunks", "meddinov3", "timm-dinov3"))
 			rest.remove(NamedTensors.of(ListedCheckpoint.of(list)).recognise("auto").layout().name());
 		assertEquals(List.of(), rest);
 	}

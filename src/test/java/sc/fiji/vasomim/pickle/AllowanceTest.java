@@ -106,7 +106,8 @@ class AllowanceTest {
 		for (int i = 1; i < 120_000; i++) {
 			// Both hashes are 0: the exclusive or of equal halves.
 			final String number = int4(i) + int4(i);
-			entries.append("\u008a\10").append(number).append("NsG").append(int4(Integer.reverseBytes(i)).repeat(2)).append("Ns");
+			entries.append("\u008a\10").append(number).append("NsG").append(int4(Integer.reverseBytes(i)).repeat(2)).append(
+				"Ns");
 		}
 		assertQuick(entries + ".");
 	}
