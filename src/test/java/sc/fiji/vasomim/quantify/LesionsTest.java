@@ -84,17 +84,20 @@ class LesionsTest {
 		return lesions.get(0);
 	}
 
-	/** From 12 to 4 px over 200 px: 10 % below the reference there at the same depth on both sides. */
+	/**
+	 * From 12 to 4 px over 200 px: behind the first lesion, at 106 px, the healthy vessel is 7.8 px wide, which is less than
+	 * 90 % of the 8.8 px that it has at 80 px.
+	 */
 	@Test
 	void lesionsOfATaperingVesselDoNotOverlap() {
-		final List<Lesion> lesions = Lesions.find(profile(201, i -> (12 - i / 25.0) * (1 - notch(i, 80, 16, 0.5) - notch(i, 125,
-			16, 0.5)), false), StenosisSettings.DEFAULT);
+		final List<Lesion> lesions = Lesions.find(profile(201, i -> (12 - i / 25.0) * (1 - notch(i, 80, 26, 0.5) - notch(i, 150,
+			26, 0.5)), false), StenosisSettings.DEFAULT);
 		assertEquals(2, lesions.size(), lesions.toString());
 		assertTrue(lesions.get(0).last() < lesions.get(1).first(), lesions.toString());
 		for (int k = 0; k < 2; k++) {
-			// 0.25 (1 + cos) > 0.1 up to 0.705 of 16 px.
-			assertEquals(List.of(80, 125).get(k) - 11.3, lesions.get(k).first(), 3);
-			assertEquals(List.of(80, 125).get(k) + 11.3, lesions.get(k).last(), 3);
+			// 0.25 (1 + cos) > 0.1 up to 0.705 of 26 px.
+			assertEquals(80 + 70 * k - 18.3, lesions.get(k).first(), 3);
+			assertEquals(80 + 70 * k + 18.3, lesions.get(k).last(), 3);
 		}
 	}
 
