@@ -98,8 +98,8 @@ final class QuantifyStudy {
 				"other places%n", percent, count(defaults, g -> g.truePercent >= percent && g.percent >= percent), count(defaults,
 					g -> g.truePercent >= percent), defaults.stream().flatMapToDouble(both -> DoubleStream.of(both.others)).filter(
 						p -> p >= percent).count());
-		System.out.printf("%d of %d lesions were not told from an occlusion%n", defaults.stream().filter(both -> both.picked
-			.isUnresolved).count(), count(defaults, Grade::isFound));
+		System.out.printf("%d of %d picked lesions were not told from an occlusion%n", defaults.stream().filter(
+			both -> both.picked.isUnresolved).count(), defaults.stream().filter(both -> both.picked.isFound()).count());
 		LongTube.study();
 		for (int i = 1; i < arguments.length; i++)
 			run(Path.of(arguments[i]));
