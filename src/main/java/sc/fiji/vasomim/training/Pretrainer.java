@@ -71,7 +71,7 @@ public final class Pretrainer {
 			final Run run = new Run("pretraining", settings, precision.toString(), data.fingerprint(), data.size(), looks
 				? Sha256.of(segmentor) : "none", Versions.all());
 			try (RunFolder folder = RunFolder.open(output, run, log)) {
-				final Optional<Path> step = folder.newestStep(log);
+				final Optional<Path> step = folder.newestStep();
 				try (TrainingState state = new TrainingState(settings.network(), () -> Weights.initialise(settings.network(),
 					settings.seed(), devices.get(0)), devices.get(0), optimisation(settings), LOSSES, step);
 						PretrainingPass pass = new PretrainingPass(settings, precision, loader, frozen);

@@ -44,6 +44,11 @@ final class PretrainingJob extends TrainingJob {
 	}
 
 	@Override
+	boolean survivesFailure() {
+		return true;
+	}
+
+	@Override
 	int keepEvery() {
 		return settings.keepevery();
 	}

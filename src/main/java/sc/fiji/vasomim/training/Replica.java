@@ -63,14 +63,21 @@ final class Replica implements AutoCloseable {
 		this.weights = weights;
 		this.log = log;
 		this.atOnce = atOnce == 0 ? Integer.MAX_VALUE : atOnce;
-		manager = Devices.newManager(weights.device());
 		arithmetic = Script.load("optimiser", "Replicas", Map.of(), weights.device());
-		this.gradients = gradients == null ? zeros(like) : gradients;
-		sums = manager.zeros(new Shape(losses));
-		failed = manager.zeros(new Shape());
+		manager = Devices.newManager(weights.device());
+		try {
+			this.gradients = gradients == null ? zeros(manager, like) : gradients;
+			sums = manager.zeros(new Shape(losses));
+			failed = manager.zeros(new Shape());
+		}
+		catch (final RuntimeException e) {
+			// Most probably for want of memory: what was taken is given back.
+			close();
+			throw e;
+		}
 	}
 
-	private Map<String, NDArray> zeros(final Map<String, NDArray> like) {
+	private static Map<String, NDArray> zeros(final NDManager manager, final Map<String, NDArray> like) {
 		final Map<String, NDArray> zeros = new LinkedHashMap<>();
 		like.forEach((name, array) -> zeros.put(name, manager.zeros(array.getShape())));
 		return zeros;
@@ -134,9 +141,13 @@ final class Replica implements AutoCloseable {
 		call("zero", addends());
 	}
 
-	/** Moves its gradients and losses of this step to another replica and to sums of the losses. */
-	void giveTo(final Replica first, final NDArray lossSums) {
+	/** Moves its gradients of this step to another replica. */
+	void giveGradients(final Replica first) {
 		if (this != first) first.call("add", List.copyOf(first.gradients.values()), List.copyOf(gradients.values()));
+	}
+
+	/** Moves its losses of this step to sums on another replica's device. */
+	void giveLosses(final Replica first, final NDArray lossSums) {
 		first.call("add", List.of(lossSums), List.of(sums));
 	}
 

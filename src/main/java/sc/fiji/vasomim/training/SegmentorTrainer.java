@@ -54,7 +54,7 @@ public final class SegmentorTrainer {
 		final Run run = new Run("segmentor", settings, precision.toString(), data.fingerprint(), data.size(), Versions
 			.all());
 		try (RunFolder folder = RunFolder.open(output, run, log)) {
-			final Optional<Path> step = folder.newestStep(log);
+			final Optional<Path> step = folder.newestStep();
 			try (TrainingState state = new TrainingState(network, () -> Weights.initialise(network, settings.seed(), device),
 				device, ADAM, LOSSES, step);
 					Script script = Script.load("segmentor", "SegmentorTraining", Map.of("size", settings.size(), "kind",

@@ -74,8 +74,10 @@ class ReplicasTest {
 			{
 				final PretrainingJob job = new PretrainingJob(new Pretrainer.Run("test", settings, "float32", "", cache.size(), "",
 					Map.of()), loader, state, replicas, TrainingMonitor.NONE);
-				for (int step = 0; step < STEPS; step++)
-					job.step(step / 2, step % 2);
+				for (int step = 0; step < STEPS; step++) {
+					job.gradients(step / 2, step % 2);
+					job.update(step / 2, step % 2);
+				}
 				final Map<String, float[]> end = new LinkedHashMap<>();
 				state.weights().all().forEach((name, array) -> end.put(name, array.toFloatArray()));
 				end.put("losses", state.lossSums().toFloatArray());
