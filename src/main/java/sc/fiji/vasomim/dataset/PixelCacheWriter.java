@@ -1,6 +1,7 @@
 package sc.fiji.vasomim.dataset;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -14,14 +15,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
-import java.util.zip.CRC32;
 
 import sc.fiji.vasomim.batch.Progress;
+import sc.fiji.vasomim.batch.Workers;
 import sc.fiji.vasomim.dataset.PixelCache.Entry;
 import sc.fiji.vasomim.files.IntensityRule;
 
@@ -43,6 +41,9 @@ final class PixelCacheWriter {
 	private final Oddities oddities = new Oddities();
 
 	private int failed;
+
+	/** The last one. */
+	private IOException failure;
 
 	private int written;
 
@@ -74,29 +75,29 @@ final class PixelCacheWriter {
 		return key == null ? file.toRealPath() : key;
 	}
 
+	/**
+	 * @throws IOException if the cache can't be written
+	 * @throws UncheckedIOException if too many sources can't be read: nobody must take that for a fault of the cache's file
+	 */
 	void write(final byte[] key, final List<Sample> samples) throws IOException {
-		final int tableBytes = PixelCache.ENTRY_BYTES * samples.size();
+		final int tableBytes = Entry.BYTES * samples.size();
 		out.position(PixelCache.FIXED_BYTES + tableBytes);
 		final ByteBuffer table = ByteBuffer.allocate(tableBytes);
 		final MessageDigest content = PixelCache.sha256();
-		final ExecutorService pool = Executors.newFixedThreadPool(THREADS);
-		try {
+		try (Workers pool = new Workers("VasoMIM decoder", THREADS)) {
 			writeSamples(samples, pool, table, content);
 		}
-		finally {
-			pool.shutdownNow();
-		}
+		if (written == 0) throw new UncheckedIOException(new IOException("None of the " + samples.size() +
+			" images can be read; the last one: " + failure.getMessage(), failure));
 		oddities.report(written, log);
-		writeFully(ByteBuffer.wrap(content.digest()));
 		out.position(0);
-		final CRC32 crc = new CRC32();
-		crc.update(table.array());
-		writeFully(ByteBuffer.allocate(PixelCache.FIXED_BYTES).putLong(PixelCache.MAGIC).put(key).putInt(samples.size())
-			.putLong(crc.getValue()).flip());
+		final byte[] hash = content.digest();
+		writeFully(ByteBuffer.allocate(PixelCache.FIXED_BYTES).putLong(PixelCache.MAGIC).put(key).put(hash).putInt(samples
+			.size()).putLong(PixelCache.checksum(hash, table.array())).flip());
 		writeFully(table.flip());
 	}
 
-	private void writeSamples(final List<Sample> samples, final ExecutorService pool, final ByteBuffer table,
+	private void writeSamples(final List<Sample> samples, final Workers pool, final ByteBuffer table,
 		final MessageDigest content) throws IOException
 	{
 		final List<Source> sources = new ArrayList<>();
@@ -106,7 +107,7 @@ final class PixelCacheWriter {
 		final Map<Source, Future<DecodedSample>> ahead = new LinkedHashMap<>();
 		int next = 0;
 		for (int i = 0; i < samples.size(); i++) {
-			if (progress.isCanceled()) throw new CancellationException("while decoding images");
+			if (progress.isCanceled() || Thread.currentThread().isInterrupted()) throw new CancellationException("while decoding images");
 			progress.report(i, samples.size(), "decoding images");
 			for (; next < samples.size() && ahead.size() < 4 * THREADS; next++) {
 				final Sample sample = samples.get(next);
@@ -116,7 +117,7 @@ final class PixelCacheWriter {
 			final Source source = sources.get(i);
 			if (!done.containsKey(source)) done.put(source, write(samples.get(i), ahead.remove(source)));
 			final Written written = done.get(source);
-			table.putLong(written.entry.offset()).putInt(written.entry.width()).putInt(written.entry.height());
+			written.entry.write(table);
 			if (written.hash == null) continue;
 			content.update((samples.get(i).name() + '\0' + written.entry.width() + '\n').getBytes(StandardCharsets.UTF_8));
 			content.update(written.hash);
@@ -126,38 +127,28 @@ final class PixelCacheWriter {
 	private Written write(final Sample sample, final Future<DecodedSample> decoding) throws IOException {
 		final DecodedSample decoded;
 		try {
-			decoded = await(decoding);
+			decoded = Workers.outcome(decoding);
 		}
 		catch (final IOException e) {
-			if (++failed > unreadable) throw unreadable == 0 ? e : new IOException("More than " + unreadable +
-				" images can't be read; the last one: " + e.getMessage(), e);
+			failure = e;
+			if (++failed > unreadable) throw new UncheckedIOException(unreadable == 0 ? e : new IOException("More than " +
+				unreadable + " images can't be read; the last one: " + e.getMessage(), e));
 			return new Written(Entry.UNREADABLE, null);
 		}
 		written++;
 		oddities.add(sample.name(), decoded.applied());
-		if (decoded.isEmpty()) oddities.addEmptyMask(sample.name());
-		final Entry entry = new Entry(out.position(), decoded.width(), decoded.height());
+		final boolean labelled = sample.labels() != Labels.NONE;
+		if (labelled && decoded.isEmpty()) oddities.addEmptyMask(sample.name());
+		final Entry entry = new Entry(out.position(), decoded.width(), decoded.height(), labelled ? 2 : 1, PixelCache
+			.checksum(decoded.grey()), PixelCache.checksum(decoded.labels()));
 		final MessageDigest hash = PixelCache.sha256();
-		for (final byte[] pixels : new byte[][] { decoded.grey(), decoded.labels() }) {
+		for (final byte[] pixels : labelled ? new byte[][] { decoded.grey(), decoded.labels() } : new byte[][] { decoded
+			.grey() })
+		{
 			hash.update(pixels);
 			writeFully(ByteBuffer.wrap(pixels));
 		}
 		return new Written(entry, hash.digest());
-	}
-
-	private static DecodedSample await(final Future<DecodedSample> decoding) throws IOException {
-		try {
-			return decoding.get();
-		}
-		catch (final ExecutionException e) {
-			if (e.getCause() instanceof IOException) throw (IOException) e.getCause();
-			if (e.getCause() instanceof RuntimeException) throw (RuntimeException) e.getCause();
-			throw new IllegalStateException(e.getCause());
-		}
-		catch (final InterruptedException e) {
-			Thread.currentThread().interrupt();
-			throw new CancellationException("while decoding images");
-		}
 	}
 
 	private void writeFully(final ByteBuffer bytes) throws IOException {

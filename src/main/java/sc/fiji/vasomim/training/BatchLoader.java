@@ -101,6 +101,14 @@ final class BatchLoader {
 		this.order = new EpochOrder(images, seed);
 	}
 
+	/** Images of a batch that can be read at once, below 2 GiB, whatever the crops are. */
+	int mostAtOnce() {
+		final int[] all = chosen == null ? IntStream.range(0, images).toArray() : chosen;
+		final long height = Arrays.stream(all).map(cache::height).max().orElse(1);
+		final long width = Arrays.stream(all).map(cache::width).max().orElse(1);
+		return (int) Math.max(1, Math.min(batchSize, Integer.MAX_VALUE / (height * width)));
+	}
+
 	int batchesPerEpoch() {
 		return images / batchSize;
 	}
@@ -141,7 +149,7 @@ final class BatchLoader {
 		final int width = Arrays.stream(crops).mapToInt(CropPlan::width).max().orElse(0);
 		final Shape shape = new Shape(indices.length, height, width);
 		if (shape.size() > Integer.MAX_VALUE) throw new IllegalArgumentException("batch: " + indices.length + " crops of " +
-			width + " x " + height + " px are more than 2 GiB. Use fewer, or smaller images.");
+			width + " x " + height + " px are more than 2 GiB. Use a smaller batch, or smaller images.");
 		final ByteBuffer images = bytes(shape);
 		final ByteBuffer labels = bytes(shape);
 		final float[] boxes = new float[4 * indices.length];

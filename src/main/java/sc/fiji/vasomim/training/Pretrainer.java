@@ -75,13 +75,18 @@ public final class Pretrainer {
 				try (TrainingState state = new TrainingState(settings.network(), () -> Weights.initialise(settings.network(),
 					settings.seed(), devices.get(0)), devices.get(0), optimisation(settings), LOSSES, step);
 						PretrainingPass pass = new PretrainingPass(settings, precision, loader, frozen);
-						Replicas replicas = new Replicas(state, devices, settings.batch(), settings.microbatch(), pass, log))
+						Replicas replicas = new Replicas(state, devices, settings.batch(), atOnce(settings, loader), pass, log))
 				{
 					return new TrainingLoop(folder, new PretrainingJob(run, loader, state, replicas, monitor), settings
 						.saveevery(), progress, log).run(step);
 				}
 			}
 		}
+	}
+
+	/** The same from begin to end, for it decides about rounding. */
+	private static int atOnce(final PretrainingSettings settings, final BatchLoader loader) {
+		return settings.microbatch() == 0 ? loader.mostAtOnce() : Math.min(settings.microbatch(), loader.mostAtOnce());
 	}
 
 	private static Optimisation optimisation(final PretrainingSettings settings) {

@@ -109,14 +109,23 @@ final class Replica implements AutoCloseable {
 				return;
 			}
 			catch (final EngineException e) {
-				final int size = Math.min(atOnce, part.size());
-				if (!Devices.isOutOfMemory(e) || size == 1) throw e;
-				atOnce = (size + 1) / 2;
-				// What was added before the failure is taken back, for the part begins again.
-				zero();
-				log.accept("The memory of " + Devices.name(weights.device()) + " does not hold " + size +
-					" images at once: going on with " + atOnce + ", the batch stays as it is");
+				if (!Devices.isOutOfMemory(e)) throw e;
+				halve(part, "The memory of " + Devices.name(weights.device()), e);
 			}
+			catch (final OutOfMemoryError e) {
+				halve(part, "The memory that Java may use", e);
+			}
+	}
+
+	private void halve(final Slice part, final String memory, final Throwable failure) {
+		final int size = Math.min(atOnce, part.size());
+		if (size == 1) throw new IllegalArgumentException("device: " + memory + " does not hold one image at a time. Choose " +
+			"a smaller network or size, or another device; with the same settings, this run can be gone on with there.", failure);
+		atOnce = (size + 1) / 2;
+		// What was added before the failure is taken back, for the part begins again.
+		zero();
+		log.accept(memory + " does not hold " + size + " images at once: going on with " + atOnce +
+			", the batch stays as it is");
 	}
 
 	private void runSlices(final Pass pass, final Slice part, final Slice next) throws IOException {

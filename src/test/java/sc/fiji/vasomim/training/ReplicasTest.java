@@ -129,12 +129,26 @@ class ReplicasTest {
 
 	@Test
 	void oneImageThatDoesNotFitIsTheEnd() {
-		final EngineException e = assertThrows(EngineException.class, () -> train(settings("cpu", 0, 7), pass -> (replica,
-			scope, slice, next) -> {
-			throw new EngineException("DefaultCPUAllocator: can't allocate memory");
-		}, runs.warnings));
-		assertTrue(e.getMessage().contains("allocate"));
+		final Exception e = assertThrows(IllegalArgumentException.class, () -> train(settings("cpu", 0, 7),
+			pass -> (replica, scope, slice, next) -> {
+				throw new EngineException("DefaultCPUAllocator: can't allocate memory");
+			}, runs.warnings));
+		assertTrue(e.getMessage().startsWith("device: The memory of cpu does not hold one image") && e.getMessage().contains(
+			"smaller network"), e.getMessage());
 		assertEquals(3, runs.warnings.size(), "7, 4, 2");
+	}
+
+	/** Of Java's own, which buffers of pixels are taken from. */
+	@Test
+	void tooLittleMemoryForPixelsIsHalvedToo() throws IOException {
+		final Map<String, float[]> two = train(settings("cpu", 2, 7), pass -> pass, runs.warnings);
+		final Map<String, float[]> halved = train(settings("cpu", 0, 7), pass -> (replica, scope, slice, next) -> {
+			if (slice.size() > 2) throw new OutOfMemoryError("Cannot reserve 1048576 bytes of direct buffer memory");
+			pass.add(replica, scope, slice, next);
+		}, runs.warnings);
+		two.forEach((name, values) -> assertArrayEquals(values, halved.get(name), name));
+		assertEquals("The memory that Java may use does not hold 7 images at once: going on with 4, the batch stays as it is",
+			runs.warnings.get(0));
 	}
 
 	@Test
