@@ -13,27 +13,39 @@ import sc.fiji.vasomim.dataset.Sample;
 import sc.fiji.vasomim.dataset.XaLayout;
 import sc.fiji.vasomim.files.IntensityRule;
 
-/** What both trainings learn from. */
-final class TrainingData {
-
-	private TrainingData() {}
+/**
+ * What both trainings learn from, listed.
+ *
+ * @param cache the file of the decoded pixels, whether it is there yet or not
+ * @param unreadable so many files may be left out
+ */
+record TrainingData(Path cache, List<Sample> samples, IntensityRule rule, int unreadable) {
 
 	/**
-	 * The pixels of images and masks; the cache file lies beside the folder of images, named after both.
-	 *
-	 * @param masks not given if {@code images} is a folder of sets, in XA-170K's layout
-	 * @param unreadable so many files may be left out
+	 * @param masks not given if {@code images} is a folder of sets, in XA-170K's layout, or needs no masks
+	 * @param masked whether masks are needed; if not, images have some only where they are found
+	 * @param folder that the cache file, named after both folders, lies in; not given: that of the images
 	 */
-	static PixelCache open(final File images, final File masks, final String vessels, final int unreadable,
-		final Progress progress, final Consumer<String> log) throws IOException
+	static TrainingData of(final File images, final File masks, final boolean masked, final String vessels,
+		final int unreadable, final File folder) throws IOException
 	{
-		final Path folder = FileParameter.path("images", images);
-		final boolean sets = !FileParameter.isGiven(masks);
-		final Path maskFolder = sets ? null : FileParameter.path("masks", masks);
-		final List<Sample> samples = sets ? XaLayout.pairs(folder) : AngiogramFolder.pairs(folder, maskFolder);
-		final Path cache = folder.resolveSibling(folder.getFileName() + (sets ? "" : "+" + maskFolder.getFileName()) +
-			".vasomim-pixels");
-		final IntensityRule rule = new IntensityRule(Choice.of("vessels", vessels, IntensityRule.Polarity.class));
+		final Path place = FileParameter.path("images", images);
+		final Path maskFolder = FileParameter.isGiven(masks) ? FileParameter.path("masks", masks) : null;
+		final String name = place.getFileName() + (maskFolder == null ? "" : "+" + maskFolder.getFileName()) +
+			".vasomim-pixels";
+		final Path cache = FileParameter.isGiven(folder) ? FileParameter.folder("cache", folder).resolve(name) : place
+			.resolveSibling(name);
+		return new TrainingData(cache, samples(place, maskFolder, masked), new IntensityRule(Choice.of("vessels", vessels,
+			IntensityRule.Polarity.class)), unreadable);
+	}
+
+	private static List<Sample> samples(final Path images, final Path masks, final boolean masked) throws IOException {
+		if (masks != null) return AngiogramFolder.pairs(images, masks);
+		return masked || XaLayout.holdsSets(images) ? XaLayout.pairs(images) : AngiogramFolder.images(images);
+	}
+
+	/** Their pixels, decoded now if they are not yet. */
+	PixelCache open(final Progress progress, final Consumer<String> log) throws IOException {
 		return PixelCache.open(cache, samples, rule, unreadable, progress, log);
 	}
 }

@@ -125,8 +125,8 @@ public final class PixelCache implements AutoCloseable {
 		final List<String> left = cache.leftOut(samples).stream().map(Sample::name).toList();
 		if (left.size() > unreadable) {
 			cache.close();
-			throw new IOException("Cannot read " + left.size() + " of " + samples.size() + " images, which are not in " + file +
-				" therefore: " + Oddities.some(left) + ". Copy them again, or allow so many unreadable ones.");
+			throw new IOException("Cannot read " + left.size() + " of " + samples.size() + " images: " + Oddities.some(left) +
+				". Copy them again, or allow so many unreadable ones; " + file + " holds the others.");
 		}
 		Oddities.tell(left, "can't be read and are left out", samples.size(), log);
 		return cache;
@@ -136,7 +136,8 @@ public final class PixelCache implements AutoCloseable {
 		final int unreadable, final Progress progress, final Consumer<String> log) throws IOException
 	{
 		try {
-			AtomicFile.writeChannel(file, out -> new PixelCacheWriter(out, rule, unreadable, progress, log).write(key, samples));
+			AtomicFile.writeChannel(file, out -> new PixelCacheWriter(out, file.toAbsolutePath().getParent(), rule, unreadable,
+				progress, log).write(key, samples));
 		}
 		catch (final UncheckedIOException e) {
 			throw e.getCause();

@@ -11,8 +11,10 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.Future;
@@ -28,7 +30,12 @@ final class PixelCacheWriter {
 
 	private static final int THREADS = Runtime.getRuntime().availableProcessors();
 
+	/** So many tell how large the others are. */
+	private static final int SAMPLE = 16;
+
 	private final FileChannel out;
+
+	private final Path folder;
 
 	private final IntensityRule rule;
 
@@ -58,11 +65,15 @@ final class PixelCacheWriter {
 	/** What was written of a source: where, and its pixels' hash. */
 	private record Written(Entry entry, byte[] hash) {}
 
-	/** @param out of the cache's file, empty */
-	PixelCacheWriter(final FileChannel out, final IntensityRule rule, final int unreadable, final Progress progress,
-		final Consumer<String> log)
+	/**
+	 * @param out of the cache's file, empty
+	 * @param folder that it lies in
+	 */
+	PixelCacheWriter(final FileChannel out, final Path folder, final IntensityRule rule, final int unreadable,
+		final Progress progress, final Consumer<String> log)
 	{
 		this.out = out;
+		this.folder = folder;
 		this.rule = rule;
 		this.unreadable = unreadable;
 		this.progress = progress;
@@ -103,6 +114,7 @@ final class PixelCacheWriter {
 		final List<Source> sources = new ArrayList<>();
 		for (final Sample sample : samples)
 			sources.add(Source.of(sample));
+		final int distinct = new HashSet<>(sources).size();
 		final Map<Source, Written> done = new HashMap<>();
 		final Map<Source, Future<DecodedSample>> ahead = new LinkedHashMap<>();
 		int next = 0;
@@ -115,13 +127,32 @@ final class PixelCacheWriter {
 					() -> DecodedSample.read(sample, rule)));
 			}
 			final Source source = sources.get(i);
-			if (!done.containsKey(source)) done.put(source, write(samples.get(i), ahead.remove(source)));
+			if (!done.containsKey(source)) {
+				done.put(source, write(samples.get(i), ahead.remove(source)));
+				// Now and then, for the first ones may be larger or smaller than the rest.
+				if (written >= SAMPLE && Integer.bitCount(written) == 1) requireRoom(out.position(), written, distinct, Files
+					.getFileStore(folder).getUsableSpace());
+			}
 			final Written written = done.get(source);
 			written.entry.write(table);
 			if (written.hash == null) continue;
 			content.update((samples.get(i).name() + '\0' + written.entry.width() + '\n').getBytes(StandardCharsets.UTF_8));
 			content.update(written.hash);
 		}
+	}
+
+	/**
+	 * Ends now what would end after hours.
+	 *
+	 * @param bytes that so many images of all have taken
+	 * @param usable bytes that are left; 0 where the system does not know
+	 * @throws IOException if images of the same size do not fit into it
+	 */
+	static void requireRoom(final long bytes, final int images, final int all, final long usable) throws IOException {
+		final double needed = (double) bytes / images * (all - images);
+		if (usable > 0 && needed > usable) throw new IOException(String.format(Locale.ROOT, "the decoded pixels of %d images " +
+			"need about %.1f GB more, but %.1f GB are free. Free space, or name a folder on another disk (cache).", all,
+			needed / 1e9, usable / 1e9));
 	}
 
 	private Written write(final Sample sample, final Future<DecodedSample> decoding) throws IOException {

@@ -78,14 +78,11 @@ final class RunFolder implements AutoCloseable {
 		if (folder == null || Files.isRegularFile(folder)) throw new IllegalArgumentException(
 			"output: must be a folder for the run, but was " + folder);
 		Files.createDirectories(folder);
-		final RunSettings own = new RunSettings(folder.resolve(RunSettings.NAME), settings);
 		requireRunOrEmpty(folder);
-		final LockFile lock = LockFile.take(folder.resolve(LOCK));
-		if (lock == null) throw new IllegalArgumentException("output: another training run is using " + folder +
-			". Wait for it, or choose another folder.");
-		final RunFolder run = new RunFolder(folder, lock, log);
+		final RunFolder run = new RunFolder(folder, lock(folder), log);
 		try {
-			if (Files.exists(folder.resolve(LOG)) || !run.steps().isEmpty()) own.checkSame(log);
+			final RunSettings own = new RunSettings(folder.resolve(RunSettings.NAME), settings);
+			if (run.isBegun()) own.checkSame(log);
 			else own.write();
 			run.sweep();
 			return run;
@@ -94,6 +91,32 @@ final class RunFolder implements AutoCloseable {
 			run.close();
 			throw e;
 		}
+	}
+
+	/**
+	 * Refuses what {@link #open} would, as far as it can be told before images are decoded for hours. Writes nothing.
+	 *
+	 * @param known those of the settings that are known by then
+	 */
+	static void check(final Path folder, final Map<String, Object> known) throws IOException {
+		if (!Files.isDirectory(folder)) return;
+		requireRunOrEmpty(folder);
+		if (!Files.exists(folder.resolve(LOCK))) return;
+		try (RunFolder run = new RunFolder(folder, lock(folder), word -> {})) {
+			if (run.isBegun()) new RunSettings(folder.resolve(RunSettings.NAME), known).checkPart();
+		}
+	}
+
+	private static LockFile lock(final Path folder) throws IOException {
+		final LockFile lock = LockFile.take(folder.resolve(LOCK));
+		if (lock == null) throw new IllegalArgumentException("output: another training run is using " + folder +
+			". Wait for it, or choose another folder.");
+		return lock;
+	}
+
+	/** Whether there is anything that other settings could spoil. */
+	private boolean isBegun() throws IOException {
+		return Files.exists(folder.resolve(LOG)) || !steps().isEmpty();
 	}
 
 	private static void requireRunOrEmpty(final Path folder) throws IOException {

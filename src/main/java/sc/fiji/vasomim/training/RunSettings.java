@@ -1,7 +1,6 @@
 package sc.fiji.vasomim.training;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
@@ -42,15 +41,38 @@ record RunSettings(Path file, Object settings) {
 	 * @throws IllegalArgumentException if it is another run
 	 */
 	void checkSame(final Consumer<String> log) throws IOException {
-		if (!Files.exists(file)) return;
-		final Map<String, String> differences = new TreeMap<>();
-		compare("", Json.read(file, JsonObject.class), new Gson().toJsonTree(settings).getAsJsonObject(), differences);
-		differences.keySet().removeAll(FREE);
+		final Map<String, String> differences = differences(before());
 		differences.forEach((key, difference) -> {
 			if (key.startsWith(VERSIONS)) log.accept("This run was begun with another version: " + difference +
 				"; it goes on, but not to the bit");
 		});
 		differences.keySet().removeIf(key -> key.startsWith(VERSIONS));
+		refuse(differences);
+	}
+
+	/** The same for settings of which some are not known yet. */
+	void checkPart() throws IOException {
+		final JsonObject before = before();
+		before.keySet().retainAll(now().keySet());
+		refuse(differences(before));
+	}
+
+	private JsonObject before() throws IOException {
+		return Json.read(file, JsonObject.class);
+	}
+
+	private JsonObject now() {
+		return new Gson().toJsonTree(settings).getAsJsonObject();
+	}
+
+	private Map<String, String> differences(final JsonObject before) {
+		final Map<String, String> differences = new TreeMap<>();
+		compare("", before, now(), differences);
+		differences.keySet().removeAll(FREE);
+		return differences;
+	}
+
+	private void refuse(final Map<String, String> differences) {
 		if (!differences.isEmpty()) throw new IllegalArgumentException("output: " + file.getParent() +
 			" holds a run with other settings (" + String.join(", ", differences.values()) +
 			"). Use the same ones to go on with it, or choose another folder.");

@@ -197,6 +197,17 @@ class PixelCacheTest {
 		}
 	}
 
+	/** 16 images in 4 GB, 84 to come: 21 GB. */
+	@Test
+	void aDiskThatWillBeTooSmallIsNamedAtOnce() throws IOException {
+		PixelCacheWriter.requireRoom(4_000_000_000L, 16, 100, 21_000_000_000L);
+		PixelCacheWriter.requireRoom(4_000_000_000L, 16, 100, 0);
+		final Exception e = assertThrows(IOException.class, () -> PixelCacheWriter.requireRoom(4_000_000_000L, 16, 100,
+			20_999_999_999L));
+		assertTrue(e.getMessage().contains("100 images need about 21.0 GB more") && e.getMessage().contains("(cache)"), e
+			.getMessage());
+	}
+
 	@Test
 	void imagesWithoutLabelsTakeHalfTheRoomAndAreBackground() throws IOException {
 		final List<Sample> alone = AngiogramFolder.pairs(folder.resolve("images"), folder.resolve("masks")).stream().map(

@@ -94,6 +94,20 @@ class BatchLoaderTest {
 			assertArrayEquals(byImage[all.indices()[i]], Arrays.copyOfRange(all.box().toFloatArray(), 4 * i, 4 * i + 4));
 	}
 
+	/** 30000 px in a row and 30000 in a column: a crop of both is 9e8 px, of which two stay below 2^31. */
+	@Test
+	void soManyAreReadAtOnceAsFitWhateverTheCropsAre() throws IOException {
+		final Path long_ = folder.resolve("long");
+		TinyAngiograms.image(long_, "0", 30_000, 1);
+		TinyAngiograms.image(long_, "1", 1, 30_000);
+		TinyAngiograms.image(long_, "2", 1, 1);
+		try (PixelCache lengthy = TinyAngiograms.open(long_)) {
+			assertEquals(2, new BatchLoader(lengthy, 3, 1, 1).mostAtOnce());
+			assertEquals(1, new BatchLoader(lengthy, 1, 1, 1).mostAtOnce());
+		}
+		assertEquals(7, new BatchLoader(cache, 7, 0.2, 1).mostAtOnce());
+	}
+
 	/** Of seven images: three, then five; rounded to whole images. */
 	@Test
 	void aSmallerShareIsPartOfALargerOne() throws IOException {

@@ -32,7 +32,6 @@ import sc.fiji.vasomim.model.Weights;
 import sc.fiji.vasomim.torch.Devices;
 import sc.fiji.vasomim.torch.Precision;
 import sc.fiji.vasomim.training.BatchLoader.Slice;
-import sc.fiji.vasomim.training.TrainingState.Optimisation;
 
 /** A batch that is split, over devices or in time, gives the step of the whole batch. */
 class ReplicasTest {
@@ -65,7 +64,7 @@ class ReplicasTest {
 		try (PixelCache cache = TinyAngiograms.open(folder);
 				Weights segmentor = ModelFile.readSegmentor("segmentor", runs.segmentor(), Device.cpu());
 				TrainingState state = new TrainingState(settings.network(), () -> Weights.initialise(settings.network(), settings
-					.seed(), Device.cpu()), Device.cpu(), new Optimisation(0.9, 0.95, 0.05), List.of("a", "b", "c", "d"), Optional
+					.seed(), Device.cpu()), Device.cpu(), Pretrainer.optimisation(settings), List.of("a", "b", "c", "d"), Optional
 						.empty()))
 		{
 			final BatchLoader loader = new BatchLoader(cache, BATCH, 0.2, settings.seed());

@@ -150,6 +150,23 @@ class RunFolderTest {
 		assertTrue(Files.exists(another));
 	}
 
+	/** As much as is known before the data are. */
+	@Test
+	void anotherRunAndAFolderInUseAreSeenBeforehand() throws IOException {
+		RunFolder.check(folder.resolve("new"), Map.of("epochs", 4));
+		RunFolder.check(folder, Map.of("epochs", 4));
+		begin();
+		RunFolder.check(folder, Map.of("epochs", 3, "seed", SETTINGS.seed));
+		assertTrue(assertThrows(IllegalArgumentException.class, () -> RunFolder.check(folder, Map.of("epochs", 4)))
+			.getMessage().contains("epochs was 3, now 4"));
+		try (RunFolder run = RunFolder.open(folder, SETTINGS, w -> {})) {
+			assertTrue(assertThrows(IllegalArgumentException.class, () -> RunFolder.check(folder, Map.of("epochs", 3)))
+				.getMessage().contains("another training run"));
+		}
+		Files.delete(folder.resolve("settings.json"));
+		assertThrows(IllegalArgumentException.class, () -> RunFolder.check(folder, Map.of("epochs", 3)));
+	}
+
 	@Test
 	void damagedSettingsAreNamed() throws IOException {
 		begin();
