@@ -79,6 +79,10 @@ final class CommandBench implements AutoCloseable {
 		return module;
 	}
 
+	<S extends org.scijava.service.Service> S service(final Class<S> type) {
+		return context.service(type);
+	}
+
 	/** What was said in the log, as warnings, since the start. */
 	List<String> warnings() {
 		return List.copyOf(warnings);
