@@ -154,7 +154,7 @@ public class PreTrainVasoMIM extends AbstractPretraining {
 		// Now, not after images have been decoded for an hour.
 		if (model != null) ModelFile.readSegmentor("segmentor", model, Devices.parseAll(device).get(0)).close();
 		final TrainingData data = data(settings.masking().source().needsFilter());
-		Pretrainer.check(settings, data.samples().size(), run);
+		Pretrainer.check(settings, data.size(), run);
 		try (PixelCache pixels = data.open(progress, log()::warn)) {
 			return Pretrainer.train(settings, pixels, model, run, new RunPictures(settings, pixels), progress, log()::warn);
 		}

@@ -62,7 +62,7 @@ public class TrainSegmentor extends AbstractPretraining {
 			device, precision);
 		final Path run = FileParameter.folder("output", output);
 		final TrainingData data = data(true);
-		SegmentorTrainer.check(settings, data.samples().size(), run);
+		SegmentorTrainer.check(settings, data.size(), run);
 		try (PixelCache pixels = data.open(progress, log()::warn)) {
 			return SegmentorTrainer.train(settings, pixels, run, progress, log()::warn);
 		}
