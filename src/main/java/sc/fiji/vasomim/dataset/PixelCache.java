@@ -1,25 +1,21 @@
 package sc.fiji.vasomim.dataset;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
-import java.util.zip.CRC32;
 
 import sc.fiji.vasomim.batch.Progress;
+import sc.fiji.vasomim.dataset.PixelHeader.Entry;
 import sc.fiji.vasomim.files.AtomicFile;
 import sc.fiji.vasomim.files.IntensityRule;
 
@@ -27,19 +23,11 @@ import sc.fiji.vasomim.files.IntensityRule;
  * The grey pixels of a data set, decoded once into one file: every image and its labels, 8 bits a pixel. Reading is
  * positional, so the system's page cache does the rest, and threads may share it.
  * <p>
- * The file: magic, SHA-256 of the sources' names, sizes and times, SHA-256 of names and pixels, count, a checksum of this
- * and the table; the table, with each image's place in the file, width, height, and checksums of its pixels and its labels'; then image
- * and labels of each in turn. Links to one image and one mask are stored once, an image that could not be read not at
- * all. It is rebuilt when a source changed, or can be read now; pixels that were altered in the file are not handed out.
+ * The file: a {@link PixelHeader}, then image and labels of each in turn. Links to one image and one mask are stored
+ * once, an image that could not be read not at all. It is rebuilt when a source changed, or can be read now; pixels that
+ * were altered in the file are not handed out.
  */
 public final class PixelCache implements AutoCloseable {
-
-	static final long MAGIC = 0x5641534f50495834L; // "VASOPIX4"
-
-	static final int HASH_BYTES = 32;
-
-	/** Magic, key, content's hash, count, checksum. */
-	static final int FIXED_BYTES = Long.BYTES + 2 * HASH_BYTES + Integer.BYTES + Long.BYTES;
 
 	private final Path file;
 
@@ -51,40 +39,13 @@ public final class PixelCache implements AutoCloseable {
 
 	private final List<Entry> entries;
 
-	private PixelCache(final Path file, final FileChannel channel, final String fingerprint, final List<String> names,
-		final List<Entry> entries)
-	{
+	private PixelCache(final Path file, final FileChannel channel, final PixelHeader header, final List<Sample> samples) {
 		this.file = file;
 		this.channel = channel;
-		this.fingerprint = fingerprint;
-		this.names = names;
-		this.entries = entries;
-	}
-
-	/**
-	 * Where an image lies in the file; of width 0 if it could not be read.
-	 *
-	 * @param layers 2: image and labels; 1: the image alone, which has none
-	 * @param crc of the image
-	 * @param labelsCrc of its labels
-	 */
-	record Entry(long offset, int width, int height, int layers, int crc, int labelsCrc) {
-
-		static final int BYTES = Long.BYTES + 5 * Integer.BYTES;
-
-		static final Entry UNREADABLE = new Entry(0, 0, 0, 0, 0, 0);
-
-		private static Entry read(final ByteBuffer from) {
-			return new Entry(from.getLong(), from.getInt(), from.getInt(), from.getInt(), from.getInt(), from.getInt());
-		}
-
-		void write(final ByteBuffer to) {
-			to.putLong(offset).putInt(width).putInt(height).putInt(layers).putInt(crc).putInt(labelsCrc);
-		}
-
-		private long end() {
-			return offset + (long) layers * width * height;
-		}
+		fingerprint = HexFormat.of().formatHex(header.content());
+		names = IntStream.range(0, samples.size()).filter(i -> header.entries().get(i).isReadable()).mapToObj(i -> samples.get(
+			i).name()).toList();
+		entries = header.entries().stream().filter(Entry::isReadable).toList();
 	}
 
 	/**
@@ -191,58 +152,14 @@ public final class PixelCache implements AutoCloseable {
 		throws IOException
 	{
 		final FileChannel channel = FileChannel.open(file);
-		PixelCache cache = null;
+		PixelHeader header = null;
 		try {
-			cache = readHeader(file, channel, key, samples);
+			header = PixelHeader.read(channel, key, samples.size());
 		}
 		finally {
-			if (cache == null) channel.close();
+			if (header == null) channel.close();
 		}
-		return cache;
-	}
-
-	private static PixelCache readHeader(final Path file, final FileChannel channel, final byte[] key,
-		final List<Sample> samples) throws IOException
-	{
-		if (channel.size() < FIXED_BYTES) return null;
-		final ByteBuffer fixed = ByteBuffer.allocate(FIXED_BYTES);
-		readFully(channel, fixed, 0);
-		fixed.flip();
-		final byte[] found = new byte[HASH_BYTES];
-		final boolean ours = fixed.getLong() == MAGIC;
-		fixed.get(found);
-		final byte[] content = new byte[HASH_BYTES];
-		fixed.get(content);
-		final int count = fixed.getInt();
-		final long checksum = fixed.getLong();
-		if (!ours || !Arrays.equals(found, key) || count != samples.size()) return null;
-		if (FIXED_BYTES + (long) count * Entry.BYTES > channel.size()) return null;
-		final ByteBuffer table = ByteBuffer.allocate(count * Entry.BYTES);
-		readFully(channel, table, FIXED_BYTES);
-		table.flip();
-		if (checksum(content, table.array()) != checksum) return null;
-		final List<Entry> entries = new ArrayList<>();
-		for (int i = 0; i < count; i++)
-			entries.add(Entry.read(table));
-		if (entries.stream().mapToLong(Entry::end).max().orElse(0) != channel.size()) return null;
-		final List<String> names = IntStream.range(0, count).filter(i -> entries.get(i).width > 0).mapToObj(i -> samples.get(i)
-			.name()).toList();
-		return new PixelCache(file, channel, HexFormat.of().formatHex(content), names, entries.stream().filter(entry -> entry.width > 0).toList());
-	}
-
-	/** CRC-32 of several arrays one after the other. */
-	static int checksum(final byte[]... parts) {
-		final CRC32 crc = new CRC32();
-		for (final byte[] part : parts)
-			crc.update(part);
-		return (int) crc.getValue();
-	}
-
-	private static void readFully(final FileChannel channel, final ByteBuffer into, final long position)
-		throws IOException
-	{
-		while (into.hasRemaining())
-			if (channel.read(into, position + into.position()) < 0) throw new EOFException("the pixel cache ends early");
+		return header == null ? null : new PixelCache(file, channel, header, samples);
 	}
 
 	/** Images in the cache. */
@@ -256,11 +173,11 @@ public final class PixelCache implements AutoCloseable {
 	}
 
 	public int width(final int index) {
-		return entries.get(index).width;
+		return entries.get(index).width();
 	}
 
 	public int height(final int index) {
-		return entries.get(index).height;
+		return entries.get(index).height();
 	}
 
 	/** Names the exact content, names and pixels, wherever and whenever it was written: 64 hexadecimal digits. */
@@ -270,7 +187,7 @@ public final class PixelCache implements AutoCloseable {
 
 	/** Whether every image has labels. */
 	public boolean isLabelled() {
-		return entries.stream().allMatch(entry -> entry.layers == 2);
+		return entries.stream().allMatch(entry -> entry.layers() == 2);
 	}
 
 	/**
@@ -280,20 +197,19 @@ public final class PixelCache implements AutoCloseable {
 	 */
 	public byte[] image(final int index) throws IOException {
 		final Entry entry = entries.get(index);
-		return pixels(index, entry.offset, entry.crc);
+		return pixels(index, entry.offset(), entry.crc());
 	}
 
 	/** The pixels of its labels, as {@link Labels} gives them: 0 or 255 in a mask; 0 everywhere without labels. */
 	public byte[] labels(final int index) throws IOException {
 		final Entry entry = entries.get(index);
-		final int size = entry.width * entry.height;
-		return entry.layers == 1 ? new byte[size] : pixels(index, entry.offset + size, entry.labelsCrc);
+		return entry.layers() == 1 ? new byte[entry.pixels()] : pixels(index, entry.offset() + entry.pixels(), entry
+			.labelsCrc());
 	}
 
 	private byte[] pixels(final int index, final long position, final int crc) throws IOException {
-		final byte[] pixels = new byte[width(index) * height(index)];
-		readFully(channel, ByteBuffer.wrap(pixels), position);
-		if (checksum(pixels) != crc) throw new IOException("The pixels of " + name(index) + " in " + file +
+		final byte[] pixels = PixelHeader.read(channel, position, entries.get(index).pixels()).array();
+		if (PixelHeader.checksum(pixels) != crc) throw new IOException("The pixels of " + name(index) + " in " + file +
 			" are damaged. Delete that file: it is made again from the images.");
 		return pixels;
 	}

@@ -22,7 +22,7 @@ import java.util.function.Consumer;
 
 import sc.fiji.vasomim.batch.Progress;
 import sc.fiji.vasomim.batch.Workers;
-import sc.fiji.vasomim.dataset.PixelCache.Entry;
+import sc.fiji.vasomim.dataset.PixelHeader.Entry;
 import sc.fiji.vasomim.files.IntensityRule;
 
 /** Writes the file of a {@link PixelCache}: decodes several images at once, and writes them in their order. */
@@ -91,9 +91,8 @@ final class PixelCacheWriter {
 	 * @throws UncheckedIOException if too many sources can't be read: nobody must take that for a fault of the cache's file
 	 */
 	void write(final byte[] key, final List<Sample> samples) throws IOException {
-		final int tableBytes = Entry.BYTES * samples.size();
-		out.position(PixelCache.FIXED_BYTES + tableBytes);
-		final ByteBuffer table = ByteBuffer.allocate(tableBytes);
+		out.position(PixelHeader.bytes(samples.size()));
+		final List<Entry> table = new ArrayList<>(samples.size());
 		final MessageDigest content = PixelCache.sha256();
 		try (Workers pool = new Workers("VasoMIM decoder", THREADS)) {
 			writeSamples(samples, pool, table, content);
@@ -101,14 +100,10 @@ final class PixelCacheWriter {
 		if (written == 0) throw new UncheckedIOException(new IOException("None of the " + samples.size() +
 			" images can be read; the last one: " + failure.getMessage(), failure));
 		oddities.report(written, log);
-		out.position(0);
-		final byte[] hash = content.digest();
-		writeFully(ByteBuffer.allocate(PixelCache.FIXED_BYTES).putLong(PixelCache.MAGIC).put(key).put(hash).putInt(samples
-			.size()).putLong(PixelCache.checksum(hash, table.array())).flip());
-		writeFully(table.flip());
+		new PixelHeader(key, content.digest(), table).write(out);
 	}
 
-	private void writeSamples(final List<Sample> samples, final Workers pool, final ByteBuffer table,
+	private void writeSamples(final List<Sample> samples, final Workers pool, final List<Entry> table,
 		final MessageDigest content) throws IOException
 	{
 		final List<Source> sources = new ArrayList<>();
@@ -130,14 +125,24 @@ final class PixelCacheWriter {
 			if (!done.containsKey(source)) {
 				done.put(source, write(samples.get(i), ahead.remove(source)));
 				// Now and then, for the first ones may be larger or smaller than the rest.
-				if (written >= SAMPLE && Integer.bitCount(written) == 1) requireRoom(out.position(), written, distinct, Files
-					.getFileStore(folder).getUsableSpace());
+				if (written >= SAMPLE && Integer.bitCount(written) == 1) requireRoom(out.position(), written, distinct,
+					usable());
 			}
 			final Written written = done.get(source);
-			written.entry.write(table);
+			table.add(written.entry);
 			if (written.hash == null) continue;
 			content.update((samples.get(i).name() + '\0' + written.entry.width() + '\n').getBytes(StandardCharsets.UTF_8));
 			content.update(written.hash);
+		}
+	}
+
+	private long usable() {
+		try {
+			return Files.getFileStore(folder).getUsableSpace();
+		}
+		catch (final IOException e) {
+			// Some mounts can't be asked; the disk itself will say when it is full.
+			return 0;
 		}
 	}
 
@@ -170,8 +175,8 @@ final class PixelCacheWriter {
 		oddities.add(sample.name(), decoded.applied());
 		final boolean labelled = sample.labels() != Labels.NONE;
 		if (labelled && decoded.isEmpty()) oddities.addEmptyMask(sample.name());
-		final Entry entry = new Entry(out.position(), decoded.width(), decoded.height(), labelled ? 2 : 1, PixelCache
-			.checksum(decoded.grey()), PixelCache.checksum(decoded.labels()));
+		final Entry entry = new Entry(out.position(), decoded.width(), decoded.height(), labelled ? 2 : 1, PixelHeader
+			.checksum(decoded.grey()), PixelHeader.checksum(decoded.labels()));
 		final MessageDigest hash = PixelCache.sha256();
 		for (final byte[] pixels : labelled ? new byte[][] { decoded.grey(), decoded.labels() } : new byte[][] { decoded
 			.grey() })

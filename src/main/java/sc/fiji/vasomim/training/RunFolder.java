@@ -1,16 +1,11 @@
 package sc.fiji.vasomim.training;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +16,6 @@ import java.util.stream.Stream;
 
 import sc.fiji.vasomim.files.AtomicFile;
 import sc.fiji.vasomim.files.FileTree;
-import sc.fiji.vasomim.files.Json;
 import sc.fiji.vasomim.files.LockFile;
 import sc.fiji.vasomim.files.SealedFolder;
 
@@ -37,11 +31,6 @@ final class RunFolder implements AutoCloseable {
 	/** The model of the epoch with the best score so far, where a run has scores. */
 	private static final String BEST = "best.safetensors";
 
-	static final String LOG = "log.jsonl";
-
-	/** Lines of the log whose epochs were lost, and are logged again. */
-	private static final String CUT_LOG = "log.cut.jsonl";
-
 	private static final String STEP = "step-";
 
 	/** Ends the name of a step folder that is being written or removed. */
@@ -56,14 +45,15 @@ final class RunFolder implements AutoCloseable {
 
 	private final LockFile lock;
 
-	private final Consumer<String> log;
+	/** For the user. */
+	private final Consumer<String> words;
 
 	private LongPredicate forGood = step -> false;
 
-	private RunFolder(final Path folder, final LockFile lock, final Consumer<String> log) {
+	private RunFolder(final Path folder, final LockFile lock, final Consumer<String> words) {
 		this.folder = folder;
 		this.lock = lock;
-		this.log = log;
+		this.words = words;
 	}
 
 	/**
@@ -116,7 +106,7 @@ final class RunFolder implements AutoCloseable {
 
 	/** Whether there is anything that other settings could spoil. */
 	private boolean isBegun() throws IOException {
-		return Files.exists(folder.resolve(LOG)) || !steps().isEmpty();
+		return log().exists() || !steps().isEmpty();
 	}
 
 	private static void requireRunOrEmpty(final Path folder) throws IOException {
@@ -141,7 +131,7 @@ final class RunFolder implements AutoCloseable {
 			FileTree.delete(file);
 		}
 		catch (final IOException e) {
-			log.accept("Cannot remove " + file + ", which is of no more use: " + AtomicFile.reason(e));
+			words.accept("Cannot remove " + file + ", which is of no more use: " + AtomicFile.reason(e));
 		}
 	}
 
@@ -156,7 +146,7 @@ final class RunFolder implements AutoCloseable {
 		for (final Path step : steps()) {
 			final Optional<String> damage = damage(step);
 			if (damage.isEmpty()) {
-				if (!damages.isEmpty()) log.accept("Passing over damaged step folders (" + String.join("; ", damages) +
+				if (!damages.isEmpty()) words.accept("Passing over damaged step folders (" + String.join("; ", damages) +
 					") and going back to " + step.getFileName());
 				return Optional.of(step);
 			}
@@ -224,7 +214,7 @@ final class RunFolder implements AutoCloseable {
 			Files.move(step, going, StandardCopyOption.ATOMIC_MOVE);
 		}
 		catch (final IOException e) {
-			log.accept("Cannot remove the old " + step + ": " + AtomicFile.reason(e));
+			words.accept("Cannot remove the old " + step + ": " + AtomicFile.reason(e));
 			return;
 		}
 		remove(going);
@@ -238,40 +228,8 @@ final class RunFolder implements AutoCloseable {
 		return folder.resolve(BEST);
 	}
 
-	/** Bytes of the log so far. */
-	long logLength() throws IOException {
-		final Path file = folder.resolve(LOG);
-		return Files.exists(file) ? Files.size(file) : 0;
-	}
-
-	/** Cuts the log to where it was when a step folder was written; what is cut off is kept in a file beside it. */
-	void cutLog(final long length) throws IOException {
-		if (logLength() < length) log.accept("The log " + folder.resolve(LOG) + " was shortened: epochs are missing in it");
-		if (logLength() > length) {
-			final byte[] all = Files.readAllBytes(folder.resolve(LOG));
-			append(CUT_LOG, Arrays.copyOfRange(all, (int) length, all.length));
-		}
-		try (FileChannel file = open(LOG)) {
-			file.truncate(length);
-		}
-	}
-
-	void log(final Map<String, Object> line) throws IOException {
-		append(LOG, (Json.line(line) + "\n").getBytes(StandardCharsets.UTF_8));
-	}
-
-	private void append(final String name, final byte[] text) throws IOException {
-		final ByteBuffer bytes = ByteBuffer.wrap(text);
-		try (FileChannel file = open(name)) {
-			file.position(file.size());
-			while (bytes.hasRemaining())
-				file.write(bytes);
-			file.force(false);
-		}
-	}
-
-	private FileChannel open(final String name) throws IOException {
-		return FileChannel.open(folder.resolve(name), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+	RunLog log() {
+		return new RunLog(folder, words);
 	}
 
 	@Override

@@ -94,7 +94,7 @@ final class TrainingLoop {
 			: new Position(0, 0, 0, Map.of(), Map.of());
 		losses = begin.losses;
 		scores = begin.scores;
-		folder.cutLog(begin.logLength);
+		folder.log().cut(begin.logLength);
 		folder.keep(step -> job.keepEvery() > 0 && step % ((long) job.keepEvery() * job.stepsPerEpoch()) == 0);
 		int iteration = begin.iteration;
 		savedStep = steps(begin.epoch, iteration);
@@ -171,7 +171,7 @@ final class TrainingLoop {
 		line.putAll(losses);
 		line.putAll(now);
 		line.put("train_lr", job.learningRate(epoch + 1 - 1.0 / job.stepsPerEpoch()));
-		folder.log(line);
+		folder.log().add(line);
 		job.state().clearLosses();
 		if ((epoch + 1) % saveEvery == 0 || epoch + 1 == job.epochs() || isOverdue()) save(epoch + 1, 0);
 		tellOthers(epoch);
@@ -239,7 +239,7 @@ final class TrainingLoop {
 		// The loss tells of a step only at the next one, and a stop comes between two looks.
 		if (!job.state().optimiser().isFinite()) throw diverged("network's weights are", epoch, iteration,
 			"");
-		final Position position = new Position(epoch, iteration, folder.logLength(), losses, scores);
+		final Position position = new Position(epoch, iteration, folder.log().length(), losses, scores);
 		try {
 			folder.saveStep(steps(epoch, iteration), step -> {
 				job.save(step);

@@ -185,7 +185,7 @@ class RunFolderTest {
 
 	private void begin() throws IOException {
 		try (RunFolder run = RunFolder.open(folder, SETTINGS, w -> {})) {
-			run.log(Map.of("epoch", 1));
+			run.log().add(Map.of("epoch", 1));
 		}
 	}
 
@@ -299,14 +299,14 @@ class RunFolderTest {
 	@Test
 	void theLogGrowsByLinesAndCanBeCut() throws IOException {
 		try (RunFolder run = RunFolder.open(folder, SETTINGS, w -> {})) {
-			assertEquals(0, run.logLength());
-			run.log(Map.of("epoch", 1));
-			final long length = run.logLength();
-			run.log(Map.of("epoch", 2));
-			run.cutLog(length);
-			run.log(Map.of("epoch", 3));
-			run.cutLog(length);
-			run.log(Map.of("epoch", 4));
+			assertEquals(0, run.log().length());
+			run.log().add(Map.of("epoch", 1));
+			final long length = run.log().length();
+			run.log().add(Map.of("epoch", 2));
+			run.log().cut(length);
+			run.log().add(Map.of("epoch", 3));
+			run.log().cut(length);
+			run.log().add(Map.of("epoch", 4));
 			assertEquals("{\"epoch\":1}\n{\"epoch\":4}\n", Files.readString(folder.resolve("log.jsonl")));
 			assertEquals("{\"epoch\":2}\n{\"epoch\":3}\n", Files.readString(folder.resolve("log.cut.jsonl")));
 		}
