@@ -1,7 +1,7 @@
 // VasoMIM's tools for the toolbar: choose VasoMIM in the >> menu at its right end. For research use only, not for diagnosis.
 
 var menu = newMenu("VasoMIM Menu Tool", newArray("Coronary Angiogram", "-", "Segment Vessels...", "Extract Vascular Anatomy...",
-	"Frangi Vessel Filter...", "-", "Quantify Stenosis...", "Detect Stenosis...", "-", "Engine Report..."));
+	"Frangi Vessel Filter...", "-", "Quantify Stenosis...", "Detect Stenosis...", "-", "Engine Report...", "Engine Setup..."));
 
 macro "VasoMIM Menu Tool - C900T0d12VT8d10m" {
 	command = getArgument();

@@ -41,6 +41,7 @@ class ArchitectureTest {
 		room(below, "anatomy", "vesselness");
 		room(below, "batch", "files");
 		room(below, "torch", "files");
+		room(below, "setup", "torch", "batch", "files");
 		room(below, "dataset", "metrics", "batch", "files");
 		room(below, "curation", "dataset", "anatomy", "vesselness", "batch", "files");
 		room(below, "model", "torch", "files");
@@ -104,6 +105,11 @@ class ArchitectureTest {
 	}
 
 	@Test
+	void onlySetupUsesTheNetwork() {
+		onlyIn("java.net.http..", "setup").check(CLASSES);
+	}
+
+	@Test
 	void onlyCommandsAndTheShellKnowSciJava() {
 		onlyIn("org.scijava..", "command", "cli").check(CLASSES);
 	}
@@ -117,7 +123,7 @@ class ArchitectureTest {
 	@Test
 	void theRulesSeeTheClassesAndCanFail() {
 		for (final String room : List.of("files", "pickle", "checkpoint", "vesselness", "anatomy", "skeleton", "sample",
-			"batch", "torch", "dataset", "curation", "model", "guidance", "evaluation", "training", "command", "cli"))
+			"batch", "torch", "setup", "dataset", "curation", "model", "guidance", "evaluation", "training", "command", "cli"))
 			assertTrue(CLASSES.that(livesIn(room)).size() > 1, room);
 		assertTrue(CLASSES.stream().noneMatch(c -> c.getName().endsWith("Test")));
 		assertFails(keepsTo("training", List.of("torch", "model", "files")));

@@ -26,7 +26,7 @@ import sc.fiji.vasomim.inference.SegmenterSettings;
 /** What Segment Vessels and its sibling on files share. */
 abstract class AbstractSegmentVessels extends VasoMIMCommand {
 
-	@Parameter(label = "Model", style = FileWidget.OPEN_STYLE, required = false, persist = false,
+	@Parameter(label = "Model (empty: bundled)", style = FileWidget.OPEN_STYLE, required = false, persist = false,
 		description = "Model file of a segmentation network; empty: the bundled model, vessels of ARCADE")
 	private File model;
 
@@ -42,11 +42,11 @@ abstract class AbstractSegmentVessels extends VasoMIMCommand {
 		description = "Connected vessels of fewer px are removed; 0: none")
 	private int leastsize = 0;
 
-	@Parameter(label = "Scale", style = DECIMALS, min = "0", max = "1000", persist = false,
+	@Parameter(label = "Scale (0: automatic)", style = DECIMALS, min = "0", max = "1000", persist = false,
 		description = "Px of the image for one px of what the network sees; 0: the longer side becomes as long as in training")
 	private double scale = 0;
 
-	@Parameter(label = "Tile (px)", min = "0", persist = false,
+	@Parameter(label = "Tile (px, 0: automatic)", min = "0", persist = false,
 		description = "Longest side of what the network sees at once, at its own scale; 0: twice the side of training")
 	private int tile = 0;
 

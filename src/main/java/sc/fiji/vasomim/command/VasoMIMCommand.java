@@ -28,6 +28,7 @@ import ij.macro.Interpreter;
 import sc.fiji.vasomim.batch.PartialResult;
 import sc.fiji.vasomim.batch.Progress;
 import sc.fiji.vasomim.batch.TimeLeft;
+import sc.fiji.vasomim.torch.EngineLog;
 
 /**
  * What all commands share: one way to run, to show progress, to refuse and to hand back a result.
@@ -92,6 +93,7 @@ public abstract class VasoMIMCommand extends ContextCommand {
 		if (this instanceof Previewable) ((Previewable) this).cancel();
 		final Task task = tasks.createTask(label());
 		task.start();
+		EngineLog.tell(log::info, log::warn);
 		try {
 			ParameterLimits.check(this);
 			result = execute(new TaskProgress(task));
@@ -115,6 +117,7 @@ public abstract class VasoMIMCommand extends ContextCommand {
 
 	/** The shell prints the result by itself; in Fiji, the log is where figures and failed files are seen. */
 	private void tell() {
+		log.info(MacroLine.of(this));
 		if (result != null) log.info(label() + ": " + result);
 		if (result instanceof PartialResult && ((PartialResult) result).failed() > 0) log.warn(label() + ": " +
 			((PartialResult) result).failed() + " inputs failed; the result names them and says why");

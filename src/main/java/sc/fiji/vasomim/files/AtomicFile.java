@@ -119,7 +119,7 @@ public final class AtomicFile {
 	}
 
 	/** Makes the names in a folder durable, where the system lets a folder be synced (not on Windows). */
-	static void syncFolder(final Path folder) {
+	public static void syncFolder(final Path folder) {
 		try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
 			channel.force(true);
 		}

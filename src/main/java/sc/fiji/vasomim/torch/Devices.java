@@ -19,24 +19,14 @@ public final class Devices {
 
 	private Devices() {}
 
-	/**
-	 * Starts PyTorch at the first call. Nothing is downloaded and no use is reported: DJL would do both unasked.
-	 *
-	 * @throws IllegalArgumentException if its native library is not installed, or the one that the environment names is of
-	 *           another version; the message says what to do
-	 */
+	/** Starts PyTorch at the first call; see {@link EngineStart#engine}. */
 	static Engine engine() {
-		if (System.getProperty("ai.djl.offline") == null) System.setProperty("ai.djl.offline", "true");
-		System.setProperty("OPT_OUT_TRACKING", "true");
-		NamedLibrary.require(System.getenv(NamedLibrary.VARIABLE));
-		try {
-			return Engine.getEngine(ENGINE);
-		}
-		catch (final EngineException | IllegalStateException | UnsatisfiedLinkError e) {
-			throw new IllegalArgumentException("device: PyTorch's native library could not be loaded (" + e.getMessage() +
-				"). Put the jar pytorch-native-cpu of your system, version 2.7.1, beside the plugin's jars, or name the folder " +
-				"of an installed PyTorch 2.7.1 in the environment variable PYTORCH_LIBRARY_PATH.", e);
-		}
+		return EngineStart.engine();
+	}
+
+	/** Whether PyTorch was started; until Java ends, it is then the same one. */
+	public static boolean isEngineRunning() {
+		return EngineStart.isRunning();
 	}
 
 	/**
@@ -51,7 +41,7 @@ public final class Devices {
 			final int index = Integer.parseInt(name.substring(3));
 			if (index < gpus) return Device.gpu(index);
 			throw new IllegalArgumentException("device: " + name + " is not there; this engine sees " + gpus +
-				" GPUs. Use auto or cpu, or install the CUDA build of PyTorch.");
+				" GPUs. Use auto or cpu, or install the build for CUDA by Engine Setup.");
 		}
 		throw new IllegalArgumentException("device: must be auto, cpu or gpu0, gpu1, ..., but was " + name);
 	}

@@ -27,6 +27,8 @@ import sc.fiji.vasomim.model.VisionTransformer;
 import sc.fiji.vasomim.model.VitOptions;
 import sc.fiji.vasomim.model.VitUNet;
 import sc.fiji.vasomim.model.Weights;
+import sc.fiji.vasomim.setup.TinyNatives;
+import sc.fiji.vasomim.torch.PytorchBuild;
 
 /** Each sub-command from words to files, in a folder that the words are relative to. */
 class CommandsInShellTest {
@@ -146,6 +148,7 @@ class CommandsInShellTest {
 		"import-checkpoint --checkpoint @/none --output @/out | 2 | checkpoint: ",
 		"import-checkpoint --checkpoint @/file --output @/out | 1 | Cannot read ",
 		"export-checkpoint --model @/none --output @/out | 2 | model: ",
+		"engine-setup --folder @/none | 2 | folder: ", "engine-setup --folder @ --build gpu | 2 | --build",
 		"export-checkpoint --model @/file --output @/out | 1 | Cannot read ",
 		"demo --output @/out --device tpu | 2 | device: ", "demo | 2 | --output" })
 	void theCodeTellsBadUsageFromFailure(final String words, final int code, final String message) throws IOException {
@@ -171,6 +174,14 @@ class CommandsInShellTest {
 	@Test
 	void theEngineIsReportedInOneLine() {
 		assertEquals("2.7.1", run(0, "engine-report").get("pytorch").getAsString());
+	}
+
+	@Test
+	void theEngineIsNotSetUpWithoutConsent() throws IOException {
+		TinyNatives.write(folder.resolve("natives"), PytorchBuild.CPU);
+		final JsonObject line = run(0, "engine-setup --folder @/natives");
+		assertEquals("not installed", line.get("state").getAsString());
+		assertEquals(2, line.getAsJsonArray("files").size());
 	}
 
 	private static void assertDone(final int files, final JsonObject line) {

@@ -48,7 +48,7 @@ class BadFileTest {
 
 	/** Folders, or files of drawn truth. */
 	private static final List<String> SOURCES = List.of("input", "images", "masks", "labels", "truth", "predictions",
-		"valimages", "vallabels", "boxes", "valboxes");
+		"valimages", "vallabels", "boxes", "valboxes", "folder");
 
 	private static final List<String> MODELS = List.of("segmentor", "model");
 
@@ -118,6 +118,7 @@ class BadFileTest {
 		final boolean boxes = sound.of(command).containsKey("boxes");
 		final String remedy = switch (key) {
 			case "masks" -> "Run Extract Vascular Anatomy Folder";
+			case "folder" -> "Choose a copy of what the host has";
 			case "boxes", "valboxes" -> "name the .json file itself";
 			default -> boxes ? "Check the path" : "PNG, JPEG, TIFF";
 		};

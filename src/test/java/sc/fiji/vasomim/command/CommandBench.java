@@ -29,6 +29,8 @@ final class CommandBench implements AutoCloseable {
 
 	private final List<String> warnings = Collections.synchronizedList(new ArrayList<>());
 
+	private final List<String> infos = Collections.synchronizedList(new ArrayList<>());
+
 	/** With the services that Fiji has. */
 	CommandBench() {
 		start(TaskService.class);
@@ -47,6 +49,7 @@ final class CommandBench implements AutoCloseable {
 		helper.loadService(CommandService.class);
 		context.service(LogService.class).addLogListener(message -> {
 			if (message.level() == LogLevel.WARN) warnings.add(message.text());
+			if (message.level() == LogLevel.INFO) infos.add(message.text());
 		});
 	}
 
@@ -86,6 +89,11 @@ final class CommandBench implements AutoCloseable {
 	/** What was said in the log, as warnings, since the start. */
 	List<String> warnings() {
 		return List.copyOf(warnings);
+	}
+
+	/** What was said in the log, neither warning nor worse, since the start. */
+	List<String> infos() {
+		return List.copyOf(infos);
 	}
 
 	static Object result(final CommandModule module) {

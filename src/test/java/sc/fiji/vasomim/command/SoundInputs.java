@@ -34,7 +34,9 @@ import sc.fiji.vasomim.model.Network;
 import sc.fiji.vasomim.model.UNet;
 import sc.fiji.vasomim.model.Unext;
 import sc.fiji.vasomim.model.Weights;
+import sc.fiji.vasomim.setup.TinyNatives;
 import sc.fiji.vasomim.torch.Precision;
+import sc.fiji.vasomim.torch.PytorchBuild;
 
 /** For every command, inputs that it takes and is quick with: three images, untrained models, tiny settings. */
 final class SoundInputs {
@@ -53,6 +55,7 @@ final class SoundInputs {
 			writeSegmentation();
 			write(detector(), FasterRcnn.Variant.TINY.forSize(64, List.of("stenosis")));
 			writeBoxes();
+			TinyNatives.write(natives(), PytorchBuild.CPU);
 		}
 		catch (final IOException e) {
 			throw new UncheckedIOException(e);
@@ -65,6 +68,7 @@ final class SoundInputs {
 		values.put("segmentor", segmentor().toFile());
 		values.put("model", model().toFile());
 		values.put("checkpoint", model().toFile());
+		values.put("folder", natives().toFile());
 		values.put("heads", 2);
 		values.put("output", output().toFile());
 		values.putAll(Map.of("network", "tiny", "size", 64, "epochs", 2, "warmup", 0, "batch", 1, "device",
@@ -104,6 +108,11 @@ final class SoundInputs {
 		}
 		Files.writeString(boxes(), "{\"images\": [" + images + "], \"annotations\": [" + boxes +
 			"], \"categories\": [{\"id\": 26, \"name\": \"stenosis\"}]}");
+	}
+
+	/** A copy of the host of PyTorch's libraries. */
+	Path natives() {
+		return folder.resolve("natives");
 	}
 
 	/** A detector that was not trained. */

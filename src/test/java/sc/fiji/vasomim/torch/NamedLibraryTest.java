@@ -24,11 +24,12 @@ class NamedLibraryTest {
 	@BeforeEach
 	void make() throws IOException {
 		library = Files.createDirectory(folder.resolve("lib"));
+		Files.createFile(library.resolve(PytorchBuild.mainLibrary()));
 	}
 
 	@Test
 	void theJniLibraryIsBuiltForPytorch271() {
-		assertEquals("2.7.1", NamedLibrary.needed());
+		assertEquals("2.7.1", DjlJars.pytorch());
 	}
 
 	/** Python's package and libtorch's archive, each as it is. */
@@ -51,12 +52,18 @@ class NamedLibraryTest {
 	}
 
 	@Test
-	void noneIsFineAndAMissingFolderIsNot() {
-		NamedLibrary.require(null);
-		NamedLibrary.require(" ");
+	void aFolderWithoutVersionIsFineAndAMissingOneIsNot() {
 		NamedLibrary.require(library.toString());
 		final String message = assertThrows(IllegalArgumentException.class, () -> NamedLibrary.require(folder.resolve("none")
 			.toString())).getMessage();
 		assertTrue(message.contains("none, which is no folder. Correct it"), message);
+	}
+
+	/** DJL would pass over it in silence and take others. */
+	@Test
+	void aFolderWithoutPytorchIsRefused() {
+		final String message = assertThrows(IllegalArgumentException.class, () -> NamedLibrary.require(folder.toString()))
+			.getMessage();
+		assertTrue(message.contains("holds no " + PytorchBuild.mainLibrary()), message);
 	}
 }
