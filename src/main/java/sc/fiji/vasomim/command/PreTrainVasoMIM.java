@@ -31,21 +31,9 @@ import sc.fiji.vasomim.training.TrainingResult;
 @Plugin(type = Command.class, menuPath = "Plugins>VasoMIM>Pre-training>Pre-train VasoMIM...",
 	label = "Pre-train VasoMIM", headless = true,
 	description = "Pre-trains a vision transformer on angiograms without labels, guided by their vessels. For research use only, not for diagnosis.")
-public class PreTrainVasoMIM extends VasoMIMCommand {
+public class PreTrainVasoMIM extends AbstractPretraining {
 
 	private static final PretrainingSettings PAPER = PretrainingSettings.VASOMIM;
-
-	@Parameter(label = "Images", style = FileWidget.DIRECTORY_STYLE, persist = false,
-		description = "Folder of angiograms, or of sets with their masks as Prepare Data Set leaves it; decoded pixels are kept in a file beside it")
-	private File images;
-
-	@Parameter(label = "Masks", style = FileWidget.DIRECTORY_STYLE, required = false, persist = false,
-		description = "Folder of their vascular masks under the same file names: Extract Vascular Anatomy Folder makes it. Empty for a folder of sets")
-	private File masks;
-
-	@Parameter(label = "Vessels", choices = { "auto", "dark", "bright" }, persist = false,
-		description = "Images with bright vessels are inverted first; auto: those that clearly have them, 8-bit ones too")
-	private String vessels = "auto";
 
 	@Parameter(label = "Segmentor", style = FileWidget.OPEN_STYLE, required = false, persist = false,
 		description = "Model file that Train Segmentor wrote; stays as it is. MAE needs none")
@@ -106,9 +94,9 @@ public class PreTrainVasoMIM extends VasoMIMCommand {
 		description = "Guided patches by their share of the guidance map, or all that contain vessel alike")
 	private String sampling = "proportional";
 
-	@Parameter(label = "Mask ratio", style = DECIMALS, min = "0", max = "1", persist = false,
-		visibility = ItemVisibility.INVISIBLE, description = "Share of the patches that is hidden (gamma); 0: the preset's")
-	private double maskratio = 0;
+	@Parameter(label = "Mask ratio", style = DECIMALS, min = "-1", max = "1", persist = false,
+		visibility = ItemVisibility.INVISIBLE, description = "Share of the patches that is hidden (gamma); -1: the preset's")
+	private double maskratio = -1;
 
 	@Parameter(label = "Guided share, start", style = DECIMALS, min = "-1", max = "1", persist = false,
 		visibility = ItemVisibility.INVISIBLE,
@@ -158,10 +146,6 @@ public class PreTrainVasoMIM extends VasoMIMCommand {
 		description = "Epochs between step folders that stay for good, a multiple of Save every; 0: the last two only")
 	private int keepevery = PAPER.keepevery();
 
-	@Parameter(label = "Unreadable files", min = "0", persist = false, visibility = ItemVisibility.INVISIBLE,
-		description = "So many are left out and named; one more is an error")
-	private int unreadable = 0;
-
 	@Override
 	protected TrainingResult execute(final Progress progress) throws IOException {
 		final PretrainingSettings settings = settings();
@@ -169,8 +153,10 @@ public class PreTrainVasoMIM extends VasoMIMCommand {
 		final Path run = FileParameter.folder("output", output);
 		// Now, not after images have been decoded for an hour.
 		if (model != null) ModelFile.readSegmentor("segmentor", model, Devices.parseAll(device).get(0)).close();
-		try (PixelCache data = TrainingData.open(images, masks, vessels, unreadable, progress, log()::warn)) {
-			return Pretrainer.train(settings, data, model, run, new RunPictures(settings, data), progress, log()::warn);
+		final TrainingData data = data(settings.masking().source().needsFilter());
+		Pretrainer.check(settings, data.size(), run);
+		try (PixelCache pixels = data.open(progress, log()::warn)) {
+			return Pretrainer.train(settings, pixels, model, run, new RunPictures(settings, pixels), progress, log()::warn);
 		}
 	}
 
@@ -178,17 +164,35 @@ public class PreTrainVasoMIM extends VasoMIMCommand {
 		final MaskedAutoencoder.Variant variant = Choice.of("network", network, MaskedAutoencoder.Variant.class);
 		final PretrainingPreset chosen = PretrainingPreset.of(preset);
 		return new PretrainingSettings(variant.forSize(size).predicting(!normpix), epochs, warmup, batch, baserate, decay,
-			clip, masking(chosen.masking()), consistency == -1 ? chosen.consistency() : consistency, minscale, share,
+			clip, masking(chosen.masking()), orPreset(consistency, chosen.consistency()), minscale, share,
 			microbatch, saveevery, keepevery, seed, device, precision);
 	}
 
 	private MaskingSettings masking(final MaskingSettings of) {
-		final MaskSchedule schedule = new MaskSchedule(maskratio == 0 ? of.schedule().maskRatio() : maskratio, start == -1
-			? of.schedule().start() : start, end == -1 ? of.schedule().end() : end);
 		final GuidanceSource source = guidance.equals("preset") ? of.source() : Choice.of("guidance", guidance,
 			GuidanceSource.class);
+		final PatchSampling drawn = Choice.of("sampling", sampling, PatchSampling.class);
+		if (source == GuidanceSource.NONE) {
+			requireUnused("start", start == -1, "nothing is guided; add guidance=both, filter or segmentor");
+			requireUnused("end", end == -1, "nothing is guided; add guidance=both, filter or segmentor");
+			requireUnused("sampling", drawn == PatchSampling.PROPORTIONAL,
+				"nothing is guided; add guidance=both, filter or segmentor");
+		}
+		if (source != GuidanceSource.BOTH) requireUnused("eta", eta == -1,
+			"it weighs filter against segmentor; add guidance=both");
+		final MaskSchedule schedule = new MaskSchedule(orPreset(maskratio, of.schedule().maskRatio()), orPreset(start, of
+			.schedule().start()), orPreset(end, of.schedule().end()));
 		final double own = source == of.source() ? of.eta() : PAPER.masking().eta();
-		return new MaskingSettings(schedule, source, eta == -1 ? own : eta, Choice.of("sampling", sampling,
-			PatchSampling.class));
+		return new MaskingSettings(schedule, source, orPreset(eta, own), drawn);
+	}
+
+	private static double orPreset(final double value, final double preset) {
+		return value == -1 ? preset : value;
+	}
+
+	/** A key that changes nothing was meant to change something. */
+	private static void requireUnused(final String key, final boolean unused, final String remedy) {
+		if (!unused) throw new IllegalArgumentException(key + ": changes nothing here, for " + remedy +
+			", or leave it out.");
 	}
 }

@@ -29,6 +29,7 @@ import sc.fiji.vasomim.inference.Reconstruction;
 import sc.fiji.vasomim.inference.Reconstructor;
 import sc.fiji.vasomim.model.MaskedAutoencoder;
 import sc.fiji.vasomim.model.Weights;
+import sc.fiji.vasomim.training.Pretrainer;
 import sc.fiji.vasomim.training.PretrainingSettings;
 import sc.fiji.vasomim.training.TrainingLog;
 import sc.fiji.vasomim.training.TrainingMonitor;
@@ -40,7 +41,7 @@ import sc.fiji.vasomim.training.TrainingMonitor;
  */
 final class RunPictures implements TrainingMonitor {
 
-	/** Shown images, spread evenly over the data set. */
+	/** Shown images, spread evenly over those that are learnt from. */
 	private static final int IMAGES = 3;
 
 	private final PretrainingSettings settings;
@@ -66,9 +67,11 @@ final class RunPictures implements TrainingMonitor {
 
 	@Override
 	public void epochEnded(final Path run, final int epoch, final Weights weights) throws IOException {
+		final boolean due = epoch % settings.saveevery() == 0 || epoch == settings.epochs();
+		if (plot == null && !due) return;
 		final ImageProcessor losses = losses(TrainingLog.read(run));
 		show(plot, "Losses of " + run.getFileName(), losses);
-		if (epoch % settings.saveevery() != 0 && epoch != settings.epochs()) return;
+		if (!due) return;
 		ImageFile.writePng(run.resolve("losses.png"), losses);
 		final ImageProcessor picture = reconstructions(epoch, weights);
 		ImageFile.writePng(run.resolve("pictures").resolve(String.format("epoch-%04d.png", epoch)), picture);
@@ -106,8 +109,9 @@ final class RunPictures implements TrainingMonitor {
 	{
 		final MaskedAutoencoder network = settings.network();
 		final List<Reconstruction> reconstructions = new ArrayList<>();
-		for (int i = 0; i < Math.min(IMAGES, data.size()); i++) {
-			final int index = (int) ((long) i * data.size() / IMAGES);
+		final int[] learnt = Pretrainer.chosen(settings, data.size());
+		for (int i = 0; i < Math.min(IMAGES, learnt.length); i++) {
+			final int index = learnt[(int) ((long) i * learnt.length / IMAGES)];
 			final RandomAccessibleInterval<UnsignedByteType> image = input.image(ArrayImgs.unsignedBytes(data.image(index), data
 				.width(index), data.height(index)));
 			final PatchMask mask = PatchMask.uniform(new PatchGrid(network.size(), network.size(), network.patch()), settings

@@ -19,19 +19,7 @@ import sc.fiji.vasomim.training.TrainingResult;
 @Plugin(type = Command.class, menuPath = "Plugins>VasoMIM>Pre-training>Train Segmentor...", label = "Train Segmentor",
 	headless = true,
 	description = "Trains UNeXt-S on vascular masks: the segmentor that guides pre-training. For research use only, not for diagnosis.")
-public class TrainSegmentor extends VasoMIMCommand {
-
-	@Parameter(label = "Images", style = FileWidget.DIRECTORY_STYLE, persist = false,
-		description = "Folder of angiograms, or of sets with their masks as Prepare Data Set leaves it; decoded pixels are kept in a file beside it")
-	private File images;
-
-	@Parameter(label = "Masks", style = FileWidget.DIRECTORY_STYLE, required = false, persist = false,
-		description = "Folder of their vascular masks under the same file names: Extract Vascular Anatomy Folder makes it. Empty for a folder of sets")
-	private File masks;
-
-	@Parameter(label = "Vessels", choices = { "auto", "dark", "bright" }, persist = false,
-		description = "Images with bright vessels are inverted first; auto: those that clearly have them, 8-bit ones too")
-	private String vessels = "auto";
+public class TrainSegmentor extends AbstractPretraining {
 
 	@Parameter(label = "Output", style = FileWidget.DIRECTORY_STYLE, persist = false,
 		description = "Run folder; one of an interrupted run with the same settings is gone on with")
@@ -68,18 +56,15 @@ public class TrainSegmentor extends VasoMIMCommand {
 		description = "Of matrix products; auto: bfloat16 on a GPU, float32 on a CPU")
 	private String precision = SegmentorSettings.VASOMIM.precision();
 
-	@Parameter(label = "Unreadable files", min = "0", persist = false,
-		description = "So many are left out and named; one more is an error")
-	private int unreadable = 0;
-
 	@Override
 	protected TrainingResult execute(final Progress progress) throws IOException {
 		final SegmentorSettings settings = new SegmentorSettings(size, epochs, batch, rate, minscale, saveevery, seed,
 			device, precision);
 		final Path run = FileParameter.folder("output", output);
-		try (PixelCache data = TrainingData.open(images, masks, vessels, unreadable, progress,
-			log()::warn)) {
-			return SegmentorTrainer.train(settings, data, run, progress, log()::warn);
+		final TrainingData data = data(true);
+		SegmentorTrainer.check(settings, data.size(), run);
+		try (PixelCache pixels = data.open(progress, log()::warn)) {
+			return SegmentorTrainer.train(settings, pixels, run, progress, log()::warn);
 		}
 	}
 }

@@ -16,12 +16,15 @@ import sc.fiji.vasomim.curation.Run.FrameFile;
 
 /**
  * CADICA: {@code selectedVideos/p1/v2/input/p1_v2_00012.png}, its key frames in {@code p1_v2_selectedFrames.txt} beside
- * {@code input}. The videos that its makers rejected, {@code nonselectedVideos}, are listed only if that folder itself
- * is named.
+ * {@code input}. The videos that its makers rejected, {@code nonselectedVideos}, are listed only if that folder, or one
+ * in it, is named.
  */
 final class CadicaSource implements Source {
 
 	private static final Pattern FRAME = Pattern.compile("(?:.*/)?(p\\d+)/(v\\d+)/input/p\\d+_v\\d+_(\\d{1,9})\\.[^/]+");
+
+	/** In the path below the folder that is named. */
+	private static final Pattern REJECTED = Pattern.compile("(?:^|/)nonselectedVideos/");
 
 	/** A frame's name, with or without patient, video and ending. */
 	private static final Pattern LISTED = Pattern.compile("(?:.*_)?(\\d{1,9})(?:\\.\\w+)?");
@@ -33,7 +36,7 @@ final class CadicaSource implements Source {
 		for (final Path file : files) {
 			final String path = file.toString().replace('\\', '/');
 			final Matcher frame = FRAME.matcher(root.toString().replace('\\', '/') + "/" + path);
-			if (!frame.matches() || path.startsWith("nonselectedVideos/")) continue;
+			if (!frame.matches() || REJECTED.matcher(path).find()) continue;
 			final Path input = root.resolve(file).getParent();
 			final Run run = runs.computeIfAbsent(input, p -> new Run(frame.group(1), frame.group(2), new ArrayList<>()));
 			if (!keys.containsKey(input)) keys.put(input, keys(input.resolveSibling(run.id() + "_selectedFrames.txt")));

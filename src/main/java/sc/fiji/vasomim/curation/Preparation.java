@@ -136,12 +136,14 @@ public final class Preparation {
 			final RunLedger finished = new RunLedger(ledger, output, settings.set(), provenance.sha256());
 			finished.check(runs);
 			final Settlement settlement = new Settlement(root, finished, settings, unreadable, log);
-			final RunWork runWork = new RunWork(settings, work, progress);
+			final FileCount count = new FileCount(runs, progress);
+			final RunWork runWork = new RunWork(settings, work, count);
 			final Set<Run> skipped = finished.of(runs);
 			InOrder.run(runs, threads, run -> skipped.contains(run) ? RunWork.Outcome.finished(run) : runWork.of(run),
 				outcome -> {
 					settlement.settle(outcome);
-					progress.report(settlement.settled(), runs.size(), outcome.run().id());
+					if (outcome.isFinished()) count.skip(outcome.run());
+					count.report(outcome.run());
 				}, progress);
 			FileTree.delete(work);
 			if (settlement.settled() < runs.size()) throw new CancellationException(runs.size() - settlement.settled() +

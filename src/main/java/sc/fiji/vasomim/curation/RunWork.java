@@ -12,7 +12,6 @@ import net.imglib2.type.numeric.integer.UnsignedByteType;
 import sc.fiji.vasomim.anatomy.VascularMask;
 import sc.fiji.vasomim.anatomy.VascularMaskSettings;
 import sc.fiji.vasomim.batch.FolderRun;
-import sc.fiji.vasomim.batch.Progress;
 import sc.fiji.vasomim.curation.Run.FrameFile;
 import sc.fiji.vasomim.dataset.Thumbnail;
 import sc.fiji.vasomim.dataset.XaLayout;
@@ -24,7 +23,7 @@ import sc.fiji.vasomim.files.IntensityRule;
  * measured first, the chosen ones of a run of many files then read once more, so that memory holds one file. Many
  * threads share one instance.
  */
-record RunWork(PreparationSettings settings, Path work, Progress progress) {
+record RunWork(PreparationSettings settings, Path work, FileCount count) {
 
 	/**
 	 * @param thumbnails of the report's rows
@@ -58,7 +57,8 @@ record RunWork(PreparationSettings settings, Path work, Progress progress) {
 		final List<FolderRun.Failure> failures = new ArrayList<>();
 		int inverted = 0, unlikely = 0;
 		for (int file = 0; file < run.files().size(); file++) {
-			if (progress.isCanceled()) return null;
+			if (count.isCanceled()) return null;
+			count.add(run);
 			if (isLeftOut(run, file)) continue;
 			try {
 				final IntensityRule.Result grey = frames.of(file);
@@ -73,16 +73,27 @@ record RunWork(PreparationSettings settings, Path work, Progress progress) {
 		final Candidate.Choice choice = Candidate.choose(candidates, settings);
 		final Path ready = Files.createTempDirectory(Files.createDirectories(work), "run");
 		final List<RunReport.Row> rows = new ArrayList<>();
+		final List<Thumbnail> thumbnails = new ArrayList<>();
 		for (final Candidate candidate : choice.chosen()) {
-			if (progress.isCanceled()) return null;
+			if (count.isCanceled()) return null;
 			final FrameFile file = run.files().get(candidate.file());
 			final int number = file.number() + candidate.plane();
-			write(frames.of(candidate.file()).planes().get(candidate.plane()), ready, run.stem(number));
+			final IntensityRule.Result grey;
+			try {
+				grey = frames.of(candidate.file());
+			}
+			catch (final IOException e) {
+				// It could be read a moment ago; the second time is no other failure than the first.
+				failures.add(failure(file, e));
+				continue;
+			}
+			write(grey.planes().get(candidate.plane()), ready, run.stem(number));
+			thumbnails.add(candidate.thumbnail());
 			rows.add(new RunReport.Row(run.stem(number), file.source(), run.patient(), run.name(), number, candidate
 				.vessel()));
 		}
 		return new Outcome(run, new RunReport(candidates.size(), choice.duplicates(), inverted, unlikely, rows, failures),
-			choice.chosen().stream().map(Candidate::thumbnail).toList(), ready);
+			thumbnails, ready);
 	}
 
 	/** What cannot be chosen need not be read. */

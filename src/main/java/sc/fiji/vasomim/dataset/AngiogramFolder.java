@@ -28,4 +28,15 @@ public final class AngiogramFolder {
 		Pairing.requireFolder("masks", masks);
 		return MASKS.pair(images, masks, ImageFolder.list(masks), MaskFile::new);
 	}
+
+	/**
+	 * Images that no masks are known of.
+	 *
+	 * @throws IllegalArgumentException if the folder is missing or empty
+	 */
+	public static List<Sample> images(final Path images) throws IOException {
+		Pairing.requireFolder("images", images);
+		return Pairing.images(images).stream().map(image -> new Sample(Pairing.name(image), images.resolve(image),
+			Labels.NONE)).toList();
+	}
 }

@@ -5,6 +5,20 @@ import java.io.IOException;
 /** Where the truth about an image's pixels comes from: a mask file, polygons, ... */
 public interface Labels {
 
+	/** Of images that nothing is known about: background everywhere, for which the cache needs no room. */
+	Labels NONE = new Labels() {
+
+		@Override
+		public byte[] read(final int width, final int height) {
+			return new byte[width * height];
+		}
+
+		@Override
+		public String version() {
+			return "none";
+		}
+	};
+
 	/**
 	 * @param width of the image, in px
 	 * @param height of the image, in px

@@ -44,9 +44,7 @@ record Pairing(String parameter, String one, String remedy) {
 
 	/** As above, the files as they are. */
 	List<Pair> pair(final Path images, final Path folder, final List<Path> files) throws IOException {
-		final List<Path> found = ImageFolder.list(images);
-		if (found.isEmpty()) throw new IllegalArgumentException("images: " + images + " holds no readable image (" +
-			ImageFolder.FORMATS + "). Check the path.");
+		final List<Path> found = images(images);
 		final SameNames names = new SameNames(found, files);
 		final List<Pair> pairs = new ArrayList<>();
 		final List<String> alone = new ArrayList<>();
@@ -60,6 +58,14 @@ record Pairing(String parameter, String one, String remedy) {
 		if (!alone.isEmpty()) throw new IllegalArgumentException(parameter + ": " + alone.size() + " images have no " +
 			one + " in " + folder + " (" + Oddities.some(alone) + "). " + remedy);
 		return pairs;
+	}
+
+	/** Those of a folder, relative to it. @throws IllegalArgumentException if there is none */
+	static List<Path> images(final Path folder) throws IOException {
+		final List<Path> found = ImageFolder.list(folder);
+		if (found.isEmpty()) throw new IllegalArgumentException("images: " + folder + " holds no readable image (" +
+			ImageFolder.FORMATS + "). Check the path.");
+		return found;
 	}
 
 	static void requireFolder(final String parameter, final Path folder) {

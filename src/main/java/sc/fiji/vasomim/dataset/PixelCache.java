@@ -1,24 +1,21 @@
 package sc.fiji.vasomim.dataset;
 
-import java.io.EOFException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
-import java.util.zip.CRC32;
 
 import sc.fiji.vasomim.batch.Progress;
+import sc.fiji.vasomim.dataset.PixelHeader.Entry;
 import sc.fiji.vasomim.files.AtomicFile;
 import sc.fiji.vasomim.files.IntensityRule;
 
@@ -26,47 +23,29 @@ import sc.fiji.vasomim.files.IntensityRule;
  * The grey pixels of a data set, decoded once into one file: every image and its labels, 8 bits a pixel. Reading is
  * positional, so the system's page cache does the rest, and threads may share it.
  * <p>
- * The file: magic, SHA-256 of the sources' names, sizes and times, count, a checksum of the table; the table,
- * with each image's place in the file, width and height; then image and labels of each in turn; then SHA-256 of names and pixels. Links to one image and one mask
- * are stored once, an image that could not be read not at all. It is rebuilt when a source changed.
+ * The file: a {@link PixelHeader}, then image and labels of each in turn. Links to one image and one mask are stored
+ * once, an image that could not be read not at all. It is rebuilt when a source changed, or can be read now; pixels that
+ * were altered in the file are not handed out.
  */
 public final class PixelCache implements AutoCloseable {
 
-	static final long MAGIC = 0x5641534f50495833L; // "VASOPIX3"
-
-	private static final int HASH_BYTES = 32;
-
-	/** Magic, key, count, checksum of the table. */
-	static final int FIXED_BYTES = Long.BYTES + HASH_BYTES + Integer.BYTES + Long.BYTES;
-
-	static final int ENTRY_BYTES = Long.BYTES + 2 * Integer.BYTES;
+	private final Path file;
 
 	private final FileChannel channel;
 
+	private final String fingerprint;
+
 	private final List<String> names;
 
-	private final int[] widths;
+	private final List<Entry> entries;
 
-	private final int[] heights;
-
-	private final long[] offsets;
-
-	private PixelCache(final FileChannel channel, final List<String> names, final List<Entry> entries) {
+	private PixelCache(final Path file, final FileChannel channel, final PixelHeader header, final List<Sample> samples) {
+		this.file = file;
 		this.channel = channel;
-		this.names = names;
-		widths = entries.stream().mapToInt(Entry::width).toArray();
-		heights = entries.stream().mapToInt(Entry::height).toArray();
-		offsets = entries.stream().mapToLong(Entry::offset).toArray();
-	}
-
-	/** Where an image lies in the file; of width 0 if it could not be read. */
-	record Entry(long offset, int width, int height) {
-
-		static final Entry UNREADABLE = new Entry(0, 0, 0);
-
-		private long end() {
-			return offset + 2L * width * height;
-		}
+		fingerprint = HexFormat.of().formatHex(header.content());
+		names = IntStream.range(0, samples.size()).filter(i -> header.entries().get(i).isReadable()).mapToObj(i -> samples.get(
+			i).name()).toList();
+		entries = header.entries().stream().filter(Entry::isReadable).toList();
 	}
 
 	/**
@@ -95,22 +74,58 @@ public final class PixelCache implements AutoCloseable {
 	{
 		final byte[] key = key(samples, rule);
 		PixelCache cache = Files.isRegularFile(file) ? openExisting(file, key, samples) : null;
+		if (cache != null && cache.lacksReadable(samples, rule)) {
+			cache.close();
+			cache = null;
+		}
 		if (cache == null) {
-			AtomicFile.writeChannel(file, out -> new PixelCacheWriter(out, rule, unreadable, progress, log).write(key, samples));
+			write(file, key, samples, rule, unreadable, progress, log);
 			cache = openExisting(file, key, samples);
 		}
 		if (cache == null) throw new IOException("Cannot read back " + file + " just after writing it");
-		final List<String> read = cache.names;
-		if (read.size() == samples.size()) return cache;
-		final List<String> left = new ArrayList<>(samples.stream().map(Sample::name).toList());
-		left.removeAll(Set.copyOf(read));
+		final List<String> left = cache.leftOut(samples).stream().map(Sample::name).toList();
 		if (left.size() > unreadable) {
 			cache.close();
 			throw new IOException("Cannot read " + left.size() + " of " + samples.size() + " images: " + Oddities.some(left) +
-				". Copy them again, or allow so many unreadable ones.");
+				". Copy them again, or allow so many unreadable ones; " + file + " holds the others.");
 		}
 		Oddities.tell(left, "can't be read and are left out", samples.size(), log);
 		return cache;
+	}
+
+	private static void write(final Path file, final byte[] key, final List<Sample> samples, final IntensityRule rule,
+		final int unreadable, final Progress progress, final Consumer<String> log) throws IOException
+	{
+		try {
+			AtomicFile.writeChannel(file, out -> new PixelCacheWriter(out, file.toAbsolutePath().getParent(), rule, unreadable,
+				progress, log).write(key, samples));
+		}
+		catch (final UncheckedIOException e) {
+			throw e.getCause();
+		}
+	}
+
+	private List<Sample> leftOut(final List<Sample> samples) {
+		if (names.size() == samples.size()) return List.of();
+		final Set<String> read = Set.copyOf(names);
+		return samples.stream().filter(sample -> !read.contains(sample.name())).toList();
+	}
+
+	/** Whether an image that could not be read can be now: neither its size nor its time need have changed for that. */
+	private boolean lacksReadable(final List<Sample> samples, final IntensityRule rule) {
+		for (final Sample sample : leftOut(samples))
+			try {
+				DecodedSample.read(sample, rule);
+				return true;
+			}
+			catch (final IOException e) {
+				// As before.
+			}
+			catch (final IllegalArgumentException e) {
+				// It is read, but does not fit: making the cache says so.
+				return true;
+			}
+		return false;
 	}
 
 	/** Tells whether the sources are the same without reading them. */
@@ -137,56 +152,19 @@ public final class PixelCache implements AutoCloseable {
 		throws IOException
 	{
 		final FileChannel channel = FileChannel.open(file);
-		PixelCache cache = null;
+		PixelHeader header = null;
 		try {
-			cache = readHeader(channel, key, samples);
+			header = PixelHeader.read(channel, key, samples.size());
 		}
 		finally {
-			if (cache == null) channel.close();
+			if (header == null) channel.close();
 		}
-		return cache;
-	}
-
-	private static PixelCache readHeader(final FileChannel channel, final byte[] key, final List<Sample> samples)
-		throws IOException
-	{
-		if (channel.size() < FIXED_BYTES) return null;
-		final ByteBuffer fixed = ByteBuffer.allocate(FIXED_BYTES);
-		readFully(channel, fixed, 0);
-		fixed.flip();
-		final byte[] found = new byte[HASH_BYTES];
-		final boolean ours = fixed.getLong() == MAGIC;
-		fixed.get(found);
-		final int count = fixed.getInt();
-		final long checksum = fixed.getLong();
-		if (!ours || !Arrays.equals(found, key) || count != samples.size()) return null;
-		if (FIXED_BYTES + (long) count * ENTRY_BYTES > channel.size()) return null;
-		final ByteBuffer table = ByteBuffer.allocate(count * ENTRY_BYTES);
-		readFully(channel, table, FIXED_BYTES);
-		table.flip();
-		final CRC32 crc = new CRC32();
-		crc.update(table.array());
-		if (crc.getValue() != checksum) return null;
-		final List<Entry> entries = new ArrayList<>();
-		for (int i = 0; i < count; i++)
-			entries.add(new Entry(table.getLong(), table.getInt(), table.getInt()));
-		final long end = entries.stream().mapToLong(Entry::end).max().orElse(0);
-		if (end + HASH_BYTES != channel.size()) return null;
-		final List<String> names = IntStream.range(0, count).filter(i -> entries.get(i).width > 0).mapToObj(i -> samples.get(i)
-			.name()).toList();
-		return new PixelCache(channel, names, entries.stream().filter(entry -> entry.width > 0).toList());
-	}
-
-	private static void readFully(final FileChannel channel, final ByteBuffer into, final long position)
-		throws IOException
-	{
-		while (into.hasRemaining())
-			if (channel.read(into, position + into.position()) < 0) throw new EOFException("the pixel cache ends early");
+		return header == null ? null : new PixelCache(file, channel, header, samples);
 	}
 
 	/** Images in the cache. */
 	public int size() {
-		return widths.length;
+		return names.size();
 	}
 
 	/** The image's path inside its data set. */
@@ -195,33 +173,44 @@ public final class PixelCache implements AutoCloseable {
 	}
 
 	public int width(final int index) {
-		return widths[index];
+		return entries.get(index).width();
 	}
 
 	public int height(final int index) {
-		return heights[index];
+		return entries.get(index).height();
 	}
 
 	/** Names the exact content, names and pixels, wherever and whenever it was written: 64 hexadecimal digits. */
-	public String fingerprint() throws IOException {
-		final byte[] hash = new byte[HASH_BYTES];
-		readFully(channel, ByteBuffer.wrap(hash), channel.size() - HASH_BYTES);
-		return HexFormat.of().formatHex(hash);
+	public String fingerprint() {
+		return fingerprint;
 	}
 
-	/** The pixels of an image, 0..255, {@code height x width} in raster order. */
+	/** Whether every image has labels. */
+	public boolean isLabelled() {
+		return entries.stream().allMatch(entry -> entry.layers() == 2);
+	}
+
+	/**
+	 * The pixels of an image, 0..255, {@code height x width} in raster order.
+	 *
+	 * @throws IOException if the disk refuses, or the pixels are not those that were written
+	 */
 	public byte[] image(final int index) throws IOException {
-		return pixels(index, offsets[index]);
+		final Entry entry = entries.get(index);
+		return pixels(index, entry.offset(), entry.crc());
 	}
 
-	/** The pixels of its labels, as {@link Labels} gives them: 0 or 255 in a mask. */
+	/** The pixels of its labels, as {@link Labels} gives them: 0 or 255 in a mask; 0 everywhere without labels. */
 	public byte[] labels(final int index) throws IOException {
-		return pixels(index, offsets[index] + (long) widths[index] * heights[index]);
+		final Entry entry = entries.get(index);
+		return entry.layers() == 1 ? new byte[entry.pixels()] : pixels(index, entry.offset() + entry.pixels(), entry
+			.labelsCrc());
 	}
 
-	private byte[] pixels(final int index, final long position) throws IOException {
-		final byte[] pixels = new byte[widths[index] * heights[index]];
-		readFully(channel, ByteBuffer.wrap(pixels), position);
+	private byte[] pixels(final int index, final long position, final int crc) throws IOException {
+		final byte[] pixels = PixelHeader.read(channel, position, entries.get(index).pixels()).array();
+		if (PixelHeader.checksum(pixels) != crc) throw new IOException("The pixels of " + name(index) + " in " + file +
+			" are damaged. Delete that file: it is made again from the images.");
 		return pixels;
 	}
 

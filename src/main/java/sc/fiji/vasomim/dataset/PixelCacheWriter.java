@@ -1,6 +1,7 @@
 package sc.fiji.vasomim.dataset;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -10,19 +11,18 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
-import java.util.zip.CRC32;
 
 import sc.fiji.vasomim.batch.Progress;
-import sc.fiji.vasomim.dataset.PixelCache.Entry;
+import sc.fiji.vasomim.batch.Workers;
+import sc.fiji.vasomim.dataset.PixelHeader.Entry;
 import sc.fiji.vasomim.files.IntensityRule;
 
 /** Writes the file of a {@link PixelCache}: decodes several images at once, and writes them in their order. */
@@ -30,7 +30,12 @@ final class PixelCacheWriter {
 
 	private static final int THREADS = Runtime.getRuntime().availableProcessors();
 
+	/** So many tell how large the others are. */
+	private static final int SAMPLE = 16;
+
 	private final FileChannel out;
+
+	private final Path folder;
 
 	private final IntensityRule rule;
 
@@ -43,6 +48,9 @@ final class PixelCacheWriter {
 	private final Oddities oddities = new Oddities();
 
 	private int failed;
+
+	/** The last one. */
+	private IOException failure;
 
 	private int written;
 
@@ -57,11 +65,15 @@ final class PixelCacheWriter {
 	/** What was written of a source: where, and its pixels' hash. */
 	private record Written(Entry entry, byte[] hash) {}
 
-	/** @param out of the cache's file, empty */
-	PixelCacheWriter(final FileChannel out, final IntensityRule rule, final int unreadable, final Progress progress,
-		final Consumer<String> log)
+	/**
+	 * @param out of the cache's file, empty
+	 * @param folder that it lies in
+	 */
+	PixelCacheWriter(final FileChannel out, final Path folder, final IntensityRule rule, final int unreadable,
+		final Progress progress, final Consumer<String> log)
 	{
 		this.out = out;
+		this.folder = folder;
 		this.rule = rule;
 		this.unreadable = unreadable;
 		this.progress = progress;
@@ -74,39 +86,35 @@ final class PixelCacheWriter {
 		return key == null ? file.toRealPath() : key;
 	}
 
+	/**
+	 * @throws IOException if the cache can't be written
+	 * @throws UncheckedIOException if too many sources can't be read: nobody must take that for a fault of the cache's file
+	 */
 	void write(final byte[] key, final List<Sample> samples) throws IOException {
-		final int tableBytes = PixelCache.ENTRY_BYTES * samples.size();
-		out.position(PixelCache.FIXED_BYTES + tableBytes);
-		final ByteBuffer table = ByteBuffer.allocate(tableBytes);
+		out.position(PixelHeader.bytes(samples.size()));
+		final List<Entry> table = new ArrayList<>(samples.size());
 		final MessageDigest content = PixelCache.sha256();
-		final ExecutorService pool = Executors.newFixedThreadPool(THREADS);
-		try {
+		try (Workers pool = new Workers("VasoMIM decoder", THREADS)) {
 			writeSamples(samples, pool, table, content);
 		}
-		finally {
-			pool.shutdownNow();
-		}
+		if (written == 0) throw new UncheckedIOException(new IOException("None of the " + samples.size() +
+			" images can be read; the last one: " + failure.getMessage(), failure));
 		oddities.report(written, log);
-		writeFully(ByteBuffer.wrap(content.digest()));
-		out.position(0);
-		final CRC32 crc = new CRC32();
-		crc.update(table.array());
-		writeFully(ByteBuffer.allocate(PixelCache.FIXED_BYTES).putLong(PixelCache.MAGIC).put(key).putInt(samples.size())
-			.putLong(crc.getValue()).flip());
-		writeFully(table.flip());
+		new PixelHeader(key, content.digest(), table).write(out);
 	}
 
-	private void writeSamples(final List<Sample> samples, final ExecutorService pool, final ByteBuffer table,
+	private void writeSamples(final List<Sample> samples, final Workers pool, final List<Entry> table,
 		final MessageDigest content) throws IOException
 	{
 		final List<Source> sources = new ArrayList<>();
 		for (final Sample sample : samples)
 			sources.add(Source.of(sample));
+		final int distinct = new HashSet<>(sources).size();
 		final Map<Source, Written> done = new HashMap<>();
 		final Map<Source, Future<DecodedSample>> ahead = new LinkedHashMap<>();
 		int next = 0;
 		for (int i = 0; i < samples.size(); i++) {
-			if (progress.isCanceled()) throw new CancellationException("while decoding images");
+			if (progress.isCanceled() || Thread.currentThread().isInterrupted()) throw new CancellationException("while decoding images");
 			progress.report(i, samples.size(), "decoding images");
 			for (; next < samples.size() && ahead.size() < 4 * THREADS; next++) {
 				final Sample sample = samples.get(next);
@@ -114,50 +122,69 @@ final class PixelCacheWriter {
 					() -> DecodedSample.read(sample, rule)));
 			}
 			final Source source = sources.get(i);
-			if (!done.containsKey(source)) done.put(source, write(samples.get(i), ahead.remove(source)));
+			if (!done.containsKey(source)) {
+				done.put(source, write(samples.get(i), ahead.remove(source)));
+				// Now and then, for the first ones may be larger or smaller than the rest.
+				if (written >= SAMPLE && Integer.bitCount(written) == 1) requireRoom(out.position(), written, distinct,
+					usable());
+			}
 			final Written written = done.get(source);
-			table.putLong(written.entry.offset()).putInt(written.entry.width()).putInt(written.entry.height());
+			table.add(written.entry);
 			if (written.hash == null) continue;
 			content.update((samples.get(i).name() + '\0' + written.entry.width() + '\n').getBytes(StandardCharsets.UTF_8));
 			content.update(written.hash);
 		}
 	}
 
+	private long usable() {
+		try {
+			return Files.getFileStore(folder).getUsableSpace();
+		}
+		catch (final IOException e) {
+			// Some mounts can't be asked; the disk itself will say when it is full.
+			return 0;
+		}
+	}
+
+	/**
+	 * Ends now what would end after hours.
+	 *
+	 * @param bytes that so many images of all have taken
+	 * @param usable bytes that are left; 0 where the system does not know
+	 * @throws IOException if images of the same size do not fit into it
+	 */
+	static void requireRoom(final long bytes, final int images, final int all, final long usable) throws IOException {
+		final double needed = (double) bytes / images * (all - images);
+		if (usable > 0 && needed > usable) throw new IOException(String.format(Locale.ROOT, "the decoded pixels of %d images " +
+			"need about %.1f GB more, but %.1f GB are free. Free space, or name a folder on another disk (cache).", all,
+			needed / 1e9, usable / 1e9));
+	}
+
 	private Written write(final Sample sample, final Future<DecodedSample> decoding) throws IOException {
 		final DecodedSample decoded;
 		try {
-			decoded = await(decoding);
+			decoded = Workers.outcome(decoding);
 		}
 		catch (final IOException e) {
-			if (++failed > unreadable) throw unreadable == 0 ? e : new IOException("More than " + unreadable +
-				" images can't be read; the last one: " + e.getMessage(), e);
+			failure = e;
+			if (++failed > unreadable) throw new UncheckedIOException(unreadable == 0 ? e : new IOException("More than " +
+				unreadable + " images can't be read; the last one: " + e.getMessage(), e));
 			return new Written(Entry.UNREADABLE, null);
 		}
 		written++;
 		oddities.add(sample.name(), decoded.applied());
-		if (decoded.isEmpty()) oddities.addEmptyMask(sample.name());
-		final Entry entry = new Entry(out.position(), decoded.width(), decoded.height());
+		final boolean labelled = sample.labels() != Labels.NONE;
+		if (labelled && decoded.isEmpty()) oddities.addEmptyMask(sample.name());
+		final Entry entry = new Entry(out.position(), decoded.width(), decoded.height(), labelled ? 2 : 1, PixelHeader
+			.checksum(decoded.grey()), PixelHeader.checksum(decoded.labels()));
 		final MessageDigest hash = PixelCache.sha256();
-		for (final byte[] pixels : new byte[][] { decoded.grey(), decoded.labels() }) {
+		for (final byte[] pixels : labelled ? new byte[][] { decoded.grey(), decoded.labels() } : new byte[][] { decoded
+			.grey() })
+		{
 			hash.update(pixels);
 			writeFully(ByteBuffer.wrap(pixels));
 		}
 		return new Written(entry, hash.digest());
-	}
-
-	private static DecodedSample await(final Future<DecodedSample> decoding) throws IOException {
-		try {
-			return decoding.get();
-		}
-		catch (final ExecutionException e) {
-			if (e.getCause() instanceof IOException) throw (IOException) e.getCause();
-			if (e.getCause() instanceof RuntimeException) throw (RuntimeException) e.getCause();
-			throw new IllegalStateException(e.getCause());
-		}
-		catch (final InterruptedException e) {
-			Thread.currentThread().interrupt();
-			throw new CancellationException("while decoding images");
-		}
 	}
 
 	private void writeFully(final ByteBuffer bytes) throws IOException {

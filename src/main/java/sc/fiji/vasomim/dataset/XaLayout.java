@@ -48,6 +48,14 @@ public final class XaLayout {
 		return pairs;
 	}
 
+	/** Whether a folder holds masks as those of a set lie beside it. */
+	public static boolean holdsSets(final Path root) throws IOException {
+		if (!Files.isDirectory(root)) return false;
+		try (Stream<Path> folders = Files.list(root)) {
+			return folders.anyMatch(folder -> Files.isDirectory(folder) && isMasks(folder));
+		}
+	}
+
 	private static List<Path> sets(final Path root) throws IOException {
 		try (Stream<Path> folders = Files.list(root)) {
 			return folders.filter(Files::isDirectory).filter(folder -> !isMasks(folder) && !folder.getFileName().toString()

@@ -47,6 +47,9 @@ public final class AtomicFile {
 
 	private static final Duration IDLE = Duration.ofMinutes(10);
 
+	/** What follows a file's name, after a dot before it, in that of its hidden neighbour. */
+	private static final String UNFINISHED = "\\.[0-9a-f-]{36}\\.tmp";
+
 	private AtomicFile() {}
 
 	public static void write(final Path file, final byte[] content) throws IOException {
@@ -75,11 +78,16 @@ public final class AtomicFile {
 		replace(file, body);
 	}
 
+	/** Whether it is named as the hidden neighbour of a file that is being written, or whose writer was killed. */
+	public static boolean isUnfinished(final Path file) {
+		return file.getFileName().toString().matches("\\..+" + UNFINISHED);
+	}
+
 	/** Unfinished neighbours that nobody has written to for {@link #IDLE}: a living writer writes all the time. */
 	private static void removeLeftOvers(final Path target) throws IOException {
 		if (!Files.isDirectory(target.getParent())) return;
 		final FileTime recent = FileTime.from(Instant.now().minus(IDLE));
-		final String name = Pattern.quote("." + target.getFileName() + ".") + "[0-9a-f-]{36}\\.tmp";
+		final String name = Pattern.quote("." + target.getFileName()) + UNFINISHED;
 		try (Stream<Path> files = Files.list(target.getParent())) {
 			for (final Path file : files.filter(f -> f.getFileName().toString().matches(name)).toList())
 				if (Files.getLastModifiedTime(file).compareTo(recent) < 0) Files.delete(file);

@@ -1,14 +1,19 @@
 package sc.fiji.vasomim.files;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * A folder that is whole or not there, and that shows later damage: checkpoints. It is written as {@code name.tmp},
@@ -60,32 +65,51 @@ public final class SealedFolder {
 	}
 
 	/**
-	 * Why a folder must not be trusted, in words: not there, never finished, or a file missing, cut, altered or not
-	 * readable. Empty if it is complete. Files that were added later are no damage.
+	 * Why a folder must not be trusted, in words: not there, never finished, or a file missing, cut or altered. Empty if
+	 * it is complete. Files that were added later are no damage.
+	 *
+	 * @throws IOException if that can't be told, because the disk or the network refuses: the folder may be sound
 	 */
-	public static Optional<String> damage(final Path folder) {
-		if (!Files.isDirectory(folder)) return Optional.of(folder + " is not a folder");
+	public static Optional<String> damage(final Path folder) throws IOException {
+		if (!is(folder, BasicFileAttributes::isDirectory)) return Optional.of(folder + " is not a folder");
 		final Path seal = folder.resolve(SEAL);
-		if (!Files.isRegularFile(seal)) return Optional.of(folder + " was never finished: it has no " + SEAL);
+		if (!isSealed(folder)) return Optional.of(folder + " was never finished: it has no " + SEAL);
+		final byte[] text = Files.readAllBytes(seal);
+		final Map<Path, Entry> files = new TreeMap<>();
 		try {
-			final Map<String, Entry> files = Json.read(seal, Seal.class).files;
-			if (files == null || files.containsValue(null)) return Optional.of(seal + " lists no files");
-			for (final Map.Entry<String, Entry> file : files.entrySet()) {
-				final Optional<String> damage = damage(folder.resolve(file.getKey()), file.getValue());
-				if (damage.isPresent()) return damage;
-			}
-			return Optional.empty();
+			Json.parse(new String(text, StandardCharsets.UTF_8), Seal.class).files.forEach((name, entry) -> files.put(folder
+				.resolve(name), Objects.requireNonNull(entry)));
 		}
-		catch (final IOException | InvalidPathException e) {
-			return Optional.of(e.getMessage());
+		catch (final IOException | NullPointerException | InvalidPathException e) {
+			return Optional.of(seal + " lists no files: " + e.getMessage());
 		}
+		for (final Map.Entry<Path, Entry> file : files.entrySet()) {
+			final Optional<String> damage = damage(file.getKey(), file.getValue());
+			if (damage.isPresent()) return damage;
+		}
+		return Optional.empty();
 	}
 
 	private static Optional<String> damage(final Path file, final Entry expected) throws IOException {
-		if (!Files.isRegularFile(file)) return Optional.of(file + " is missing");
+		if (!is(file, BasicFileAttributes::isRegularFile)) return Optional.of(file + " is missing");
 		final long bytes = Files.size(file);
 		if (bytes != expected.bytes) return Optional.of(file + " has " + bytes + " bytes, not " + expected.bytes);
 		return Sha256.of(file).equals(expected.sha256) ? Optional.empty() : Optional.of(file + " was altered");
+	}
+
+	/** Whether it was finished; what has become of its files since is not looked at. */
+	public static boolean isSealed(final Path folder) throws IOException {
+		return is(folder.resolve(SEAL), BasicFileAttributes::isRegularFile);
+	}
+
+	/** {@code Files.isRegularFile} and its like take what they may not look at for missing. */
+	private static boolean is(final Path path, final Predicate<BasicFileAttributes> kind) throws IOException {
+		try {
+			return kind.test(Files.readAttributes(path, BasicFileAttributes.class));
+		}
+		catch (final NoSuchFileException e) {
+			return false;
+		}
 	}
 
 	private static void seal(final Path folder) throws IOException {

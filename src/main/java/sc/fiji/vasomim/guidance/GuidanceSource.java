@@ -15,6 +15,10 @@ public enum GuidanceSource {
 	/** Both, weighed by eta: co-guidance. */
 	BOTH;
 
+	public boolean needsFilter() {
+		return this == FILTER || this == BOTH;
+	}
+
 	public boolean needsSegmentor() {
 		return this == SEGMENTOR || this == BOTH;
 	}

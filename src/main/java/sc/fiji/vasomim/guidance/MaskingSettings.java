@@ -26,4 +26,9 @@ public record MaskingSettings(MaskSchedule schedule, GuidanceSource source, doub
 			sampling = PatchSampling.PROPORTIONAL;
 		}
 	}
+
+	/** Whether there is a source, but never a patch for it to choose. */
+	public boolean guidesNothing() {
+		return source != GuidanceSource.NONE && schedule.start() == 0 && schedule.end() == 0;
+	}
 }

@@ -94,7 +94,8 @@ public final class Devices {
 	public static boolean isOutOfMemory(final EngineException e) {
 		final String message = String.valueOf(e.getMessage());
 		return message.contains("out of memory") || message.contains("can't allocate memory") || message.contains(
-			"not enough memory");
+			"not enough memory") || message.contains("CUBLAS_STATUS_ALLOC_FAILED") || message.contains(
+				"CUDNN_STATUS_ALLOC_FAILED");
 	}
 
 	/** An owner of tensors on a device, independent of all others. */

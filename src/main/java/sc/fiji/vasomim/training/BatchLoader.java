@@ -5,7 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
-import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import ai.djl.ndarray.NDArray;
@@ -64,6 +64,9 @@ final class BatchLoader {
 		}
 	}
 
+	/** Images that a message names. */
+	private static final int NAMED = 8;
+
 	private final PixelCache cache;
 
 	/** Those of the cache that are learnt from; null for all. */
@@ -88,17 +91,42 @@ final class BatchLoader {
 	BatchLoader(final PixelCache cache, final double share, final int batchSize, final double minScale,
 		final long seed)
 	{
-		final int images = Math.min(cache.size(), (int) Math.max(1, Math.round(share * cache.size())));
-		if (batchSize < 1 || batchSize > images) throw new IllegalArgumentException(
-			"batch: must lie in 1.." + images + ", the number of images, but was " + batchSize);
-		chosen = share == 1 ? null : Arrays.copyOf(new CounterRandom(seed, Purpose.SPLIT, 0, 0).permutation(cache.size()),
-			images);
-		this.images = images;
+		images = images(cache.size(), share, batchSize);
+		chosen = share == 1 ? null : chosen(cache.size(), share, seed);
 		this.cache = cache;
 		this.batchSize = batchSize;
 		this.minScale = minScale;
 		this.seed = seed;
 		this.order = new EpochOrder(images, seed);
+	}
+
+	/**
+	 * How many images a share is, at least one.
+	 *
+	 * @throws IllegalArgumentException if they are fewer than a batch
+	 */
+	static int images(final int all, final double share, final int batchSize) {
+		final int images = images(all, share);
+		if (batchSize < 1 || batchSize > images) throw new IllegalArgumentException(
+			"batch: must lie in 1.." + images + ", the number of images, but was " + batchSize);
+		return images;
+	}
+
+	private static int images(final int all, final double share) {
+		return Math.min(all, (int) Math.max(1, Math.round(share * all)));
+	}
+
+	/** Those of so many images that a share are. */
+	static int[] chosen(final int all, final double share, final long seed) {
+		return Arrays.copyOf(new CounterRandom(seed, Purpose.SPLIT, 0, 0).permutation(all), images(all, share));
+	}
+
+	/** Images of a batch that can be read at once, below 2 GiB, whatever the crops are. */
+	int mostAtOnce() {
+		final int[] all = chosen == null ? IntStream.range(0, images).toArray() : chosen;
+		final long height = Arrays.stream(all).map(cache::height).max().orElse(1);
+		final long width = Arrays.stream(all).map(cache::width).max().orElse(1);
+		return (int) Math.max(1, Math.min(batchSize, Integer.MAX_VALUE / (height * width)));
 	}
 
 	int batchesPerEpoch() {
@@ -122,9 +150,12 @@ final class BatchLoader {
 		return Arrays.stream(batch, slice.from, slice.to).map(i -> chosen == null ? i : chosen[i]).toArray();
 	}
 
-	/** The names of a batch's images. */
-	List<String> names(final int epoch, final int iteration) {
-		return Arrays.stream(indices(new Slice(epoch, iteration, 0, batchSize))).mapToObj(cache::name).toList();
+	/** A batch in words, with names of images. */
+	String describe(final int epoch, final int iteration) {
+		final int[] batch = indices(new Slice(epoch, iteration, 0, batchSize));
+		final String names = Arrays.stream(batch).limit(NAMED).mapToObj(cache::name).collect(Collectors.joining(", "));
+		return "batch " + (iteration + 1) + " of epoch " + (epoch + 1) + " (" + names + (batch.length > NAMED ? ", ..." : "") +
+			")";
 	}
 
 	/** Given images with given crops, padded to the largest of the crops. */
@@ -141,7 +172,7 @@ final class BatchLoader {
 		final int width = Arrays.stream(crops).mapToInt(CropPlan::width).max().orElse(0);
 		final Shape shape = new Shape(indices.length, height, width);
 		if (shape.size() > Integer.MAX_VALUE) throw new IllegalArgumentException("batch: " + indices.length + " crops of " +
-			width + " x " + height + " px are more than 2 GiB. Use fewer, or smaller images.");
+			width + " x " + height + " px are more than 2 GiB. Use a smaller batch, or smaller images.");
 		final ByteBuffer images = bytes(shape);
 		final ByteBuffer labels = bytes(shape);
 		final float[] boxes = new float[4 * indices.length];

@@ -1,11 +1,9 @@
 package sc.fiji.vasomim.training;
 
 import java.io.IOException;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
+import sc.fiji.vasomim.batch.Workers;
 import sc.fiji.vasomim.training.BatchLoader.Pixels;
 import sc.fiji.vasomim.training.BatchLoader.Slice;
 
@@ -14,11 +12,7 @@ final class Prefetch implements AutoCloseable {
 
 	private final BatchLoader loader;
 
-	private final ExecutorService reader = Executors.newSingleThreadExecutor(work -> {
-		final Thread thread = new Thread(work, "VasoMIM reader");
-		thread.setDaemon(true);
-		return thread;
-	});
+	private final Workers reader = new Workers("VasoMIM reader", 1);
 
 	private Slice expected;
 
@@ -30,28 +24,14 @@ final class Prefetch implements AutoCloseable {
 
 	/** @param next what will probably be asked for after it; null if nothing */
 	Pixels take(final Slice slice, final Slice next) throws IOException {
-		final Pixels pixels = slice.equals(expected) ? await() : loader.read(slice);
+		final Pixels pixels = slice.equals(expected) ? Workers.outcome(ahead) : loader.read(slice);
 		expected = next;
 		ahead = next == null ? null : reader.submit(() -> loader.read(next));
 		return pixels;
 	}
 
-	private Pixels await() throws IOException {
-		try {
-			return ahead.get();
-		}
-		catch (final ExecutionException e) {
-			if (e.getCause() instanceof IOException) throw (IOException) e.getCause();
-			throw new IllegalStateException(e.getCause());
-		}
-		catch (final InterruptedException e) {
-			Thread.currentThread().interrupt();
-			throw new IOException("interrupted while reading pixels", e);
-		}
-	}
-
 	@Override
 	public void close() {
-		reader.shutdownNow();
+		reader.close();
 	}
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 import ai.djl.Device;
 
@@ -30,6 +31,9 @@ import sc.fiji.vasomim.training.AdamW.Rule;
  */
 public final class Pretrainer {
 
+	private static final String TASK = "pretraining";
+
+	/** The last only where images have masks. */
 	private static final List<String> LOSSES = List.of("train_loss", "train_rec_loss", "train_consistency_loss",
 		"masked_vessel_share");
 
@@ -39,6 +43,24 @@ public final class Pretrainer {
 	{}
 
 	private Pretrainer() {}
+
+	/**
+	 * Refuses, before images are decoded for hours, what {@link #train} would refuse then. Writes nothing.
+	 *
+	 * @param images at most so many will be there
+	 * @throws IllegalArgumentException if a setting can't work here, or the folder is in use or holds another run
+	 */
+	public static void check(final PretrainingSettings settings, final int images, final Path output) throws IOException {
+		final Precision precision = Precision.parse(settings.precision(), Devices.parseAll(settings.device()).get(0));
+		BatchLoader.images(images, settings.share(), settings.batch());
+		RunFolder.check(output, Map.of("task", TASK, "settings", settings, "precision", precision.toString()));
+	}
+
+	/** Which of so many images are learnt from. */
+	public static int[] chosen(final PretrainingSettings settings, final int images) {
+		return settings.share() == 1 ? IntStream.range(0, images).toArray() : BatchLoader.chosen(images, settings.share(),
+			settings.seed());
+	}
 
 	/** As {@link #train(PretrainingSettings, PixelCache, Path, Path, TrainingMonitor, Progress, Consumer)}, unwatched. */
 	public static TrainingResult train(final PretrainingSettings settings, final PixelCache data, final Path segmentor,
@@ -50,7 +72,7 @@ public final class Pretrainer {
 	/**
 	 * Pre-trains, or goes on with the run in the folder.
 	 *
-	 * @param data angiograms and their masks
+	 * @param data angiograms and, where the filter guides, their masks
 	 * @param segmentor model file of a trained segmentor; null if the settings need none
 	 * @param output the run folder
 	 * @param monitor told of each epoch
@@ -66,16 +88,19 @@ public final class Pretrainer {
 		final Precision precision = Precision.parse(settings.precision(), devices.get(0));
 		final BatchLoader loader = new BatchLoader(data, settings.share(), settings.batch(), settings.minscale(), settings
 			.seed());
+		if (settings.masking().source().needsFilter() && !data.isLabelled()) throw new IllegalArgumentException(
+			"masks: must be given, for the filter guides. Run Extract Vascular Anatomy Folder on the images first.");
 		final boolean looks = settings.needsSegmentor();
 		try (Weights frozen = looks ? ModelFile.readSegmentor("segmentor", segmentor, devices.get(0)) : null) {
-			final Run run = new Run("pretraining", settings, precision.toString(), data.fingerprint(), data.size(), looks
+			final Run run = new Run(TASK, settings, precision.toString(), data.fingerprint(), data.size(), looks
 				? Sha256.of(segmentor) : "none", Versions.all());
 			try (RunFolder folder = RunFolder.open(output, run, log)) {
-				final Optional<Path> step = folder.newestStep(log);
+				final Optional<Path> step = folder.newestStep();
 				try (TrainingState state = new TrainingState(settings.network(), () -> Weights.initialise(settings.network(),
-					settings.seed(), devices.get(0)), devices.get(0), optimisation(settings), LOSSES, step);
+					settings.seed(), devices.get(0)), devices.get(0), optimisation(settings), LOSSES.subList(0, data.isLabelled()
+						? 4 : 3), step);
 						PretrainingPass pass = new PretrainingPass(settings, precision, loader, frozen);
-						Replicas replicas = new Replicas(state, devices, settings.batch(), settings.microbatch(), pass, log))
+						Replicas replicas = new Replicas(state, devices, settings.batch(), atOnce(settings, loader), pass, log))
 				{
 					return new TrainingLoop(folder, new PretrainingJob(run, loader, state, replicas, monitor), settings
 						.saveevery(), progress, log).run(step);
@@ -84,7 +109,12 @@ public final class Pretrainer {
 		}
 	}
 
-	private static Optimisation optimisation(final PretrainingSettings settings) {
+	/** The same from begin to end, for it decides about rounding. */
+	private static int atOnce(final PretrainingSettings settings, final BatchLoader loader) {
+		return settings.microbatch() == 0 ? loader.mostAtOnce() : Math.min(settings.microbatch(), loader.mostAtOnce());
+	}
+
+	static Optimisation optimisation(final PretrainingSettings settings) {
 		return new Optimisation(PretrainingSettings.BETA1, PretrainingSettings.BETA2, Rule.kernelDecay(settings.decay()),
 			settings.clip(), 0);
 	}

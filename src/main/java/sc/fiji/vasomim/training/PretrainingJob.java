@@ -2,7 +2,6 @@ package sc.fiji.vasomim.training;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 
 import ai.djl.ndarray.NDManager;
 
@@ -10,9 +9,6 @@ import sc.fiji.vasomim.training.BatchLoader.Slice;
 
 /** Pre-training, step by step. */
 final class PretrainingJob extends TrainingJob {
-
-	/** Images that a message names. */
-	private static final int NAMED = 8;
 
 	private final PretrainingSettings settings;
 
@@ -44,6 +40,11 @@ final class PretrainingJob extends TrainingJob {
 	}
 
 	@Override
+	boolean survivesFailure() {
+		return true;
+	}
+
+	@Override
 	int keepEvery() {
 		return settings.keepevery();
 	}
@@ -57,9 +58,6 @@ final class PretrainingJob extends TrainingJob {
 	String failedBatch(final int epoch) {
 		final int number = replicas.all().stream().mapToInt(replica -> (int) replica.failed().getFloat()).filter(n -> n > 0)
 			.min().orElse(0);
-		if (number == 0) return "";
-		final List<String> names = loader.names(epoch, number - 1);
-		return "batch " + number + " of epoch " + (epoch + 1) + " (" + String.join(", ", names.subList(0, Math.min(NAMED,
-			names.size()))) + (names.size() > NAMED ? ", ..." : "") + ")";
+		return number == 0 ? "" : loader.describe(epoch, number - 1);
 	}
 }

@@ -72,11 +72,18 @@ final class PretrainingPass implements Replica.Pass, AutoCloseable {
 
 		private final Weights segmentor;
 
-		private final Prefetch prefetch = new Prefetch(loader);
+		private final Prefetch prefetch;
 
 		private Tools(final Device device) {
 			script = Pretrainer.script(settings, precision, device);
-			segmentor = PretrainingPass.this.segmentor == null ? null : PretrainingPass.this.segmentor.copy(device);
+			try {
+				segmentor = PretrainingPass.this.segmentor == null ? null : PretrainingPass.this.segmentor.copy(device);
+			}
+			catch (final RuntimeException e) {
+				script.close();
+				throw e;
+			}
+			prefetch = new Prefetch(loader);
 		}
 
 		@Override

@@ -63,14 +63,21 @@ final class Replica implements AutoCloseable {
 		this.weights = weights;
 		this.log = log;
 		this.atOnce = atOnce == 0 ? Integer.MAX_VALUE : atOnce;
-		manager = Devices.newManager(weights.device());
 		arithmetic = Script.load("optimiser", "Replicas", Map.of(), weights.device());
-		this.gradients = gradients == null ? zeros(like) : gradients;
-		sums = manager.zeros(new Shape(losses));
-		failed = manager.zeros(new Shape());
+		manager = Devices.newManager(weights.device());
+		try {
+			this.gradients = gradients == null ? zeros(manager, like) : gradients;
+			sums = manager.zeros(new Shape(losses));
+			failed = manager.zeros(new Shape());
+		}
+		catch (final RuntimeException e) {
+			// Most probably for want of memory: what was taken is given back.
+			close();
+			throw e;
+		}
 	}
 
-	private Map<String, NDArray> zeros(final Map<String, NDArray> like) {
+	private static Map<String, NDArray> zeros(final NDManager manager, final Map<String, NDArray> like) {
 		final Map<String, NDArray> zeros = new LinkedHashMap<>();
 		like.forEach((name, array) -> zeros.put(name, manager.zeros(array.getShape())));
 		return zeros;
@@ -102,14 +109,23 @@ final class Replica implements AutoCloseable {
 				return;
 			}
 			catch (final EngineException e) {
-				final int size = Math.min(atOnce, part.size());
-				if (!Devices.isOutOfMemory(e) || size == 1) throw e;
-				atOnce = (size + 1) / 2;
-				// What was added before the failure is taken back, for the part begins again.
-				zero();
-				log.accept("The memory of " + Devices.name(weights.device()) + " does not hold " + size +
-					" images at once: going on with " + atOnce + ", the batch stays as it is");
+				if (!Devices.isOutOfMemory(e)) throw e;
+				halve(part, "The memory of " + Devices.name(weights.device()), e);
 			}
+			catch (final OutOfMemoryError e) {
+				halve(part, "The memory that Java may use", e);
+			}
+	}
+
+	private void halve(final Slice part, final String memory, final Throwable failure) {
+		final int size = Math.min(atOnce, part.size());
+		if (size == 1) throw new IllegalArgumentException("device: " + memory + " does not hold one image at a time. Choose " +
+			"a smaller network or size, or another device; with the same settings, this run can be gone on with there.", failure);
+		atOnce = (size + 1) / 2;
+		// What was added before the failure is taken back, for the part begins again.
+		zero();
+		log.accept(memory + " does not hold " + size + " images at once: going on with " + atOnce +
+			", the batch stays as it is");
 	}
 
 	private void runSlices(final Pass pass, final Slice part, final Slice next) throws IOException {
@@ -134,9 +150,13 @@ final class Replica implements AutoCloseable {
 		call("zero", addends());
 	}
 
-	/** Moves its gradients and losses of this step to another replica and to sums of the losses. */
-	void giveTo(final Replica first, final NDArray lossSums) {
+	/** Moves its gradients of this step to another replica. */
+	void giveGradients(final Replica first) {
 		if (this != first) first.call("add", List.copyOf(first.gradients.values()), List.copyOf(gradients.values()));
+	}
+
+	/** Moves its losses of this step to sums on another replica's device. */
+	void giveLosses(final Replica first, final NDArray lossSums) {
 		first.call("add", List.of(lossSums), List.of(sums));
 	}
 

@@ -3,14 +3,12 @@ package sc.fiji.vasomim.training;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
 
 import ai.djl.Device;
 
+import sc.fiji.vasomim.batch.Workers;
 import sc.fiji.vasomim.model.Weights;
 import sc.fiji.vasomim.training.BatchLoader.Slice;
 
@@ -31,8 +29,8 @@ final class Replicas implements AutoCloseable {
 	/** Of all replicas but the first. */
 	private final List<Weights> copies = new ArrayList<>();
 
-	/** Null for one device, which needs no further thread. */
-	private final ExecutorService threads;
+	/** A thread a device, always the same; none for one device, which needs no further thread. */
+	private final List<Workers> threads = new ArrayList<>();
 
 	/**
 	 * @param state on the first device; not closed
@@ -47,17 +45,22 @@ final class Replicas implements AutoCloseable {
 		this.state = state;
 		this.batch = batch;
 		this.pass = pass;
-		for (final Device device : devices) {
-			final boolean first = replicas.isEmpty();
-			if (!first) copies.add(state.weights().copy(device));
-			replicas.add(new Replica(first ? state.weights() : copies.get(copies.size() - 1), first ? state.optimiser()
-				.gradients() : null, state.optimiser().gradients(), (int) state.lossSums().size(), atOnce, log));
+		try {
+			for (final Device device : devices)
+				add(device, atOnce, log);
 		}
-		threads = devices.size() == 1 ? null : Executors.newFixedThreadPool(devices.size(), work -> {
-			final Thread thread = new Thread(work, "VasoMIM device");
-			thread.setDaemon(true);
-			return thread;
-		});
+		catch (final RuntimeException e) {
+			close();
+			throw e;
+		}
+		if (devices.size() > 1) devices.forEach(device -> threads.add(new Workers("VasoMIM device", 1)));
+	}
+
+	private void add(final Device device, final int atOnce, final Consumer<String> log) {
+		final boolean first = replicas.isEmpty();
+		if (!first) copies.add(state.weights().copy(device));
+		replicas.add(new Replica(first ? state.weights() : copies.get(copies.size() - 1), first ? state.optimiser()
+			.gradients() : null, state.optimiser().gradients(), (int) state.lossSums().size(), atOnce, log));
 	}
 
 	List<Replica> all() {
@@ -65,22 +68,25 @@ final class Replicas implements AutoCloseable {
 	}
 
 	/**
-	 * Adds the gradients of a batch to the optimiser's, and its losses to the state's.
+	 * Adds the gradients of a batch to the optimiser's, and its losses to the state's, these last: a failure before leaves
+	 * them as they were.
 	 *
 	 * @param next the batch after it; null if there is none
 	 */
 	void addGradients(final Slice whole, final Slice next) throws IOException {
-		if (threads == null) replicas.get(0).run(pass, whole, next);
+		if (threads.isEmpty()) replicas.get(0).run(pass, whole, next);
 		else runAll(whole, next);
 		for (final Replica replica : replicas)
-			replica.giveTo(replicas.get(0), state.lossSums());
+			replica.giveGradients(replicas.get(0));
+		for (final Replica replica : replicas)
+			replica.giveLosses(replicas.get(0), state.lossSums());
 	}
 
 	private void runAll(final Slice whole, final Slice next) throws IOException {
 		final List<Future<?>> parts = new ArrayList<>();
 		for (int i = 0; i < replicas.size(); i++) {
 			final int number = i;
-			parts.add(threads.submit(() -> {
+			parts.add(threads.get(i).submit(() -> {
 				final Replica replica = replicas.get(number);
 				if (number > 0) replica.follow(replicas.get(0));
 				replica.run(pass, part(whole, number), next == null ? null : part(next, number));
@@ -88,22 +94,15 @@ final class Replicas implements AutoCloseable {
 			}));
 		}
 		// All of them, whatever one says: no thread may go on while its tensors are closed.
-		Exception failure = null;
 		for (final Future<?> part : parts)
 			try {
-				part.get();
+				Workers.outcome(part);
 			}
-			catch (final ExecutionException | InterruptedException e) {
-				failure = failure == null ? e : failure;
+			catch (final IOException | RuntimeException | Error e) {
+				// Is thrown below, once none is at work any more.
 			}
-		if (failure != null) rethrow(failure);
-	}
-
-	private static void rethrow(final Exception failure) throws IOException {
-		if (failure instanceof InterruptedException) Thread.currentThread().interrupt();
-		if (failure.getCause() instanceof IOException) throw (IOException) failure.getCause();
-		if (failure.getCause() instanceof RuntimeException) throw (RuntimeException) failure.getCause();
-		throw new IllegalStateException(failure);
+		for (final Future<?> part : parts)
+			Workers.outcome(part);
 	}
 
 	private Slice part(final Slice whole, final int number) {
@@ -114,7 +113,7 @@ final class Replicas implements AutoCloseable {
 
 	@Override
 	public void close() {
-		if (threads != null) threads.shutdown();
+		threads.forEach(Workers::close);
 		replicas.forEach(Replica::close);
 		copies.forEach(Weights::close);
 	}

@@ -1,32 +1,22 @@
 package sc.fiji.vasomim.training;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.LongPredicate;
 import java.util.stream.Stream;
 
-import com.google.gson.Gson;
-import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
-
+import sc.fiji.vasomim.files.AtomicFile;
 import sc.fiji.vasomim.files.FileTree;
-import sc.fiji.vasomim.files.Json;
+import sc.fiji.vasomim.files.LockFile;
 import sc.fiji.vasomim.files.SealedFolder;
 
 /**
@@ -41,30 +31,29 @@ final class RunFolder implements AutoCloseable {
 	/** The model of the epoch with the best score so far, where a run has scores. */
 	private static final String BEST = "best.safetensors";
 
-	private static final String SETTINGS = "settings.json";
-
-	static final String LOG = "log.jsonl";
-
 	private static final String STEP = "step-";
 
-	private static final String LOCK = "run.lock";
+	/** Ends the name of a step folder that is being written or removed. */
+	private static final String UNFINISHED = ".tmp";
 
-	/** What may change when a run goes on: it is nothing to the result but rounding; precision is compared resolved. */
-	private static final Set<String> FREE = Set.of("settings.device", "settings.saveevery", "settings.keepevery",
-		"settings.microbatch", "settings.precision");
+	private static final String LOCK = "run.lock";
 
 	/** Step folders that are kept: should the newest be damaged, there is the one before. */
 	private static final int KEPT = 2;
 
 	private final Path folder;
 
-	private final FileChannel lockFile;
+	private final LockFile lock;
+
+	/** For the user. */
+	private final Consumer<String> words;
 
 	private LongPredicate forGood = step -> false;
 
-	private RunFolder(final Path folder, final FileChannel lockFile) {
+	private RunFolder(final Path folder, final LockFile lock, final Consumer<String> words) {
 		this.folder = folder;
-		this.lockFile = lockFile;
+		this.lock = lock;
+		this.words = words;
 	}
 
 	/**
@@ -80,95 +69,113 @@ final class RunFolder implements AutoCloseable {
 			"output: must be a folder for the run, but was " + folder);
 		Files.createDirectories(folder);
 		requireRunOrEmpty(folder);
-		final RunFolder run = new RunFolder(folder, lock(folder));
+		final RunFolder run = new RunFolder(folder, lock(folder), log);
 		try {
-			run.checkSettings(settings, log);
+			final RunSettings own = new RunSettings(folder.resolve(RunSettings.NAME), settings);
+			if (run.isBegun()) own.checkSame(log);
+			else own.write();
+			run.sweep();
+			return run;
 		}
 		catch (final IOException | RuntimeException e) {
 			run.close();
 			throw e;
 		}
-		return run;
 	}
 
-	private static FileChannel lock(final Path folder) throws IOException {
-		final FileChannel file = FileChannel.open(folder.resolve(LOCK), StandardOpenOption.CREATE,
-			StandardOpenOption.WRITE);
-		FileLock lock = null;
-		try {
-			lock = file.tryLock();
+	/**
+	 * Refuses what {@link #open} would, as far as it can be told before images are decoded for hours. Writes nothing.
+	 *
+	 * @param known those of the settings that are known by then
+	 */
+	static void check(final Path folder, final Map<String, Object> known) throws IOException {
+		if (!Files.isDirectory(folder)) return;
+		requireRunOrEmpty(folder);
+		if (!Files.exists(folder.resolve(LOCK))) return;
+		try (RunFolder run = new RunFolder(folder, lock(folder), word -> {})) {
+			if (run.isBegun()) new RunSettings(folder.resolve(RunSettings.NAME), known).checkPart();
 		}
-		catch (final OverlappingFileLockException e) {
-			// Held by this very process: as good as held by another.
-		}
-		if (lock == null) {
-			file.close();
-			throw new IllegalArgumentException("output: another training run is using " + folder +
-				". Wait for it, or choose another folder.");
-		}
-		return file;
+	}
+
+	private static LockFile lock(final Path folder) throws IOException {
+		final LockFile lock = LockFile.take(folder.resolve(LOCK));
+		if (lock == null) throw new IllegalArgumentException("output: another training run is using " + folder +
+			". Wait for it, or choose another folder.");
+		return lock;
+	}
+
+	/** Whether there is anything that other settings could spoil. */
+	private boolean isBegun() throws IOException {
+		return log().exists() || !steps().isEmpty();
 	}
 
 	private static void requireRunOrEmpty(final Path folder) throws IOException {
-		if (Files.exists(folder.resolve(SETTINGS))) return;
+		if (Files.exists(folder.resolve(RunSettings.NAME))) return;
 		try (Stream<Path> files = Files.list(folder)) {
-			if (files.anyMatch(f -> !f.getFileName().toString().equals(LOCK))) throw new IllegalArgumentException("output: " +
-				folder + " holds files, but no training run. Choose a new or empty folder.");
+			// A run that was killed while it wrote its settings has begun nothing.
+			if (files.anyMatch(f -> !f.endsWith(LOCK) && !AtomicFile.isUnfinished(f))) throw new IllegalArgumentException(
+				"output: " + folder + " holds files, but no training run. Choose a new or empty folder.");
 		}
 	}
 
-	private void checkSettings(final Object settings, final Consumer<String> log) throws IOException {
-		final Path file = folder.resolve(SETTINGS);
-		final boolean begun = Files.exists(folder.resolve(LOG)) || !steps().isEmpty();
-		if (!Files.exists(file) || !begun) {
-			Json.write(file, settings);
-			return;
-		}
-		final Map<String, String> differences = new TreeMap<>();
-		compare("", Json.read(file, JsonObject.class), new Gson().toJsonTree(settings).getAsJsonObject(), differences);
-		differences.keySet().removeAll(FREE);
-		differences.forEach((key, difference) -> {
-			if (key.startsWith("versions.")) log.accept("This run was begun with another version: " + difference +
-				"; it goes on, but not to the bit");
-		});
-		differences.keySet().removeIf(key -> key.startsWith("versions."));
-		if (!differences.isEmpty()) throw new IllegalArgumentException("output: " + folder +
-			" holds a run with other settings (" + String.join(", ", differences.values()) +
-			"). Use the same ones to go on with it, or choose another folder.");
-	}
-
-	private static void compare(final String path, final JsonObject before, final JsonObject now,
-		final Map<String, String> differences)
-	{
-		final TreeSet<String> keys = new TreeSet<>(before.keySet());
-		keys.addAll(now.keySet());
-		for (final String key : keys) {
-			final JsonElement a = before.get(key);
-			final JsonElement b = now.get(key);
-			if (a != null && b != null && a.isJsonObject() && b.isJsonObject()) compare(path + key + ".", a.getAsJsonObject(),
-				b.getAsJsonObject(), differences);
-			// As text: JSON's numbers are equal as doubles, which takes neighbouring large seeds for one.
-			else if (!String.valueOf(a).equals(String.valueOf(b))) differences.put(path + key, path + key +
-				" was " + a + ", now " + b);
+	/** Removes what killed runs had not finished to write or to remove. */
+	private void sweep() throws IOException {
+		try (Stream<Path> files = Files.list(folder)) {
+			files.filter(f -> AtomicFile.isUnfinished(f) || isStep(f, UNFINISHED)).forEach(this::remove);
 		}
 	}
 
-	/** The newest sound step folder; each damaged one that is passed over is reported. */
-	Optional<Path> newestStep(final Consumer<String> warn) throws IOException {
+	/** What can't be removed takes room, but is no reason to end a run. */
+	private void remove(final Path file) {
+		try {
+			FileTree.delete(file);
+		}
+		catch (final IOException e) {
+			words.accept("Cannot remove " + file + ", which is of no more use: " + AtomicFile.reason(e));
+		}
+	}
+
+	/**
+	 * The newest sound step folder; empty if there is no step folder. Damaged ones that are passed over are reported.
+	 *
+	 * @throws IllegalArgumentException if there are step folders, but none is sound: to begin anew is the user's choice
+	 * @throws IOException if one can't be read, but may be sound
+	 */
+	Optional<Path> newestStep() throws IOException {
+		final List<String> damages = new ArrayList<>();
 		for (final Path step : steps()) {
-			final Optional<String> damage = SealedFolder.damage(step);
-			if (damage.isEmpty()) return Optional.of(step);
-			warn.accept("Passing over a damaged checkpoint: " + damage.get());
+			final Optional<String> damage = damage(step);
+			if (damage.isEmpty()) {
+				if (!damages.isEmpty()) words.accept("Passing over damaged step folders (" + String.join("; ", damages) +
+					") and going back to " + step.getFileName());
+				return Optional.of(step);
+			}
+			damages.add(damage.get());
 		}
+		if (!damages.isEmpty()) throw new IllegalArgumentException("output: no step folder of the run in " + folder +
+			" is sound (" + String.join("; ", damages) + "). Bring one back from a copy, or choose another folder to begin anew.");
 		return Optional.empty();
+	}
+
+	private static Optional<String> damage(final Path step) throws IOException {
+		try {
+			return SealedFolder.damage(step);
+		}
+		catch (final IOException e) {
+			throw new IOException("Cannot read " + step + ": " + AtomicFile.reason(e) + ". Nothing is lost by that: make it " +
+				"readable, or move it elsewhere to go on from the step folder before.", e);
+		}
 	}
 
 	/** Step folders, newest first. */
 	private List<Path> steps() throws IOException {
 		try (Stream<Path> files = Files.list(folder)) {
-			return files.filter(f -> f.getFileName().toString().matches(STEP + "\\d{1,18}")).sorted(Comparator
-				.comparingLong(RunFolder::number).reversed()).toList();
+			return files.filter(f -> isStep(f, "")).sorted(Comparator.comparingLong(RunFolder::number).reversed()).toList();
 		}
+	}
+
+	private static boolean isStep(final Path file, final String ending) {
+		return file.getFileName().toString().matches(STEP + "\\d{1,18}" + ending.replace(".", "\\."));
 	}
 
 	private static long number(final Path step) {
@@ -192,9 +199,25 @@ final class RunFolder implements AutoCloseable {
 		catch (final FileAlreadyExistsException e) {
 			// Stopped, resumed and stopped again without a step in between.
 		}
-		for (final Path old : steps().stream().filter(f -> !forGood.test(number(f))).filter(f -> SealedFolder.damage(f)
-			.isEmpty()).skip(KEPT).toList())
-			FileTree.delete(old);
+		// Those of later steps were passed over because they are damaged: no reason to remove a sound one.
+		final List<Path> sealed = new ArrayList<>();
+		for (final Path old : steps())
+			if (number(old) <= step && !forGood.test(number(old)) && SealedFolder.isSealed(old)) sealed.add(old);
+		for (final Path old : sealed.subList(Math.min(KEPT, sealed.size()), sealed.size()))
+			removeStep(old);
+	}
+
+	private void removeStep(final Path step) {
+		final Path going = step.resolveSibling(step.getFileName() + UNFINISHED);
+		try {
+			// First, for half of a step folder would be taken for a damaged one.
+			Files.move(step, going, StandardCopyOption.ATOMIC_MOVE);
+		}
+		catch (final IOException e) {
+			words.accept("Cannot remove the old " + step + ": " + AtomicFile.reason(e));
+			return;
+		}
+		remove(going);
 	}
 
 	Path model() {
@@ -205,36 +228,12 @@ final class RunFolder implements AutoCloseable {
 		return folder.resolve(BEST);
 	}
 
-	/** Bytes of the log so far. */
-	long logLength() throws IOException {
-		final Path log = folder.resolve(LOG);
-		return Files.exists(log) ? Files.size(log) : 0;
-	}
-
-	/** Cuts the log to where it was when a step folder was written. */
-	void cutLog(final long length, final Consumer<String> warn) throws IOException {
-		if (logLength() < length) warn.accept("The log " + folder.resolve(LOG) + " was shortened: epochs are missing in it");
-		try (FileChannel log = openLog()) {
-			log.truncate(length);
-		}
-	}
-
-	void log(final Map<String, Object> line) throws IOException {
-		final ByteBuffer bytes = StandardCharsets.UTF_8.encode(Json.line(line) + "\n");
-		try (FileChannel log = openLog()) {
-			log.position(log.size());
-			while (bytes.hasRemaining())
-				log.write(bytes);
-			log.force(false);
-		}
-	}
-
-	private FileChannel openLog() throws IOException {
-		return FileChannel.open(folder.resolve(LOG), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+	RunLog log() {
+		return new RunLog(folder, words);
 	}
 
 	@Override
 	public void close() throws IOException {
-		lockFile.close();
+		lock.close();
 	}
 }

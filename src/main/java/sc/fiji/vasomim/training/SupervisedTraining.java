@@ -99,7 +99,7 @@ final class SupervisedTraining {
 		final Consumer<String> log) throws IOException
 	{
 		try (RunFolder folder = RunFolder.open(output, run, log)) {
-			final Optional<Path> step = folder.newestStep(log);
+			final Optional<Path> step = folder.newestStep();
 			try (TrainingState state = new TrainingState(settings.network(), Beginning.of(settings.network(), settings
 				.seed(), trained, device, log), device, optimisation(), losses, step);
 					Job job = opener.open(run, precision, state))

@@ -66,7 +66,7 @@ abstract class TrainingJob {
 		return 0;
 	}
 
-	/** What an epoch that is logged now has to say to others. @param run the run folder */
+	/** What an epoch that is over, logged and saved has to say to others. @param run the run folder */
 	void epochEnded(final Path run, final int epoch) throws IOException {}
 
 	/** In words, which batch was the first with a loss that is no number; empty if that is not known. */
@@ -74,11 +74,23 @@ abstract class TrainingJob {
 		return "";
 	}
 
-	/** One optimiser step on batch {@code iteration} of an epoch. */
-	final void step(final int epoch, final int iteration) throws IOException {
+	/**
+	 * Whether {@link #addGradients} leaves weights and sums alone when it fails. Not so with batch normalisation, whose
+	 * running statistics move in the forward pass.
+	 */
+	boolean survivesFailure() {
+		return false;
+	}
+
+	/** The first half of a step on batch {@code iteration} of an epoch: the weights stay as they are. */
+	final void gradients(final int epoch, final int iteration) throws IOException {
 		try (NDManager scope = state.newScope()) {
 			addGradients(scope, epoch, iteration);
 		}
+	}
+
+	/** The second half: moves the weights. */
+	final void update(final int epoch, final int iteration) {
 		state.step(learningRate(epoch + iteration / (double) stepsPerEpoch), (long) epoch * stepsPerEpoch + iteration + 1);
 	}
 

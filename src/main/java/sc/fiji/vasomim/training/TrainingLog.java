@@ -20,7 +20,7 @@ public final class TrainingLog {
 
 	/** @param run a run folder */
 	public static TrainingLog read(final Path run) throws IOException {
-		final Path file = run.resolve(RunFolder.LOG);
+		final Path file = run.resolve(RunLog.NAME);
 		try {
 			final Gson gson = new Gson();
 			return new TrainingLog(Files.readAllLines(file).stream().filter(line -> !line.isBlank()).map(line -> gson.fromJson(line, JsonObject.class))

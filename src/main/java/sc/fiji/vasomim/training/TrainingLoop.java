@@ -3,6 +3,7 @@ package sc.fiji.vasomim.training;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -21,6 +22,9 @@ final class TrainingLoop {
 	/** Steps between looks at the loss: each look waits for the device. */
 	private static final int LOOK = 10;
 
+	/** Most work that an end without warning loses, where epochs are long. */
+	private static final Duration SAVE_AFTER = Duration.ofMinutes(15);
+
 	private static final String POSITION = "position.json";
 
 	private final RunFolder folder;
@@ -28,6 +32,8 @@ final class TrainingLoop {
 	private final TrainingJob job;
 
 	private final int saveEvery;
+
+	private final Duration saveAfter;
 
 	private final Progress progress;
 
@@ -37,6 +43,11 @@ final class TrainingLoop {
 
 	/** Of the best epoch so far. */
 	private Map<String, Double> scores = Map.of();
+
+	/** The step that was saved last, and when; 0: none. */
+	private long savedStep;
+
+	private long savedTime;
 
 	/** Where a run stands: {@code iteration} steps of epoch {@code epoch} are done. */
 	private record Position(int epoch, int iteration, long logLength, Map<String, Double> losses,
@@ -53,9 +64,20 @@ final class TrainingLoop {
 	TrainingLoop(final RunFolder folder, final TrainingJob job, final int saveEvery, final Progress progress,
 		final Consumer<String> log)
 	{
+		this(folder, job, saveEvery, SAVE_AFTER, progress, log);
+	}
+
+	/**
+	 * @param saveEvery epochs between step folders
+	 * @param saveAfter most time between them: then it is saved within an epoch
+	 */
+	TrainingLoop(final RunFolder folder, final TrainingJob job, final int saveEvery, final Duration saveAfter,
+		final Progress progress, final Consumer<String> log)
+	{
 		this.folder = folder;
 		this.job = job;
 		this.saveEvery = saveEvery;
+		this.saveAfter = saveAfter;
 		this.progress = progress;
 		this.log = log;
 	}
@@ -72,14 +94,17 @@ final class TrainingLoop {
 			: new Position(0, 0, 0, Map.of(), Map.of());
 		losses = begin.losses;
 		scores = begin.scores;
-		folder.cutLog(begin.logLength, log);
+		folder.log().cut(begin.logLength);
 		folder.keep(step -> job.keepEvery() > 0 && step % ((long) job.keepEvery() * job.stepsPerEpoch()) == 0);
 		int iteration = begin.iteration;
+		savedStep = steps(begin.epoch, iteration);
+		savedTime = start;
 		for (int epoch = begin.epoch; epoch < job.epochs(); epoch++) {
 			for (; iteration < job.stepsPerEpoch(); iteration++) {
-				if (progress.isCanceled()) stop(epoch, iteration);
-				job.step(epoch, iteration);
+				if (progress.isCanceled() || Thread.currentThread().isInterrupted()) stop(epoch, iteration);
+				step(epoch, iteration);
 				if (steps(epoch, iteration + 1) % LOOK == 0) look(epoch, iteration + 1);
+				if (isOverdue() && iteration + 1 < job.stepsPerEpoch()) save(epoch, iteration + 1);
 				report(epoch, iteration + 1);
 			}
 			finishEpoch(epoch);
@@ -91,10 +116,50 @@ final class TrainingLoop {
 			.name(job.state().weights().device()), job.precision());
 	}
 
+	private void step(final int epoch, final int iteration) throws IOException {
+		try {
+			job.gradients(epoch, iteration);
+		}
+		catch (final IOException | RuntimeException | Error e) {
+			if (job.survivesFailure()) rescue(epoch, iteration, e);
+			throw e;
+		}
+		job.update(epoch, iteration);
+	}
+
+	private boolean isOverdue() {
+		return System.nanoTime() - savedTime >= saveAfter.toNanos();
+	}
+
 	private void stop(final int epoch, final int iteration) throws IOException {
-		save(epoch, iteration);
+		// A thread that is interrupted can't write.
+		final boolean interrupted = Thread.interrupted();
+		try {
+			save(epoch, iteration);
+		}
+		finally {
+			if (interrupted) Thread.currentThread().interrupt();
+		}
 		throw new CancellationException("saved in epoch " + (epoch + 1) +
 			"; run again with the same settings and output to go on");
+	}
+
+	/** Saves what came after the last step folder, before a failure that has left the weights alone ends the run. */
+	private void rescue(final int epoch, final int iteration, final Throwable failure) {
+		if (steps(epoch, iteration) == savedStep) return;
+		// A thread that is interrupted can't write.
+		final boolean interrupted = Thread.interrupted();
+		try {
+			save(epoch, iteration);
+			log.accept("The run fails, but is saved up to step " + savedStep +
+				": run again with the same settings and output to go on");
+		}
+		catch (final IOException | RuntimeException e) {
+			failure.addSuppressed(e);
+		}
+		finally {
+			if (interrupted) Thread.currentThread().interrupt();
+		}
 	}
 
 	private void finishEpoch(final int epoch) throws IOException {
@@ -106,10 +171,19 @@ final class TrainingLoop {
 		line.putAll(losses);
 		line.putAll(now);
 		line.put("train_lr", job.learningRate(epoch + 1 - 1.0 / job.stepsPerEpoch()));
-		folder.log(line);
-		job.epochEnded(folder.path(), epoch);
+		folder.log().add(line);
 		job.state().clearLosses();
-		if ((epoch + 1) % saveEvery == 0 || epoch + 1 == job.epochs()) save(epoch + 1, 0);
+		if ((epoch + 1) % saveEvery == 0 || epoch + 1 == job.epochs() || isOverdue()) save(epoch + 1, 0);
+		tellOthers(epoch);
+	}
+
+	private void tellOthers(final int epoch) {
+		try {
+			job.epochEnded(folder.path(), epoch);
+		}
+		catch (final IOException | RuntimeException e) {
+			log.accept("Epoch " + (epoch + 1) + " could not be shown, but the run goes on: " + e);
+		}
 	}
 
 	private Map<String, Double> validate(final int epoch) throws IOException {
@@ -119,6 +193,10 @@ final class TrainingLoop {
 		}
 		catch (final CancellationException e) {
 			stop(epoch, job.stepsPerEpoch());
+		}
+		catch (final IOException | RuntimeException | Error e) {
+			rescue(epoch, job.stepsPerEpoch(), e);
+			throw e;
 		}
 		if (!now.isEmpty() && (scores.isEmpty() || first(now) > first(scores))) {
 			job.writeModel(folder.best());
@@ -142,8 +220,9 @@ final class TrainingLoop {
 	{
 		return new IllegalArgumentException(job.rateKey() + ": the " + what + " no number any more, in epoch " + (epoch + 1) +
 			" within " + LOOK + " steps before step " + steps(epoch, iteration) + (batch.isEmpty() ? "" : ", first in " + batch) +
-			", at a learning rate of " + job.learningRate(epoch) +
-			". The last step folder is sound: use a lower one, in another output folder.");
+			", at a learning rate of " + (float) job.learningRate(epoch + (iteration - 1) / (double) job.stepsPerEpoch()) +
+			(savedStep == 0 ? ". Nothing was saved before" : ". The weights of step-" + savedStep + " are sound") +
+			". Begin again with a lower one in another output folder: a run keeps its own.");
 	}
 
 	private void report(final int epoch, final int iteration) {
@@ -160,12 +239,14 @@ final class TrainingLoop {
 		// The loss tells of a step only at the next one, and a stop comes between two looks.
 		if (!job.state().optimiser().isFinite()) throw diverged("network's weights are", epoch, iteration,
 			"");
-		final Position position = new Position(epoch, iteration, folder.logLength(), losses, scores);
+		final Position position = new Position(epoch, iteration, folder.log().length(), losses, scores);
 		try {
 			folder.saveStep(steps(epoch, iteration), step -> {
 				job.save(step);
 				Json.write(step.resolve(POSITION), position);
 			});
+			savedStep = steps(epoch, iteration);
+			savedTime = System.nanoTime();
 		}
 		catch (final IOException e) {
 			throw new IOException(e.getMessage() + ". The last sound step folder stays as it is: free space, or see why the " +

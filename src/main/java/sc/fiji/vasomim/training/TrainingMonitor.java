@@ -12,7 +12,8 @@ public interface TrainingMonitor {
 	TrainingMonitor NONE = (run, epoch, weights) -> {};
 
 	/**
-	 * After each epoch, once it is logged; on the training's thread, which waits.
+	 * After each epoch, once it is logged and, where that is due, saved; on the training's thread, which waits. What it
+	 * throws is a warning to the user and no more.
 	 *
 	 * @param run the run folder
 	 * @param epoch how many are done

@@ -197,14 +197,17 @@ final class TrainingState implements AutoCloseable {
 		close(opened);
 	}
 
+	/** All of them, whatever one says. */
 	private static void close(final List<AutoCloseable> opened) {
 		Collections.reverse(opened);
+		final IllegalStateException failures = new IllegalStateException("Cannot give back what the training used");
 		for (final AutoCloseable resource : opened)
 			try {
 				resource.close();
 			}
 			catch (final Exception e) {
-				throw new IllegalStateException(e);
+				failures.addSuppressed(e);
 			}
+		if (failures.getSuppressed().length > 0) throw failures;
 	}
 }

@@ -91,7 +91,7 @@ class BadFileTest {
 		for (final Class<? extends VasoMIMCommand> command : CommandRulesTest.commands())
 			new CommandInfoItems(command).files().forEach(keys::add);
 		final Set<String> tried = new TreeSet<>(SOURCES);
-		for (final List<String> more : List.of(MODELS, WEIGHTS, List.of("output")))
+		for (final List<String> more : List.of(MODELS, WEIGHTS, List.of("output", "cache")))
 			tried.addAll(more);
 		assertEquals(tried, keys);
 	}
@@ -156,6 +156,14 @@ class BadFileTest {
 		assertEquals("mine", Files.readString(file));
 		CommandBench.assertRefused(bench.run(command, sound.of(command, key, new File(""))), "output: must be given",
 			"Choose a path");
+	}
+
+	@ParameterizedTest
+	@ValueSource(classes = { TrainSegmentor.class, PreTrainVasoMIM.class })
+	void aFolderForDecodedPixelsThatIsAFileStaysAsItIs(final Class<? extends VasoMIMCommand> command) throws IOException {
+		final Path file = Files.writeString(folder.resolve("file"), "mine");
+		assertRefused(command, "cache", file, "cache: " + file + " is a file", "folder");
+		assertEquals("mine", Files.readString(file));
 	}
 
 	@ParameterizedTest

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.scijava.command.CommandModule;
@@ -142,6 +143,49 @@ class TrainingCommandsTest {
 		for (final String part : List.of("\"rawPixels\":true", "\"source\":\"SEGMENTOR\"", "\"sampling\":\"UNIFORM\"",
 			"\"maskRatio\":0.75,\"start\":0.4,\"end\":0.1", "\"consistency\":0.0", "\"clip\":1.0"))
 			assertTrue(settings.contains(part), settings);
+	}
+
+	/** MAE learns nothing from masks: it needs none, and says nothing of them. */
+	@Test
+	void maeNeedsNoMasks() throws IOException {
+		final Map<String, Object> inputs = sound.of(PreTrainVasoMIM.class, "preset", "MAE", "masks", null, "cache", folder
+			.resolve("fast disk").toFile());
+		inputs.remove("segmentor");
+		final CommandModule module = bench.run(PreTrainVasoMIM.class, inputs);
+		assertFalse(module.isCanceled(), module.getCancelReason());
+		assertEquals(java.util.Set.of("train_loss", "train_rec_loss", "train_consistency_loss"), ((TrainingResult) CommandBench
+			.result(module)).losses().keySet());
+		assertTrue(Files.exists(folder.resolve("fast disk/images.vasomim-pixels")));
+		CommandBench.assertRefused(bench.run(PreTrainVasoMIM.class, sound.of(PreTrainVasoMIM.class, "masks", null)),
+			"images: ", "holds no set");
+	}
+
+	/** Whoever gives a key wants something of it. */
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', value = { "MAE | end | 0.5 | end: changes nothing | add guidance=both",
+		"MAE | start | 0.0 | start: changes nothing | add guidance=both", "MAE | eta | 0.5 | eta: changes nothing | add guidance=both",
+		"VasoMIM-v1 | eta | 0.5 | eta: changes nothing | add guidance=both",
+		"MAE | sampling | uniform | sampling: changes nothing | add guidance=both",
+		"MAE | guidance | filter | guidance: by filter, guides no patch | Add end=0.5" })
+	void anOptionThatDoesNothingIsRefused(final String preset, final String key, final String value, final String what,
+		final String remedy)
+	{
+		CommandBench.assertRefused(bench.run(PreTrainVasoMIM.class, sound.of(PreTrainVasoMIM.class, "preset", preset, key, value
+			.matches("[0-9.]+") ? (Object) Double.valueOf(value) : value)), what, remedy);
+	}
+
+	/** Decoding may take hours. */
+	@ParameterizedTest
+	@ValueSource(classes = { TrainSegmentor.class, PreTrainVasoMIM.class })
+	void whatCannotWorkIsRefusedBeforeImagesAreDecoded(final Class<? extends VasoMIMCommand> command) throws IOException {
+		train(command, "output");
+		final Path cache = folder.resolve("images+masks.vasomim-pixels");
+		Files.delete(cache);
+		CommandBench.assertRefused(bench.run(command, sound.of(command, "epochs", 3)), "output: ", "epochs was 2, now 3");
+		CommandBench.assertRefused(bench.run(command, sound.of(command, "batch", 4, "output", folder.resolve("new")
+			.toFile())), "batch: must lie in 1..3");
+		assertFalse(Files.exists(cache));
+		assertFalse(Files.exists(folder.resolve("new")));
 	}
 
 	@Test

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -137,9 +138,11 @@ class PreparationTest {
 		final String message = assertThrows(CancellationException.class, () -> prepare("stopped", 1, settings(16, 0),
 			new Progress() {
 
+				private int reports;
+
 				@Override
 				public void report(final long done, final long total, final String run) {
-					stop[0] = done >= runs;
+					stop[0] = ++reports >= runs;
 				}
 
 				@Override
@@ -244,6 +247,59 @@ class PreparationTest {
 		assertFalse(names("out", "cadica").contains("p1_v3_00001"));
 		assertTrue(assertThrows(IOException.class, () -> new Preparation(input, folder.resolve("few"), settings(16, 0)).run(
 			Map.of(), 1, 1, Progress.NONE, log::add)).getMessage().startsWith("unreadable: 2 files could not be read"));
+	}
+
+	/** A share that goes away between the measuring of all frames and the second reading of the chosen ones. */
+	@Test
+	void aChosenFrameThatCannotBeReadAgainIsLeftOutToo() throws IOException {
+		input = folder.resolve("frames");
+		for (int i = 1; i <= 3; i++)
+			TestFrames.png(input.resolve("p/" + i + ".png"), TestFrames.frame(10 * i, 60));
+		final Path work = folder.resolve("out/.vasomim/folder.work");
+		final PreparedSet result = prepare("out", 1, settings(16, 0), new Progress() {
+
+			@Override
+			public void report(final long done, final long total, final String run) {}
+
+			@Override
+			public boolean isCanceled() {
+				try {
+					// The folder for the chosen frames is made once all are measured.
+					if (Files.exists(work)) Files.writeString(input.resolve("p/2.png"), "no image");
+				}
+				catch (final IOException e) {
+					throw new UncheckedIOException(e);
+				}
+				return false;
+			}
+		});
+		assertEquals(1, result.failed());
+		assertEquals(2, names("out", "folder").size());
+		assertEquals(1, log.size());
+		assertTrue(log.get(0).contains("2.png"), log.get(0));
+	}
+
+	/** A folder of frames is one run: hours may pass in it. */
+	@Test
+	void progressIsToldWithinARun() throws IOException {
+		input = folder.resolve("frames");
+		final Path one = TestFrames.png(input.resolve("p/1.png"), TestFrames.frame(10, 60));
+		for (int i = 2; i <= 120; i++)
+			Files.copy(one, input.resolve("p/" + i + ".png"));
+		final List<String> reports = new ArrayList<>();
+		prepare("out", 1, settings(16, 0), new Progress() {
+
+			@Override
+			public void report(final long done, final long total, final String run) {
+				reports.add(done + "/" + total);
+			}
+
+			@Override
+			public boolean isCanceled() {
+				return false;
+			}
+		});
+		assertEquals(List.of("50/120", "100/120", "120/120"), reports);
 	}
 
 	@Test
@@ -360,9 +416,11 @@ class PreparationTest {
 	private static Progress reports(final int count, final Runnable then) {
 		return new Progress() {
 
+			private int reports;
+
 			@Override
 			public void report(final long done, final long total, final String run) {
-				if (done == count) then.run();
+				if (++reports == count) then.run();
 			}
 
 			@Override

@@ -37,6 +37,8 @@ class SourceFormTest {
 			file.key()).toList());
 		assertEquals("p1_v1_00009", runs.get(0).stem(9));
 		assertEquals("selectedVideos/p12/v3/input/p12_v3_00001.png", runs.get(1).files().get(0).source());
+		assertEquals(List.of("p1_v1", "p12_v3"), runs("", SourceForm.CADICA).stream().map(Run::id).toList(),
+			"rejected videos are left out wherever the set lies");
 		assertEquals(List.of("p1_v2"), runs("CADICA/nonselectedVideos", SourceForm.CADICA).stream().map(Run::id).toList());
 	}
 

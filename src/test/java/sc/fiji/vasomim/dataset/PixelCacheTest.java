@@ -21,6 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import sc.fiji.vasomim.batch.Progress;
@@ -84,7 +85,7 @@ class PixelCacheTest {
 	}
 
 	@ParameterizedTest
-	@ValueSource(ints = { 0, 30, 50, 70 })
+	@ValueSource(ints = { 0, 30, 60, 80, 100, 170 })
 	void aCutCacheIsMadeAgain(final int length) throws IOException {
 		TinyAngiograms.open(folder).close();
 		final byte[] whole = Files.readAllBytes(cache);
@@ -98,7 +99,7 @@ class PixelCacheTest {
 		TinyAngiograms.open(folder).close();
 		final byte[] whole = Files.readAllBytes(cache);
 		final byte[] damaged = whole.clone();
-		Arrays.fill(damaged, 44, 52, (byte) 0xff);
+		Arrays.fill(damaged, 72, 84, (byte) 0xff);
 		Files.write(cache, damaged);
 		TinyAngiograms.open(folder).close();
 		assertArrayEquals(whole, Files.readAllBytes(cache));
@@ -117,8 +118,17 @@ class PixelCacheTest {
 	void anUnreadableImageIsNamed() throws IOException {
 		Files.writeString(folder.resolve("images/b.png"), "no image");
 		final Exception e = assertThrows(IOException.class, () -> TinyAngiograms.open(folder));
-		assertTrue(e.getMessage().contains("b.png"), e.getMessage());
+		assertTrue(e.getMessage().contains("b.png") && !e.getMessage().contains("Cannot write"), e.getMessage());
 		assertNothingElseIsLeft();
+	}
+
+	@Test
+	void noneThatCanBeReadIsNotTakenForEmptyMasks() throws IOException {
+		for (final String name : new String[] { "a.png", "b.png" })
+			Files.writeString(folder.resolve("images").resolve(name), "no image");
+		final Exception e = assertThrows(IOException.class, () -> open(5, new ArrayList<>()));
+		assertTrue(e.getMessage().startsWith("None of the 2 images can be read") && e.getMessage().contains("b.png"), e
+			.getMessage());
 	}
 
 	private PixelCache open(final int unreadable, final List<String> log) throws IOException {
@@ -148,6 +158,75 @@ class PixelCacheTest {
 			.getMessage());
 	}
 
+	/** The disk was away when the cache was made; the file has the size and the time that it had then. */
+	@Test
+	void anImageThatCanBeReadAgainIsTakenIn() throws IOException {
+		final Path image = folder.resolve("images/b.png");
+		final byte[] sound = Files.readAllBytes(image);
+		final FileTime time = Files.getLastModifiedTime(image);
+		Files.write(image, new byte[sound.length]);
+		Files.setLastModifiedTime(image, time);
+		try (PixelCache pixels = open(1, new ArrayList<>())) {
+			assertEquals(1, pixels.size());
+		}
+		Files.write(image, sound);
+		Files.setLastModifiedTime(image, time);
+		try (PixelCache pixels = open(0, new ArrayList<>())) {
+			assertEquals(2, pixels.size());
+			assertEquals("b.png", pixels.name(1));
+		}
+	}
+
+	/** The last 40 bytes are b's labels and before them, its image; before these, 6 and 6 of a. */
+	@ParameterizedTest
+	@CsvSource({ "1, 1", "25, 1", "42, 0", "48, 0" })
+	void alteredPixelsAreNotHandedOut(final int fromEnd, final int index) throws IOException {
+		open(0, new ArrayList<>()).close();
+		final byte[] bytes = Files.readAllBytes(cache);
+		bytes[bytes.length - fromEnd] ^= 1;
+		Files.write(cache, bytes);
+		try (PixelCache pixels = open(0, new ArrayList<>())) {
+			final Exception e = assertThrows(IOException.class, () -> {
+				pixels.image(index);
+				pixels.labels(index);
+			});
+			assertTrue(e.getMessage().contains(pixels.name(index)) && e.getMessage().contains("Delete that file") && e.getMessage()
+				.contains(cache.toString()), e.getMessage());
+			pixels.image(1 - index);
+			pixels.labels(1 - index);
+		}
+	}
+
+	/** 16 images in 4 GB, 84 to come: 21 GB. */
+	@Test
+	void aDiskThatWillBeTooSmallIsNamedAtOnce() throws IOException {
+		PixelCacheWriter.requireRoom(4_000_000_000L, 16, 100, 21_000_000_000L);
+		PixelCacheWriter.requireRoom(4_000_000_000L, 16, 100, 0);
+		final Exception e = assertThrows(IOException.class, () -> PixelCacheWriter.requireRoom(4_000_000_000L, 16, 100,
+			20_999_999_999L));
+		assertTrue(e.getMessage().contains("100 images need about 21.0 GB more") && e.getMessage().contains("(cache)"), e
+			.getMessage());
+	}
+
+	@Test
+	void imagesWithoutLabelsTakeHalfTheRoomAndAreBackground() throws IOException {
+		final List<Sample> alone = AngiogramFolder.pairs(folder.resolve("images"), folder.resolve("masks")).stream().map(
+			sample -> new Sample(sample.name(), sample.image(), Labels.NONE)).toList();
+		open(0, new ArrayList<>()).close();
+		final long labelled = Files.size(cache);
+		final List<String> log = new ArrayList<>();
+		try (PixelCache pixels = PixelCache.open(cache, alone, new IntensityRule(IntensityRule.Polarity.DARK), Progress.NONE,
+			log::add))
+		{
+			assertEquals(labelled - 26, Files.size(cache));
+			assertFalse(pixels.isLabelled());
+			assertArrayEquals(IMAGE, pixels.image(0));
+			assertArrayEquals(new byte[6], pixels.labels(0));
+			assertArrayEquals(new byte[20], pixels.image(1));
+		}
+		assertFalse(log.toString().contains("mask"), log.toString());
+	}
+
 	/** A hundred links to an image of 6 px take the room of one, and are a hundred images. */
 	@Test
 	void linksToOneFileAreStoredOnce() throws IOException {
@@ -158,7 +237,7 @@ class PixelCacheTest {
 				Files.createSymbolicLink(folder.resolve(kind).resolve("c" + i + ".png"), folder.resolve(kind).resolve("a.png"));
 		try (PixelCache pixels = open(0, new ArrayList<>())) {
 			assertEquals(102, pixels.size());
-			assertEquals(before + 100 * (8 + 4 + 4), Files.size(cache), "a table entry each");
+			assertEquals(before + 100 * (8 + 5 * 4), Files.size(cache), "a table entry each");
 			assertEquals("c99.png", pixels.name(101));
 			assertArrayEquals(IMAGE, pixels.image(101));
 			assertArrayEquals(new byte[] { 0, 0, 0, -1, -1, -1 }, pixels.labels(101));
@@ -185,7 +264,7 @@ class PixelCacheTest {
 	}
 
 	@ParameterizedTest
-	@ValueSource(ints = { 55, 62, 66, 70, 80 })
+	@ValueSource(ints = { 45, 75, 80, 85, 95, 110, 130 })
 	void anAlteredTableIsMadeAgain(final int place) throws IOException {
 		open(0, new ArrayList<>()).close();
 		final byte[] whole = Files.readAllBytes(cache);

@@ -4,6 +4,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 
 import javax.imageio.ImageIO;
@@ -33,6 +34,14 @@ public final class TinyAngiograms {
 			png(folder.resolve("images/" + i + ".png"), image, size + 4 * i, size);
 			png(folder.resolve("masks/" + i + ".png"), mask, size + 4 * i, size);
 		}
+	}
+
+	/** A black image and a mask that is all vessel. */
+	public static void image(final Path folder, final String name, final int width, final int height) throws IOException {
+		final byte[] mask = new byte[width * height];
+		Arrays.fill(mask, (byte) 255);
+		png(folder.resolve("images").resolve(name + ".png"), new byte[width * height], width, height);
+		png(folder.resolve("masks").resolve(name + ".png"), mask, width, height);
 	}
 
 	static void png(final Path file, final byte[] pixels, final int width, final int height) throws IOException {

@@ -13,7 +13,11 @@ import java.util.Optional;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SealedFolderTest {
 
@@ -59,6 +63,16 @@ class SealedFolderTest {
 		assertTrue(SealedFolder.damage(parent.resolve("step-8")).orElseThrow().contains("not a folder"));
 	}
 
+	/** A link that leads to itself: no less sound than a file on a share that can't be reached. */
+	@ParameterizedTest
+	@ValueSource(strings = { "model.bin", SealedFolder.SEAL })
+	@DisabledOnOs(OS.WINDOWS)
+	void whatCannotBeReadIsNoDamage(final String name) throws IOException {
+		Files.delete(step.resolve(name));
+		Files.createSymbolicLink(step.resolve(name), step.resolve(name));
+		assertThrows(IOException.class, () -> SealedFolder.damage(step));
+	}
+
 	@Test
 	void failureMidwayLeavesNothing() throws IOException {
 		assertThrows(IOException.class, () -> SealedFolder.write(parent.resolve("step-8"), folder -> {
@@ -94,7 +108,7 @@ class SealedFolderTest {
 		Files.writeString(folder.resolve("optimiser/moments.bin"), "m");
 	}
 
-	private void assertDamage(final String words) {
+	private void assertDamage(final String words) throws IOException {
 		final String damage = SealedFolder.damage(step).orElseThrow();
 		assertTrue(damage.contains(words), damage);
 	}

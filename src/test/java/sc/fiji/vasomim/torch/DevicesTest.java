@@ -10,6 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import ai.djl.Device;
+import ai.djl.engine.EngineException;
 
 class DevicesTest {
 
@@ -45,6 +46,15 @@ class DevicesTest {
 		"The NVIDIA driver on your system is too old (found version 11040). | true" })
 	void aGpuThatFailsIsNotTakenForNone(final String message, final boolean isFault) {
 		assertEquals(isFault, Devices.isFault(message));
+	}
+
+	/** The libraries of NVIDIA have words of their own for it. */
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', value = { "CUDA out of memory. Tried to allocate 2.00 GiB | true",
+		"CUDA error: CUBLAS_STATUS_ALLOC_FAILED when calling `cublasCreate(handle)` | true",
+		"cuDNN error: CUDNN_STATUS_ALLOC_FAILED | true", "CUDA error: CUBLAS_STATUS_EXECUTION_FAILED | false" })
+	void allWordsForTooLittleMemoryAreKnown(final String message, final boolean isOutOfMemory) {
+		assertEquals(isOutOfMemory, Devices.isOutOfMemory(new EngineException(message)));
 	}
 
 	@Test

@@ -94,6 +94,34 @@ class BatchLoaderTest {
 			assertArrayEquals(byImage[all.indices()[i]], Arrays.copyOfRange(all.box().toFloatArray(), 4 * i, 4 * i + 4));
 	}
 
+	/** Who draws pictures of what is learnt is told which images that is. */
+	@Test
+	void theChosenImagesAreThoseOfAllEpochs() throws IOException {
+		final Set<Integer> seen = new HashSet<>();
+		final BatchLoader loader = new BatchLoader(cache, 0.43, 1, 0.2, 5);
+		for (int epoch = 0; epoch < 3; epoch++)
+			for (int i = 0; i < loader.batchesPerEpoch(); i++)
+				seen.add(loader.load(manager, epoch, i).indices()[0]);
+		final Set<Integer> chosen = new HashSet<>();
+		Arrays.stream(BatchLoader.chosen(7, 0.43, 5)).forEach(chosen::add);
+		assertEquals(3, chosen.size());
+		assertEquals(chosen, seen);
+	}
+
+	/** 30000 px in a row and 30000 in a column: a crop of both is 9e8 px, of which two stay below 2^31. */
+	@Test
+	void soManyAreReadAtOnceAsFitWhateverTheCropsAre() throws IOException {
+		final Path long_ = folder.resolve("long");
+		TinyAngiograms.image(long_, "0", 30_000, 1);
+		TinyAngiograms.image(long_, "1", 1, 30_000);
+		TinyAngiograms.image(long_, "2", 1, 1);
+		try (PixelCache lengthy = TinyAngiograms.open(long_)) {
+			assertEquals(2, new BatchLoader(lengthy, 3, 1, 1).mostAtOnce());
+			assertEquals(1, new BatchLoader(lengthy, 1, 1, 1).mostAtOnce());
+		}
+		assertEquals(7, new BatchLoader(cache, 7, 0.2, 1).mostAtOnce());
+	}
+
 	/** Of seven images: three, then five; rounded to whole images. */
 	@Test
 	void aSmallerShareIsPartOfALargerOne() throws IOException {

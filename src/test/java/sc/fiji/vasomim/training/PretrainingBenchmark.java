@@ -79,7 +79,8 @@ final class PretrainingBenchmark {
 					loader.read(new Slice(i / job.stepsPerEpoch(), i % job.stepsPerEpoch(), 0, batch));
 			}
 			else {
-				job.step(step / job.stepsPerEpoch(), step % job.stepsPerEpoch());
+				job.gradients(step / job.stepsPerEpoch(), step % job.stepsPerEpoch());
+				job.update(step / job.stepsPerEpoch(), step % job.stepsPerEpoch());
 				// Waits for the device, as one look in ten does in a run.
 				job.losses(1);
 				step++;

@@ -32,7 +32,6 @@ import sc.fiji.vasomim.model.Weights;
 import sc.fiji.vasomim.torch.Devices;
 import sc.fiji.vasomim.torch.Precision;
 import sc.fiji.vasomim.training.BatchLoader.Slice;
-import sc.fiji.vasomim.training.TrainingState.Optimisation;
 
 /** A batch that is split, over devices or in time, gives the step of the whole batch. */
 class ReplicasTest {
@@ -65,7 +64,7 @@ class ReplicasTest {
 		try (PixelCache cache = TinyAngiograms.open(folder);
 				Weights segmentor = ModelFile.readSegmentor("segmentor", runs.segmentor(), Device.cpu());
 				TrainingState state = new TrainingState(settings.network(), () -> Weights.initialise(settings.network(), settings
-					.seed(), Device.cpu()), Device.cpu(), new Optimisation(0.9, 0.95, 0.05), List.of("a", "b", "c", "d"), Optional
+					.seed(), Device.cpu()), Device.cpu(), Pretrainer.optimisation(settings), List.of("a", "b", "c", "d"), Optional
 						.empty()))
 		{
 			final BatchLoader loader = new BatchLoader(cache, BATCH, 0.2, settings.seed());
@@ -74,8 +73,10 @@ class ReplicasTest {
 			{
 				final PretrainingJob job = new PretrainingJob(new Pretrainer.Run("test", settings, "float32", "", cache.size(), "",
 					Map.of()), loader, state, replicas, TrainingMonitor.NONE);
-				for (int step = 0; step < STEPS; step++)
-					job.step(step / 2, step % 2);
+				for (int step = 0; step < STEPS; step++) {
+					job.gradients(step / 2, step % 2);
+					job.update(step / 2, step % 2);
+				}
 				final Map<String, float[]> end = new LinkedHashMap<>();
 				state.weights().all().forEach((name, array) -> end.put(name, array.toFloatArray()));
 				end.put("losses", state.lossSums().toFloatArray());
@@ -127,12 +128,26 @@ class ReplicasTest {
 
 	@Test
 	void oneImageThatDoesNotFitIsTheEnd() {
-		final EngineException e = assertThrows(EngineException.class, () -> train(settings("cpu", 0, 7), pass -> (replica,
-			scope, slice, next) -> {
-			throw new EngineException("DefaultCPUAllocator: can't allocate memory");
-		}, runs.warnings));
-		assertTrue(e.getMessage().contains("allocate"));
+		final Exception e = assertThrows(IllegalArgumentException.class, () -> train(settings("cpu", 0, 7),
+			pass -> (replica, scope, slice, next) -> {
+				throw new EngineException("DefaultCPUAllocator: can't allocate memory");
+			}, runs.warnings));
+		assertTrue(e.getMessage().startsWith("device: The memory of cpu does not hold one image") && e.getMessage().contains(
+			"smaller network"), e.getMessage());
 		assertEquals(3, runs.warnings.size(), "7, 4, 2");
+	}
+
+	/** Of Java's own, which buffers of pixels are taken from. */
+	@Test
+	void tooLittleMemoryForPixelsIsHalvedToo() throws IOException {
+		final Map<String, float[]> two = train(settings("cpu", 2, 7), pass -> pass, runs.warnings);
+		final Map<String, float[]> halved = train(settings("cpu", 0, 7), pass -> (replica, scope, slice, next) -> {
+			if (slice.size() > 2) throw new OutOfMemoryError("Cannot reserve 1048576 bytes of direct buffer memory");
+			pass.add(replica, scope, slice, next);
+		}, runs.warnings);
+		two.forEach((name, values) -> assertArrayEquals(values, halved.get(name), name));
+		assertEquals("The memory that Java may use does not hold 7 images at once: going on with 4, the batch stays as it is",
+			runs.warnings.get(0));
 	}
 
 	@Test

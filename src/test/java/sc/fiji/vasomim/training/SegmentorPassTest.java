@@ -33,6 +33,7 @@ class SegmentorPassTest {
 			final Pass pass = new Pass(manager, reference, "");
 			reference.assertClose("out.training_logits", pass.logits, 1e-5);
 			reference.assertClose("out.losses", pass.sums, 1e-5);
+			assertEquals(0, pass.failed.getFloat(), "no loss is broken");
 			assertEquals(21, pass.statistics.size());
 			for (final Map.Entry<String, NDArray> statistic : pass.statistics.entrySet())
 				reference.assertClose("after." + statistic.getKey(), statistic.getValue(), 1e-5);
@@ -57,12 +58,15 @@ class SegmentorPassTest {
 
 		private final NDArray sums;
 
+		private final NDArray failed;
+
 		private final Map<String, NDArray> gradients;
 
 		private final Map<String, NDArray> statistics = new TreeMap<>();
 
 		private Pass(final NDManager manager, final Reference reference, final String moved) throws IOException {
 			sums = manager.zeros(new Shape(3));
+			failed = manager.zeros(new Shape());
 			gradients = Gradients.zeros(manager, reference);
 			try (Weights weights = Weights.read(NETWORK, reference.file(), Device.cpu());
 					Script script = Script.load("segmentor", "SegmentorTraining", Map.of("size", 64, "kind", 6), Device.cpu()))
@@ -70,7 +74,7 @@ class SegmentorPassTest {
 				if (!moved.isEmpty()) weights.all().get(moved).muli(1.001);
 				logits = script.call(manager, "gradients", weights.all(), gradients, reference.tensor(manager, "in.image"),
 					reference.tensor(manager, "in.anatomy"), Gradients.wholeImages(manager, 3, 64), manager.zeros(new Shape(3)),
-					sums).get(0);
+					sums, 7, failed).get(0);
 				for (final String name : reference.names("after.")) {
 					final NDArray statistic = weights.all().get(name).duplicate();
 					statistic.attach(manager);

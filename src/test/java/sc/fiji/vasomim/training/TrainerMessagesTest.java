@@ -107,7 +107,7 @@ class TrainerMessagesTest {
 		final Runs.Trainer diverging = task.equals("segmentor") ? runs.trainer(Runs.segmentorSettings(1e30)) : runs.trainer(
 			Runs.pretrainingSettings(1e30));
 		assertThrows(Exception.class, () -> runs.run(diverging, "out", new Runs.StopAfter(0)));
-		assertRefused(IllegalArgumentException.class, diverging, "rate: the loss is no number any more", "use a lower one");
+		assertRefused(IllegalArgumentException.class, diverging, "rate: the loss is no number any more", "with a lower one");
 		assertFalse(Files.exists(runs.output("out").resolve("model.safetensors")));
 		assertFinite("step-0");
 		assertFalse(Files.exists(runs.output("out").resolve("step-8")));
@@ -119,6 +119,14 @@ class TrainerMessagesTest {
 		final String message = assertThrows(IllegalArgumentException.class, () -> runs.run(runs.trainer(Runs
 			.pretrainingSettings(1e30)), "out", Progress.NONE)).getMessage();
 		assertTrue(message.matches(".*first in batch 1 of epoch 2 \\(\\d\\.png, \\d\\.png\\).*"), message);
+	}
+
+	/** The segmentor's rate does not warm up: the second batch is the first to suffer. */
+	@Test
+	void theSegmentorNamesItsBatchToo() {
+		final String message = assertThrows(IllegalArgumentException.class, () -> runs.run(runs.trainer(Runs
+			.segmentorSettings(1e30)), "out", Progress.NONE)).getMessage();
+		assertTrue(message.matches(".*first in batch 2 of epoch 1 \\(\\d\\.png, \\d\\.png\\).*"), message);
 	}
 
 	@Test
