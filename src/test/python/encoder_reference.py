@@ -191,6 +191,9 @@ def timms():
         qkv_bias=False, norm_layer=functools.partial(torch.nn.LayerNorm, eps=1e-5), **SMALL), "", features, (64, 64))
     layout("timm-beit", timm.models.Beit(img_size=64, num_classes=0, global_pool="", init_values=0.1, use_abs_pos_emb=False,
                                          use_rel_pos_bias=True, **SMALL), "", features, (64, 64))
+    # Its last normalisation comes behind the mean, so its tokens have none; its head stays in the file.
+    layout("timm-pooled", timm.models.VisionTransformer(img_size=64, num_classes=3, global_pool="avg", **SMALL), "", features,
+           (64, 64))
     table = drawn("distances", (52, 2)).double()
     for grid in (3, 6):
         rows = (2 * grid - 1) ** 2 + 3

@@ -1,19 +1,26 @@
 package sc.fiji.vasomim.checkpoint;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 
+import com.google.gson.JsonElement;
+
 import sc.fiji.vasomim.batch.Progress;
 import sc.fiji.vasomim.files.SafetensorsFile;
 import sc.fiji.vasomim.files.SafetensorsWriter;
+import sc.fiji.vasomim.files.Sha256;
 import sc.fiji.vasomim.model.MaskedAutoencoder;
 import sc.fiji.vasomim.model.ModelFile;
 import sc.fiji.vasomim.model.Network;
+import sc.fiji.vasomim.model.ParameterSpec;
 import sc.fiji.vasomim.model.VisionTransformer;
 
 /**
@@ -45,19 +52,23 @@ public final class CheckpointExport {
 
 	/**
 	 * @param model a model file with a vision transformer
-	 * @param file to write
+	 * @param file to write; one that is there is replaced if it was exported from the same model
 	 * @throws CancellationException if it was stopped; nothing is written then
-	 * @throws IllegalArgumentException if the model is of another kind, or has no decoder for MAE's layout
+	 * @throws IllegalArgumentException if the model is of another kind, has no decoder for MAE's layout, or another
+	 *           file is where the export shall be
+	 * @throws IOException if the model is damaged
 	 */
 	public static ExportReport run(final Path model, final Path file, final Target target, final Progress progress)
 		throws IOException
 	{
 		final Network network = ModelFile.readNetwork("model", model, Network.class);
 		final String constructor = constructor(model, network, target);
+		final Earlier earlier = Earlier.at(file);
 		final List<SafetensorsWriter.Source> sources = new ArrayList<>();
 		final List<String> omitted = new ArrayList<>();
 		final long bytes;
 		try (SafetensorsFile tensors = SafetensorsFile.open(model)) {
+			requireWhole(tensors, network);
 			for (final String name : tensors.names()) {
 				final List<SafetensorsWriter.Source> found = target == Target.MAE ? List.of(SafetensorsWriter.copy(tensors, name))
 					: timm(tensors, network, name);
@@ -65,13 +76,26 @@ public final class CheckpointExport {
 				sources.addAll(found);
 			}
 			bytes = sources.stream().mapToLong(source -> source.info().bytes()).sum();
-			final ByteCount count = new ByteCount(progress, bytes);
-			// What Python packages look for, to know which library's tensors these are.
-			SafetensorsWriter.write(file, Map.of("format", "pt", "constructor", constructor), sources.stream().map(
-				count::counted).toList());
+			final ByteCount count = new ByteCount(progress, Files.size(model) + bytes);
+			final String sha256 = Sha256.of(model, read -> count.add(read, "reading " + model.getFileName()));
+			earlier.requireOf(model, sha256);
+			// By the format, Python packages know which library's tensors these are.
+			final Map<String, String> metadata = new LinkedHashMap<>(Map.of("format", "pt", "constructor", constructor,
+				Earlier.SOURCE, sha256));
+			final JsonElement licence = ModelFile.provenance(tensors).get("licence");
+			if (licence != null) metadata.put("licence", licence.getAsString());
+			SafetensorsWriter.write(file, metadata, sources.stream().map(count::counted).toList());
 		}
 		return new ExportReport(file.getFileName().toString(), target.toString(), constructor, sources.size(), bytes,
 			omitted);
+	}
+
+	private static void requireWhole(final SafetensorsFile tensors, final Network network) throws IOException {
+		for (final ParameterSpec spec : network.parameters()) {
+			final List<Long> shape = Arrays.stream(spec.shape().getShape()).boxed().toList();
+			if (!tensors.contains(spec.name()) || !tensors.info(spec.name()).shape().equals(shape)) throw new IOException(
+				"Cannot export " + tensors + ": it lacks " + spec.name() + " of shape " + shape);
+		}
 	}
 
 	private static List<SafetensorsWriter.Source> timm(final SafetensorsFile tensors, final Network network,

@@ -19,6 +19,7 @@ import ai.djl.ndarray.types.Shape;
 
 import sc.fiji.vasomim.batch.Progress;
 import sc.fiji.vasomim.files.AtomicFile;
+import sc.fiji.vasomim.files.Json;
 import sc.fiji.vasomim.files.SafetensorsFile;
 import sc.fiji.vasomim.files.SafetensorsWriter;
 import sc.fiji.vasomim.files.Sha256;
@@ -36,6 +37,9 @@ import sc.fiji.vasomim.pickle.PyTorchFile;
  * are read, resized and written one at a time, as single precision.
  */
 public final class CheckpointImport {
+
+	/** Of a model's provenance: the layout that it was imported from. */
+	static final String IMPORTED = "imported";
 
 	private final TensorSource file;
 
@@ -62,14 +66,18 @@ public final class CheckpointImport {
 		folding = new Folding(tensors, settings);
 		network = WindowedShape.is(tensors) ? WindowedShape.network(tensors, settings) : EncoderShape.of(tensors, match
 			.layout().rotary()).network(settings, match.layout());
+		if (network instanceof VisionTransformer && ((VisionTransformer) network).options().unnormed()) missing.add("norm");
 		tensors.requireUsed(network.parameters().stream().map(CheckpointImport::plain).collect(Collectors.toSet()));
 	}
 
 	/**
+	 * Writes the model, and beside it the report, NAME-import.json for NAME.safetensors.
+	 *
 	 * @param checkpoint a PyTorch file (.pth, .pt) or a safetensors file
-	 * @param model the file to write
+	 * @param model the file to write; one that is there is replaced if it was imported from the same checkpoint
 	 * @throws CancellationException if it was stopped; nothing is written then
-	 * @throws IllegalArgumentException if there is no such file, its layout is not known, or the settings don't fit it
+	 * @throws IllegalArgumentException if there is no such file, it is a model already, its layout is not known, the
+	 *           settings don't fit it, or another file is where the model or the report shall be
 	 * @throws IOException if the checkpoint is damaged, holds more than data, or lacks a part of the encoder
 	 */
 	public static ImportReport run(final Path checkpoint, final Path model, final ImportSettings settings,
@@ -77,11 +85,19 @@ public final class CheckpointImport {
 	{
 		if (!Files.isRegularFile(checkpoint)) throw new IllegalArgumentException("checkpoint: must be a file, but was " +
 			checkpoint + ". Check the path.");
+		final Path reported = model.resolveSibling(model.getFileName().toString().replaceFirst("\\.safetensors$", "") +
+			"-import.json");
+		final List<Earlier> earlier = List.of(Earlier.at(model), Earlier.at(reported));
 		try (TensorSource file = open(checkpoint)) {
+			if (ModelFile.isModel(file.metadata())) throw new IllegalArgumentException("checkpoint: " + checkpoint +
+				" is a model of this software already. Use it as it is.");
 			final CheckpointImport work = new CheckpointImport(file, settings);
 			final ByteCount count = new ByteCount(progress, Files.size(checkpoint) + 4 * work.parameters());
-			return work.write(model, Sha256.of(checkpoint, bytes -> count.add(bytes, "reading " + checkpoint.getFileName())),
-				count);
+			final String sha256 = Sha256.of(checkpoint, bytes -> count.add(bytes, "reading " + checkpoint.getFileName()));
+			earlier.forEach(there -> there.requireOf(checkpoint, sha256));
+			final ImportReport report = work.write(model, sha256, count);
+			Json.write(reported, report);
+			return report;
 		}
 	}
 
@@ -114,7 +130,7 @@ public final class CheckpointImport {
 			.name(), match.layout().licence(), sha256, network, parameters(), used, resized, folding.folded(), missing, tensors
 				.dropped(), tensors.rest());
 		final Map<String, Object> provenance = new LinkedHashMap<>();
-		provenance.put("imported", match.layout().name());
+		provenance.put(IMPORTED, match.layout().name());
 		provenance.put("weights", match.set().name());
 		provenance.put("licence", match.layout().licence());
 		provenance.put("sha256", sha256);
@@ -157,12 +173,12 @@ public final class CheckpointImport {
 		return from.equals(spec.shape()) ? values : Resizing.fit(VisionTransformer.PATCH_KERNEL, values, from, spec.shape());
 	}
 
-	/** What a network without the parameter computes with: no bias or position, and a normalisation without weights. */
+	/** What a network without the parameter computes with: no bias or position, and known periods. */
 	private SafetensorsWriter.Floats constant(final ParameterSpec spec) throws IOException {
 		final String name = plain(spec);
-		final boolean zero = name.endsWith(".attn.qkv.bias") || name.equals(VisionTransformer.POSITIONS) &&
-			network instanceof VitDet;
-		if (!zero && !name.startsWith("norm.") && !name.equals(VisionTransformer.PERIODS)) throw new IOException(
+		final boolean zero = name.endsWith(".attn.qkv.bias") || name.equals("norm.bias") || name.equals(
+			VisionTransformer.POSITIONS) && network instanceof VitDet;
+		if (!zero && !name.equals(VisionTransformer.PERIODS)) throw new IOException(
 			"Cannot import " + file + ": it lacks " + name + ", as " + match.layout().name() + " should have");
 		missing.add(name);
 		final float[] values = new float[Math.toIntExact(spec.shape().size())];

@@ -15,9 +15,10 @@ import sc.fiji.vasomim.model.VitOptions.Positions;
  * @param patch side in px
  * @param hidden channels inside of a block's MLP
  * @param heads 0 if the shapes don't tell them
+ * @param unnormed whether no LayerNorm comes behind the last block
  */
 record EncoderShape(int grid, int patch, int width, int depth, int heads, int hidden, boolean classToken,
-	Positions positions, int registers)
+	Positions positions, int registers, boolean unnormed)
 {
 
 	/** Heads by width, from ViT-Ti to ViT-G. */
@@ -53,7 +54,7 @@ record EncoderShape(int grid, int patch, int width, int depth, int heads, int hi
 			1).intValue() : 0;
 		final int hidden = tensors.shape("blocks.0.mlp.fc1.weight", 2).get(0).intValue();
 		return new EncoderShape(grid, kernel.get(2).intValue(), width, tensors.depth(), heads, hidden, classToken, positions,
-			registers);
+			registers, !tensors.has("norm.weight") && !tensors.has("norm.bias"));
 	}
 
 	/** D x 3 x p x p. */
@@ -96,7 +97,7 @@ record EncoderShape(int grid, int patch, int width, int depth, int heads, int hi
 		final int size = settings.size() > 0 ? settings.size() : (grid > 0 ? grid : USUAL_GRID) * patch;
 		// A file doesn't tell whether its positions were learned; what uses the encoder decides for itself.
 		return new VisionTransformer(size, newPatch, width, depth, heads(settings, layout), hidden, classToken, false,
-			new VitOptions(positions, registers, layout.epsilon()));
+			new VitOptions(positions, registers, layout.epsilon(), unnormed));
 	}
 
 	private int heads(final ImportSettings settings, final Layout layout) {

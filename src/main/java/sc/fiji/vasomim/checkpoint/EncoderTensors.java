@@ -34,12 +34,19 @@ record EncoderTensors(TensorSource file, Map<String, List<String>> parts, List<S
 		"mlp\\.fc1|mlp\\.fc2))\\.(weight|bias)|blocks\\.\\d{1,3}\\.(ls[12]\\.gamma|attn\\.(qkv\\.bias_mask|rel_pos_[hw]|" +
 		"relative_position_bias_table))";
 
+	/** What either all blocks have or none: a block that lacks it is damage, not a network without it. */
+	private static final List<String> OF_ALL_BLOCKS = List.of(".ls1.gamma", ".ls2.gamma", ".attn.qkv.bias",
+		".attn.qkv.bias_mask");
+
 	/** What {@link Folding} works into others. */
 	static final String FOLDED = "blocks\\.\\d+\\.(ls[12]\\.gamma|attn\\.qkv\\.bias_mask)";
 
-	/** Unknown names that would change what the encoder computes: leaving them out would give another network. */
-	private static final String COMPUTED = "(.*[./])?((blocks|layer)\\.\\d+|norm_pre|rope\\w*)\\..*|" +
-		"(.*[./])?(dist_token|distillation_token)";
+	/**
+	 * Unknown names behind the set's prefix that would change what the encoder computes: leaving them out would give
+	 * another network. Masked patches and decoders have tokens and positions too, which it does without.
+	 */
+	private static final String COMPUTED = "(.*\\.)?((blocks|layer)\\.\\d+|norm_pre|rope\\w*)\\..*|" +
+		"(patch_embed|embeddings|norm|ln_pre)\\..*|(?!.*mask|decoder)\\w*(_tokens?|pos_emb\\w*|position_embeddings?)";
 
 	static EncoderTensors of(final NamedTensors tensors, final NamedTensors.Match match) throws IOException {
 		final EncoderTensors encoder = new EncoderTensors(tensors.file(), new LinkedHashMap<>(), new ArrayList<>(),
@@ -53,6 +60,7 @@ record EncoderTensors(TensorSource file, Map<String, List<String>> parts, List<S
 		}
 		outside.forEach((group, count) -> encoder.dropped.add(group + " (" + count + ")"));
 		encoder.requireWhole();
+		encoder.requireInAllBlocks();
 		encoder.shareTable();
 		return encoder;
 	}
@@ -65,13 +73,23 @@ record EncoderTensors(TensorSource file, Map<String, List<String>> parts, List<S
 		return end < 0 ? path : path.substring(0, end + 1) + "*";
 	}
 
-	private void add(final Layout layout, final String name, final String fileName) {
+	private void add(final Layout layout, final String name, final String fileName) throws IOException {
 		final String renamed = layout.renaming().rename(name);
 		final int part = Renaming.part(name);
 		if (layout.dropped().matcher(name).matches()) dropped.add(fileName);
-		else if (!renamed.matches(KNOWN)) rest.add(fileName);
-		else if (part < 0) parts.put(renamed, List.of(fileName));
-		else parts.computeIfAbsent(renamed, n -> Arrays.asList(new String[JOINED])).set(part, fileName);
+		else if (renamed.matches(KNOWN)) add(renamed, part, fileName);
+		else if (name.matches(COMPUTED)) throw refused(fileName);
+		else rest.add(fileName);
+	}
+
+	/** @param part of three, or -1 for the whole */
+	private void add(final String name, final int part, final String fileName) throws IOException {
+		final List<String> names = parts.computeIfAbsent(name, n -> Arrays.asList(new String[part < 0 ? 1 : JOINED]));
+		final int place = Math.max(part, 0);
+		if (names.size() != (part < 0 ? 1 : JOINED) || names.get(place) != null) throw new IOException("Cannot read " +
+			file + ": it has both " + fileName + " and " + names.stream().filter(Objects::nonNull).findFirst().orElseThrow() +
+			" for " + name);
+		names.set(place, fileName);
 	}
 
 	private void requireWhole() throws IOException {
@@ -83,15 +101,22 @@ record EncoderTensors(TensorSource file, Map<String, List<String>> parts, List<S
 			if (!maybeKeys && names.stream().anyMatch(Objects::isNull)) throw new IOException("Cannot read " + file +
 				": it lacks queries, keys or values for " + entry.getKey());
 		}
-		for (final String name : rest)
-			if (name.matches(COMPUTED)) throw refused(name);
+	}
+
+	private void requireInAllBlocks() throws IOException {
+		for (final String end : OF_ALL_BLOCKS) {
+			final long blocks = parts.keySet().stream().filter(name -> name.endsWith(end)).count();
+			if (blocks != 0 && blocks != depth()) throw new IOException("Cannot import " + file + ": " + blocks + " of its " +
+				depth() + " blocks have " + end.substring(1) + ", but all or none must have it");
+		}
 	}
 
 	/** Of relative positions that all blocks share, each gets its own, as SimMIM does before fine-tuning. */
-	private void shareTable() {
+	private void shareTable() throws IOException {
 		final List<String> shared = parts.remove(SHARED_TABLE);
 		if (shared == null) return;
-		for (int i = 0; i < depth(); i++) parts.put("blocks." + i + VisionTransformer.RELATIVE, shared);
+		for (int i = 0; i < depth(); i++)
+			if (parts.put("blocks." + i + VisionTransformer.RELATIVE, shared) != null) throw refused(shared.get(0));
 	}
 
 	/** @throws IOException if a tensor is neither one of a network's parameters nor worked into them */
@@ -124,11 +149,12 @@ record EncoderTensors(TensorSource file, Map<String, List<String>> parts, List<S
 	/** Lengths of the axes after joining; of a position table always 1 x rows x channels. */
 	List<Long> shape(final String name) throws IOException {
 		final List<String> names = parts.get(name);
-		final List<Long> shape = new ArrayList<>(floating(names.get(0)).shape());
+		final List<Long> first = floating(names.get(0)).shape();
+		final List<Long> shape = new ArrayList<>(first);
 		for (final String part : names.subList(1, names.size())) {
-			final List<Long> more = floating(part == null ? names.get(0) : part).shape();
-			if (more.isEmpty() || more.size() != shape.size()) throw new IOException("Cannot import " + file + ": " + part +
-				" has the shape " + more);
+			final List<Long> more = part == null ? first : floating(part).shape();
+			if (more.isEmpty() || !more.equals(first)) throw new IOException("Cannot import " + file + ": " + part +
+				" has the shape " + more + ", but " + names.get(0) + " has " + first);
 			shape.set(0, shape.get(0) + more.get(0));
 		}
 		// SAM keeps rows and columns apart.

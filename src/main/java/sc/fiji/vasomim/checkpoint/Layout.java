@@ -15,13 +15,14 @@ import sc.fiji.vasomim.model.VitOptions;
  *
  * @param name of the project, for reports
  * @param sets the sets of weights that a file may hold, the one to take by default first
- * @param marks names by which the layout is told from others, all of them present: paths, or behind a set's prefix
+ * @param marks names by which the layout is told from others, all of them present: paths, or behind a set's prefix; a
+ *          name behind an exclamation mark is absent
  * @param renaming from the project's names to timm's
  * @param dropped what fits is no part of the encoder: heads, decoders, predictors
  * @param heads attention heads, where the project differs from the usual for a width; else 0
  * @param epsilon what its LayerNorm adds to variances
  * @param rotary whether its positions are rotary, which not every file tells
- * @param licence of the published weights or, if they state none, of the code
+ * @param licence of the project's published weights or, if they state none, of its code
  */
 record Layout(String name, List<WeightSet> sets, List<String> marks, Renaming renaming, Pattern dropped, int heads,
 	double epsilon, boolean rotary, String licence)
@@ -30,6 +31,8 @@ record Layout(String name, List<WeightSet> sets, List<String> marks, Renaming re
 	/** @param name as users choose it. @param prefix before the encoder's names */
 	record WeightSet(String name, String prefix) {}
 
+	private static final String UNKNOWN = "unknown; ask the project that published the weights";
+
 	private static final Pattern NOTHING = Pattern.compile("(?!)");
 
 	/** @param sets names and prefixes in turn */
@@ -37,7 +40,7 @@ record Layout(String name, List<WeightSet> sets, List<String> marks, Renaming re
 		final List<WeightSet> list = new ArrayList<>();
 		for (int i = 0; i < sets.length; i += 2) list.add(new WeightSet(sets[i], sets[i + 1]));
 		return new Layout(name, List.copyOf(list), List.of(), Renaming.KIN, NOTHING, 0, VitOptions.PLAIN.epsilon(), false,
-			"not known");
+			UNKNOWN);
 	}
 
 	Layout marked(final String... names) {
@@ -65,14 +68,25 @@ record Layout(String name, List<WeightSet> sets, List<String> marks, Renaming re
 		return new Layout(name, sets, marks, renaming, dropped, heads, epsilon, true, licence);
 	}
 
+	/** Where the names are those of several projects, which alone don't tell whose the weights are. */
+	Layout shared(final String licences) {
+		return licensed(UNKNOWN + " (" + licences + ")");
+	}
+
+	/** Where the names are those of this project alone. */
 	Layout licensed(final String newLicence) {
 		return new Layout(name, sets, marks, renaming, dropped, heads, epsilon, rotary, newLicence);
 	}
 
 	/** The sets of weights that a file holds, by the names that are in it. */
 	List<WeightSet> present(final Predicate<String> isPresent) {
-		return sets.stream().filter(set -> marks.stream().allMatch(mark -> isPresent.test(set.prefix + mark) || isPresent
-			.test(mark)) && hasEncoder(set, isPresent)).toList();
+		return sets.stream().filter(set -> marks.stream().allMatch(mark -> fits(mark, set, isPresent)) && hasEncoder(set,
+			isPresent)).toList();
+	}
+
+	private static boolean fits(final String mark, final WeightSet set, final Predicate<String> isPresent) {
+		if (mark.startsWith("!")) return !fits(mark.substring(1), set, isPresent);
+		return isPresent.test(set.prefix + mark) || isPresent.test(mark);
 	}
 
 	/** Marks may stand outside of a set, as a loss's tensors do; a set is one only with an encoder in it. */

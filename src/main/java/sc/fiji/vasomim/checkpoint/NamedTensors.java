@@ -15,10 +15,15 @@ import sc.fiji.vasomim.files.TensorSource;
  */
 record NamedTensors(TensorSource file, Map<String, String> names) {
 
-	/** @throws IOException if two tensors have one name without those words */
+	private static final int LONGEST_NAME = 500;
+
+	/** @throws IOException if two tensors have one name without those words, or one is not fit to be shown */
 	static NamedTensors of(final TensorSource file) throws IOException {
 		final Map<String, String> names = new LinkedHashMap<>();
 		for (final String name : file.names()) {
+			if (name.length() > LONGEST_NAME || name.chars().anyMatch(Character::isISOControl)) throw new IOException(
+				"Cannot read " + file + ": it has a tensor whose name is longer than " + LONGEST_NAME +
+					" letters, or not of letters alone");
 			final String plain = name.replaceAll("(^|/)(module\\.|_orig_mod\\.)+", "$1");
 			if (names.put(plain, name) != null) throw new IOException("Cannot read " + file + ": it has two tensors named " +
 				plain);

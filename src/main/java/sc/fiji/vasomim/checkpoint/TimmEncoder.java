@@ -29,8 +29,15 @@ final class TimmEncoder {
 		this.encoder = encoder;
 	}
 
-	/** The Python expression that makes it. */
+	/**
+	 * The Python expression that makes it.
+	 *
+	 * @throws IllegalArgumentException if timm has no class for it
+	 */
 	static String constructor(final VisionTransformer v) {
+		final boolean unnormed = v.options().unnormed();
+		if (unnormed && v.options().positions() != Positions.TABLE) throw new IllegalArgumentException(
+			"model: has no LayerNorm behind its last block, but timm's Beit and Eva have one. It cannot be exported.");
 		final String numbers = String.format(Locale.ROOT, "(img_size=%d, patch_size=%d, embed_dim=%d, depth=%d, " +
 			"num_heads=%d, mlp_ratio=%s, num_classes=0, ", v.size(), v.patch(), v.width(), v.depth(), v.heads(), ratio(v));
 		final double epsilon = v.options().epsilon();
@@ -39,6 +46,7 @@ final class TimmEncoder {
 		return switch (v.options().positions()) {
 			case TABLE -> "timm.models.VisionTransformer" + numbers + "class_token=" + (v.classToken() ? "True" : "False") +
 				", global_pool=''" + (registers > 0 ? ", reg_tokens=" + registers + ", no_embed_class=True" : "") +
+				(unnormed ? ", final_norm=False" : "") +
 				(epsilon == VitOptions.PLAIN.epsilon() ? "" : norm) + ")";
 			case RELATIVE -> "timm.models.Beit" + numbers + "global_pool='', init_values=None, use_abs_pos_emb=False, " +
 				"use_rel_pos_bias=True" + norm + ")";

@@ -73,6 +73,7 @@ abstract class AbstractQuantifyStenosis extends VasoMIMCommand {
 	}
 
 	/**
+	 * @param grey what masks are made of; the image's own values are measured
 	 * @param planes numbers of those to measure, from 0
 	 * @param masks for them, or null to make one of each plane
 	 * @param log is told what a selection means, and what was not found
@@ -80,7 +81,7 @@ abstract class AbstractQuantifyStenosis extends VasoMIMCommand {
 	static StenosisResults quantify(final ImagePlus image, final Frames.Grey grey, final List<Integer> planes,
 		final VesselMasks masks, final Settings settings, final Progress progress, final Consumer<String> log)
 	{
-		final PixelSize size = PixelSize.of(image, grey.planes().get(planes.get(0)), settings.size(), log);
+		final PixelSize size = PixelSize.of(image, OwnValues.plane(image, grey, planes.get(0)), settings.size(), log);
 		final List<Point> line = settings.line(image);
 		final List<StenosisPlane> measured = new ArrayList<>();
 		for (int i = 0; i < planes.size(); i++) {
@@ -88,8 +89,8 @@ abstract class AbstractQuantifyStenosis extends VasoMIMCommand {
 			final int plane = planes.get(i);
 			final RandomAccessibleInterval<UnsignedByteType> pixels = grey.planes().get(plane);
 			try {
-				measured.add(StenosisPlane.of(plane, pixels, masks.of(plane, pixels, progress), line, settings.stenosis(),
-					progress));
+				measured.add(StenosisPlane.of(plane, OwnValues.plane(image, grey, plane), masks.of(plane, pixels, progress), line,
+					settings.stenosis(), progress));
 			}
 			catch (final IllegalArgumentException e) {
 				// In a run, the first frames show no contrast agent yet.

@@ -13,7 +13,6 @@ import sc.fiji.vasomim.batch.Progress;
 import sc.fiji.vasomim.checkpoint.CheckpointImport;
 import sc.fiji.vasomim.checkpoint.ImportReport;
 import sc.fiji.vasomim.checkpoint.ImportSettings;
-import sc.fiji.vasomim.files.Json;
 
 /** Makes a model file of the encoder in a checkpoint of another project. */
 @Plugin(type = Command.class, menuPath = "Plugins>VasoMIM>Models>Import Checkpoint...", label = "Import Checkpoint",
@@ -59,12 +58,8 @@ public class ImportCheckpoint extends VasoMIMCommand {
 		final ImportSettings settings = new ImportSettings(weights, size, patch, heads, mean, deviation);
 		final Path source = FileParameter.path("checkpoint", checkpoint);
 		final Path folder = FileParameter.folder("output", output);
-		final String stem = source.getFileName().toString().replaceAll("\\.(pth|pt|bin|safetensors|tar)", "");
-		final Path model = folder.resolve(stem + ".safetensors");
-		if (model.equals(source)) throw new IllegalArgumentException("output: " + folder +
-			" holds the checkpoint itself, which would be overwritten. Choose another folder.");
-		final ImportReport report = CheckpointImport.run(source, model, settings, progress);
-		Json.write(folder.resolve(stem + "-import.json"), report);
+		final String stem = source.getFileName().toString().replaceAll("(\\.(pth|pt|bin|safetensors|tar))+$", "");
+		final ImportReport report = CheckpointImport.run(source, folder.resolve(stem + ".safetensors"), settings, progress);
 		ImportTable.show(report);
 		return report;
 	}

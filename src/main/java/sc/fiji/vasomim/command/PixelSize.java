@@ -14,7 +14,7 @@ import ij.util.DicomTools;
 import ij.util.Tools;
 
 import net.imglib2.RandomAccessibleInterval;
-import net.imglib2.type.numeric.integer.UnsignedByteType;
+import net.imglib2.type.numeric.RealType;
 
 import sc.fiji.vasomim.quantify.Catheter;
 import sc.fiji.vasomim.quantify.Point;
@@ -70,7 +70,7 @@ record PixelSize(double factor, String unit, Source source) {
 	 * @throws IllegalArgumentException if mm were asked for but nothing says how large a pixel is; if pixels are not
 	 *           square, unless px were asked for
 	 */
-	static PixelSize of(final ImagePlus image, final RandomAccessibleInterval<UnsignedByteType> pixels,
+	static PixelSize of(final ImagePlus image, final RandomAccessibleInterval<? extends RealType<?>> pixels,
 		final Settings settings, final Consumer<String> log)
 	{
 		requireSquare(image, settings.unit, log);
@@ -96,7 +96,7 @@ record PixelSize(double factor, String unit, Source source) {
 		log.accept(seen + ": diameters and percent depend on the vessel's direction. Resample it by Image>Scale.");
 	}
 
-	private static PixelSize byCatheter(final ImagePlus image, final RandomAccessibleInterval<UnsignedByteType> pixels,
+	private static PixelSize byCatheter(final ImagePlus image, final RandomAccessibleInterval<? extends RealType<?>> pixels,
 		final Settings settings, final Consumer<String> log)
 	{
 		final double width = Catheter.width(pixels, Coordinates.inside("catheterline", settings.line.isEmpty() ? overlayLine(

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import net.imglib2.RandomAccessibleInterval;
+import net.imglib2.type.numeric.RealType;
 import net.imglib2.type.numeric.integer.UnsignedByteType;
 
 import sc.fiji.vasomim.batch.Progress;
@@ -26,11 +27,12 @@ record StenosisPlane(int plane, List<Vessel> vessels, double blur, boolean blurA
 	record Vessel(DiameterProfile profile, List<Lesion> lesions) {}
 
 	/**
+	 * @param pixels dark vessels
 	 * @param progress asked often whether to stop
 	 * @param line along the vessel to measure; empty for all vessels
 	 * @throws IllegalArgumentException if the mask holds no vessel that is wide enough, or none along the line
 	 */
-	static StenosisPlane of(final int plane, final RandomAccessibleInterval<UnsignedByteType> pixels,
+	static StenosisPlane of(final int plane, final RandomAccessibleInterval<? extends RealType<?>> pixels,
 		final RandomAccessibleInterval<UnsignedByteType> mask, final List<Point> line, final StenosisSettings settings,
 		final Progress progress)
 	{

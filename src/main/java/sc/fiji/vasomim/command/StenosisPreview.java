@@ -39,12 +39,12 @@ final class StenosisPreview {
 			final Roi roi = image.getRoi();
 			final int plane = image.getCurrentSlice() - 1;
 			return progress -> {
-				final RandomAccessibleInterval<UnsignedByteType> pixels = grey.get(List.of(image, polarity), () -> Frames.grey(
-					image, polarity)).planes().get(plane);
+				final Frames.Grey frames = grey.get(List.of(image, polarity), () -> Frames.grey(image, polarity));
 				final RandomAccessibleInterval<UnsignedByteType> vessels = masks.get(Arrays.asList(image, polarity, plane, roi,
 					mask), () -> new VesselMasks(image, VesselMasks.find(mask), TaskExecutors.multiThreaded(), said -> {}).of(plane,
-						pixels, progress));
-				final StenosisPlane measured = StenosisPlane.of(plane, pixels, vessels, settings.line(image), settings.stenosis(), progress);
+						frames.planes().get(plane), progress));
+				final StenosisPlane measured = StenosisPlane.of(plane, OwnValues.plane(image, frames, plane), vessels, settings.line(
+					image), settings.stenosis(), progress);
 				final ColorProcessor picture = picture(new StenosisResults(image, PixelSize.PX, List.of(measured)));
 				return () -> overlay.show(image, plane + 1, picture, true);
 			};

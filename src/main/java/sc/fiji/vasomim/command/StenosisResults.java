@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 import ij.ImagePlus;
 import ij.ImageStack;
@@ -34,7 +35,17 @@ record StenosisResults(ImagePlus image, PixelSize size, List<StenosisPlane> plan
 		final double factor = size.factor();
 		return new StenosisRow(image.getTitle(), plane.plane() + 1, vessel + 1, number, narrowest.centre().x(), narrowest
 			.centre().y(), factor * lesion.minimum(), factor * lesion.reference(), lesion.percent(), factor * lesion.length(),
-			factor * measured.profile().length(), size.unit());
+			factor * measured.profile().length(), size.unit(), note(lesion));
+	}
+
+	private static String note(final Lesion lesion) {
+		return lesion.doubts().stream().map(doubt -> switch (doubt) {
+			case UNRESOLVED -> String.format(Locale.ROOT, "not told from an occlusion: at least %.0f %%", lesion
+				.leastPercent());
+			case ONE_SIDED_REFERENCE -> "healthy on one side alone";
+			case NO_HEALTHY_STRETCH -> "no healthy stretch";
+			case SHORT_REFERENCE -> "healthy stretch of less than 1.5 diameters";
+		}).collect(Collectors.joining("; "));
 	}
 
 	MeasureTable lesions() {
@@ -74,7 +85,7 @@ record StenosisResults(ImagePlus image, PixelSize size, List<StenosisPlane> plan
 			.orElseThrow();
 	}
 
-	/** Says where nothing was found, for an empty table could mean anything, and what was assumed. */
+	/** Says where nothing was found, for an empty table could mean anything, what was assumed, and what is in doubt. */
 	void tell(final double threshold, final Consumer<String> log) {
 		for (final StenosisPlane plane : planes) {
 			final String place = image.getTitle() + ", plane " + (plane.plane() + 1) + ": ";
@@ -82,5 +93,7 @@ record StenosisResults(ImagePlus image, PixelSize size, List<StenosisPlane> plan
 				"%sno narrowing of %.0f %% or more was found in %d vessels", place, threshold, plane.vessels().size()));
 			if (plane.blurAssumed()) log.accept(place + "no vessel is wide enough to tell the blur; 1 px is assumed. Set blur.");
 		}
+		rows().stream().filter(row -> !row.note().isEmpty()).forEach(row -> log.accept(image.getTitle() + ", plane " + row
+			.frame() + ", lesion " + row.lesion() + ": " + row.note()));
 	}
 }

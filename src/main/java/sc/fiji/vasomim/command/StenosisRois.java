@@ -76,10 +76,16 @@ final class StenosisRois {
 				add("lesion " + number + " left", line(narrow, Station::left), LESION, plane.plane());
 				add("lesion " + number + " right", line(narrow, Station::right), LESION, plane.plane());
 				final Station at = stations.get(lesion.narrowest());
-				add("lesion " + number + String.format(Locale.ROOT, " MLD %.0f %%", lesion.percent()), new Line(at.left().x(), at.left().y(), at
-					.right().x(), at.right().y()), NARROWEST, plane.plane());
+				add("lesion " + number + " MLD " + grade(lesion), new Line(at.left().x(), at.left().y(), at.right().x(), at
+					.right().y()), NARROWEST, plane.plane());
 			}
 		}
+	}
+
+	private static String grade(final Lesion lesion) {
+		final boolean unresolved = lesion.doubts().contains(Lesion.Doubt.UNRESOLVED);
+		return String.format(Locale.ROOT, unresolved ? "at least %.0f %%" : "%.0f %%", unresolved ? lesion.leastPercent()
+			: lesion.percent());
 	}
 
 	private static Roi line(final List<Station> stations, final Function<Station, Point> place) {

@@ -42,7 +42,7 @@ public final class SafetensorsFile implements TensorSource {
 		if (size < 8) throw new IOException("it has " + size + " bytes, which is less than a header");
 		final long length = readFully(0, ByteBuffer.allocate(8)).getLong();
 		// Negative means above 2^63, as the format's number is unsigned.
-		if (length < 2 || length > Math.min(SafetensorsHeader.MAX_LENGTH, size - 8)) {
+		if (length < 2 || length > Math.min(SafetensorsHeader.most(size), size - 8)) {
 			throw new IOException("a header of " + Long.toUnsignedString(length) + " bytes in a file of " + size);
 		}
 		dataStart = 8 + length;

@@ -30,7 +30,18 @@ record SafetensorsHeader(Map<String, String> metadata, Map<String, Slot> tensors
 	static final String METADATA = "__metadata__";
 
 	/** The format's own bound on the header's length in bytes. */
-	static final int MAX_LENGTH = 100_000_000;
+	private static final long MAX_LENGTH = 100_000_000;
+
+	/** What parsing takes for a byte of a header, garbage included: 40 for one that is all shape, 15 for metadata. */
+	private static final long PARSED_BYTES = 48;
+
+	/** What parsing may take whatever the file's length: a header of 3,000 tensors. */
+	private static final long SPARE_BYTES = 16 << 20;
+
+	/** The longest header of a file, so that parsing it takes no more memory than the file is long, and a little. */
+	static long most(final long fileBytes) {
+		return Math.min(MAX_LENGTH, (SPARE_BYTES + fileBytes) / PARSED_BYTES);
+	}
 
 	/** @param offset in bytes from the end of the header */
 	record Slot(TensorInfo info, long offset) {}

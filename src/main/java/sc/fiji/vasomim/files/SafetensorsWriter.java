@@ -136,9 +136,10 @@ public final class SafetensorsWriter {
 			offset = Math.addExact(offset, info.bytes());
 		}
 		final byte[] header = new SafetensorsHeader(metadata, slots).toBytes();
-		if (header.length > SafetensorsHeader.MAX_LENGTH) {
+		final long most = SafetensorsHeader.most(Math.addExact(offset, 8L + header.length));
+		if (header.length > most) {
 			throw new IllegalArgumentException("tensors: names and metadata need " + header.length +
-				" bytes; the format allows " + SafetensorsHeader.MAX_LENGTH);
+				" bytes; beside " + offset + " bytes of data, " + most + " can be read back");
 		}
 		AtomicFile.writeChannel(file, channel -> {
 			writeFully(channel, ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putLong(0, header.length));

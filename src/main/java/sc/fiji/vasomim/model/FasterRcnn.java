@@ -37,7 +37,10 @@ public record FasterRcnn(VitDet encoder, int pyramid, int hidden, RegionCounts c
 		classes = SegmentationNetwork.requireClasses(classes);
 	}
 
-	/** The published size on ViT-B; for CPUs {@code tiny}, of 192 channels and 64 after the ViT, and {@code small} between. */
+	/**
+	 * The published size on ViT-B; for CPUs {@code tiny}, of 192 channels and 64 after the ViT, and {@code small} between.
+	 * Windows of 16 patches fill images of 256 and 512 px without padding.
+	 */
 	public enum Variant {
 		TINY, SMALL, BASE;
 
@@ -45,8 +48,8 @@ public record FasterRcnn(VitDet encoder, int pyramid, int hidden, RegionCounts c
 		public FasterRcnn forSize(final int size, final List<String> classes) {
 			final List<Integer> global = List.of(2, 5, 8, 11);
 			return switch (this) {
-				case TINY -> new FasterRcnn(new VitDet(size, 192, 12, 3, 14, global, 14), 64, 256, RegionCounts.LIGHT, classes);
-				case SMALL -> new FasterRcnn(new VitDet(size, 384, 12, 6, 14, global, 14), 128, 512, RegionCounts.MEDIUM, classes);
+				case TINY -> new FasterRcnn(new VitDet(size, 192, 12, 3, 16, global, 14), 64, 256, RegionCounts.LIGHT, classes);
+				case SMALL -> new FasterRcnn(new VitDet(size, 384, 12, 6, 16, global, 14), 128, 512, RegionCounts.MEDIUM, classes);
 				case BASE -> new FasterRcnn(new VitDet(size, 768, 12, 12, 14, global, 14), 256, 1024, RegionCounts.PUBLISHED,
 					classes);
 			};

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 
 import com.google.gson.Gson;
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 
 import ai.djl.Device;
@@ -111,6 +112,28 @@ public final class ModelFile {
 		}
 	}
 
+	/**
+	 * What {@link #write} was told of where a file's weights come from.
+	 *
+	 * @return empty if the file is no model of this software, or was told a text
+	 * @throws IOException if its configuration is damaged
+	 */
+	public static JsonObject provenance(final SafetensorsFile file) throws IOException {
+		if (!isModel(file.metadata())) return new JsonObject();
+		try {
+			final JsonElement provenance = GSON.fromJson(file.metadata().get(CONFIG_KEY), JsonObject.class).get("provenance");
+			return provenance != null && provenance.isJsonObject() ? provenance.getAsJsonObject() : new JsonObject();
+		}
+		catch (final RuntimeException e) {
+			throw new IOException("Cannot read " + file + ": its " + CONFIG_KEY + " is damaged: " + e.getMessage(), e);
+		}
+	}
+
+	/** Whether a file with these metadata is a model of this software, of any version. */
+	public static boolean isModel(final Map<String, String> metadata) {
+		return metadata.containsKey(VERSION_KEY) && metadata.containsKey(CONFIG_KEY);
+	}
+
 	private static SafetensorsFile open(final String parameter, final Path file) throws IOException {
 		if (file == null || !Files.isRegularFile(file)) throw new IllegalArgumentException(parameter +
 			": must be a model file (.safetensors), but was " + file + ". Check the path, or train one first.");
@@ -138,7 +161,7 @@ public final class ModelFile {
 	{
 		final Map<String, String> metadata = file.metadata();
 		final String version = metadata.get(VERSION_KEY);
-		if (version == null || !metadata.containsKey(CONFIG_KEY)) throw new IllegalArgumentException(parameter + ": " +
+		if (!isModel(metadata)) throw new IllegalArgumentException(parameter + ": " +
 			file + " is not a model of this software. Import it with Import Checkpoint first.");
 		if (!version.equals(Integer.toString(FORMAT_VERSION))) throw new IllegalArgumentException(parameter + ": " + file +
 			" has format " + version + ", this version reads " + FORMAT_VERSION + ". Update VasoMIM for Fiji.");

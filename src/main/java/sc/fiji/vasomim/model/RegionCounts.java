@@ -15,11 +15,14 @@ public record RegionCounts(int anchor, int anchors, int trainedPerLevel, int per
 	/** As published. */
 	public static final RegionCounts PUBLISHED = new RegionCounts(32, 256, 2000, 1000, 1000, 512);
 
-	/** For CPUs: few small lesions in images of 512 px, so that fewer anchors are drawn beside them. */
-	public static final RegionCounts LIGHT = new RegionCounts(16, 64, 1000, 500, 300, 128);
+	/**
+	 * For CPUs: few small lesions in images of 512 px, so that fewer anchors are drawn beside them. Their median side in
+	 * ARCADE is 50 px: anchors from 24 px on meet it on the second level.
+	 */
+	public static final RegionCounts LIGHT = new RegionCounts(24, 64, 500, 500, 300, 128);
 
 	/** Between both. */
-	public static final RegionCounts MEDIUM = new RegionCounts(16, 64, 1000, 500, 500, 256);
+	public static final RegionCounts MEDIUM = new RegionCounts(24, 64, 1000, 500, 500, 256);
 
 	public RegionCounts {
 		VitDet.within("anchor", anchor, 2, 1024);

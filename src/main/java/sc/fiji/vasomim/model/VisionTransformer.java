@@ -115,7 +115,7 @@ public record VisionTransformer(int size, int patch, int width, int depth, int h
 	public List<ParameterSpec> parameters() {
 		final List<ParameterSpec> table = new ArrayList<>(tokens());
 		table.addAll(layers());
-		Layers.layerNorm(table, "norm", width);
+		if (!options.unnormed()) Layers.layerNorm(table, "norm", width);
 		return table;
 	}
 

@@ -8,8 +8,10 @@ package sc.fiji.vasomim.model;
  * @param registers learned tokens without a place, between the class token and the patches (Darcet et al. 2024): DINOv2's
  *          registers, DINOv3's storage tokens
  * @param epsilon what LayerNorm adds to variances
+ * @param unnormed whether no LayerNorm comes behind the last block: in classifiers of the tokens' mean it comes behind
+ *          the mean
  */
-public record VitOptions(Positions positions, int registers, double epsilon) {
+public record VitOptions(Positions positions, int registers, double epsilon, boolean unnormed) {
 
 	/** How a token knows its place. */
 	public enum Positions {
@@ -31,6 +33,11 @@ public record VitOptions(Positions positions, int registers, double epsilon) {
 
 	/** The plain vision transformer's. */
 	public static final VitOptions PLAIN = new VitOptions(Positions.TABLE, 0, USUAL_EPSILON);
+
+	/** With a last LayerNorm. */
+	public VitOptions(final Positions positions, final int registers, final double epsilon) {
+		this(positions, registers, epsilon, false);
+	}
 
 	public VitOptions {
 		if (positions == null) throw new IllegalArgumentException("positions: must be one of TABLE, RELATIVE, ROTARY");

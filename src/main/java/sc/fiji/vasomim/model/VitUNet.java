@@ -35,6 +35,8 @@ public record VitUNet(VisionTransformer encoder, int base, boolean normed, List<
 			" px, but was " + encoder.size());
 		if (base < 2 || base > 512 || base % 2 != 0) throw new IllegalArgumentException(
 			"base: must be an even number in 2..512, but was " + base);
+		if (normed && encoder.options().unnormed()) throw new IllegalArgumentException(
+			"normed: must be false for an encoder without a LayerNorm behind its last block, but was true");
 		classes = SegmentationNetwork.requireClasses(classes);
 	}
 
@@ -121,6 +123,7 @@ public record VitUNet(VisionTransformer encoder, int base, boolean normed, List<
 
 	/** Kept, but not trained, where nothing comes after it. */
 	private void norm(final List<ParameterSpec> t) {
+		if (encoder.options().unnormed()) return;
 		final List<ParameterSpec> norm = new ArrayList<>();
 		Layers.layerNorm(norm, "norm", encoder.width());
 		norm.forEach(p -> t.add(normed ? p : new ParameterSpec(p.name(), p.shape(), DataType.FLOAT32, Role.FIXED, p

@@ -75,8 +75,9 @@ final class KnownGlobals {
 
 	/** Names come from the file: nothing but letters may reach a terminal, and not too many. */
 	static String quote(final String name) {
-		final String plain = name.replaceAll("[^\\x20-\\x7e]", "?");
-		return plain.length() > 100 ? plain.substring(0, 100) + "..." : plain;
+		final int most = 100;
+		final String start = name.length() > most ? name.substring(0, most) + "..." : name;
+		return start.replaceAll("[^\\x20-\\x7e]", "?");
 	}
 
 	private static Object tensorFirst(final List<?> args) throws IOException {

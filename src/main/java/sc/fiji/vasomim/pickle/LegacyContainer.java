@@ -22,16 +22,16 @@ record LegacyContainer(Object root, Map<String, Long> starts) implements Contain
 
 	private static final Long VERSION = 1001L;
 
-	static LegacyContainer read(final FileChannel channel) throws IOException {
-		final PickleInput in = new PickleInput(channel, 0, channel.size());
+	static LegacyContainer read(final FileChannel channel, final Allowance allowance) throws IOException {
+		final PickleInput in = new PickleInput(channel, 0, channel.size(), allowance);
 		final Map<String, Storage> storages = new HashMap<>();
-		if (!MAGIC.equals(Unpickler.read(in, storages)) || !VERSION.equals(Unpickler.read(in, storages)))
-			throw new IOException("it does not begin with PyTorch's magic number and version");
-		final Object machine = Unpickler.read(in, storages);
+		if (!MAGIC.equals(Unpickler.read(in, storages, allowance)) || !VERSION.equals(Unpickler.read(in, storages,
+			allowance))) throw new IOException("it does not begin with PyTorch's magic number and version");
+		final Object machine = Unpickler.read(in, storages, allowance);
 		if (!(machine instanceof Map<?, ?>) || !Boolean.TRUE.equals(((Map<?, ?>) machine).get("little_endian")))
 			throw new IOException("it was written on a big-endian machine; save it again on another");
-		final Object root = Unpickler.read(in, storages);
-		final Object keys = Unpickler.read(in, storages);
+		final Object root = Unpickler.read(in, storages, allowance);
+		final Object keys = Unpickler.read(in, storages, allowance);
 		if (!(keys instanceof List<?>)) throw new IOException("it has no list of its storages");
 		return new LegacyContainer(root, starts(channel, in.position(), (List<?>) keys, storages));
 	}

@@ -14,7 +14,15 @@ final class PickleInput {
 
 	private static final int LONGEST_LINE = 200;
 
+	/** Such a line while it grows, and as a text. */
+	private static final int LINE_BYTES = 1024;
+
+	/** A text's bytes, their decoding, and the text, of two bytes a letter at most. */
+	private static final int COPIES = 6;
+
 	private final FileChannel channel;
+
+	private final Allowance allowance;
 
 	/** Where the bytes end, from the file's start. */
 	private final long end;
@@ -25,8 +33,9 @@ final class PickleInput {
 	private final ByteBuffer buffer = ByteBuffer.allocate(1 << 14).order(ByteOrder.LITTLE_ENDIAN).limit(0);
 
 	/** @param begin, end in bytes from the file's start */
-	PickleInput(final FileChannel channel, final long begin, final long end) {
+	PickleInput(final FileChannel channel, final long begin, final long end, final Allowance allowance) {
 		this.channel = channel;
+		this.allowance = allowance;
 		this.end = Math.min(end, begin + LONGEST);
 		filled = begin;
 	}
@@ -59,6 +68,7 @@ final class PickleInput {
 
 	byte[] bytes(final long n) throws IOException {
 		if (n > end - position()) throw tooLong();
+		allowance.take(COPIES * n);
 		final byte[] bytes = new byte[(int) n];
 		for (int done = 0; done < n;) {
 			final int piece = (int) Math.min(n - done, buffer.capacity());
@@ -70,6 +80,7 @@ final class PickleInput {
 
 	/** Up to a line feed, which is left out. */
 	String line() throws IOException {
+		allowance.take(LINE_BYTES);
 		final StringBuilder line = new StringBuilder();
 		for (int c = u1(); c != '\n'; c = u1()) {
 			if (line.length() == LONGEST_LINE) throw new IOException("its pickle has a name of more than " + LONGEST_LINE +

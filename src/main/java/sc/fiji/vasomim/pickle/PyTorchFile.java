@@ -34,8 +34,10 @@ public final class PyTorchFile implements TensorSource {
 	private PyTorchFile(final Path file, final FileChannel channel) throws IOException {
 		this.file = file;
 		this.channel = channel;
-		final Container container = isZip() ? ZipContainer.read(channel) : LegacyContainer.read(channel);
-		tree = TensorTree.of(container.root());
+		final Allowance allowance = new Allowance(channel.size());
+		final Container container = isZip() ? ZipContainer.read(channel, allowance) : LegacyContainer.read(channel,
+			allowance);
+		tree = TensorTree.of(container.root(), allowance);
 		for (final Map.Entry<String, StridedTensor> tensor : tree.tensors().entrySet())
 			starts.put(tensor.getKey(), container.locate(tensor.getValue().storage()));
 	}

@@ -12,6 +12,9 @@ import sc.fiji.vasomim.files.TensorType;
  */
 record Storage(TensorType type, String key, long elements) {
 
+	/** Keys are numbers: 0, 1, 2, or addresses in memory. */
+	private static final int LONGEST_KEY = 100;
+
 	/** @param id what the pickle says of it: "storage", type, key, device, elements, and in some a view of old times */
 	static Storage of(final Object id) throws IOException {
 		if (!(id instanceof List<?>)) throw new IOException("its pickle refers to something that is no storage");
@@ -21,11 +24,14 @@ record Storage(TensorType type, String key, long elements) {
 			throw new IOException("its pickle refers to something that is no storage");
 		if (parts.size() == 6 && parts.get(5) != null) throw new IOException(
 			"it has storage views, as PyTorch before 0.4 wrote them; save it again with a newer PyTorch");
+		final String key = (String) parts.get(2);
+		if (key.length() > LONGEST_KEY) throw new IOException("its pickle has a storage with a key of more than " +
+			LONGEST_KEY + " letters");
 		final TensorType type = ((KnownGlobals.StorageType) parts.get(1)).type();
 		final long elements = (Long) parts.get(4);
-		if (elements < 0 || elements > Long.MAX_VALUE / type.bytes()) throw new IOException("its storage " + parts.get(2) +
-			" claims " + elements + " elements");
-		return new Storage(type, (String) parts.get(2), elements);
+		if (elements < 0 || elements > Long.MAX_VALUE / type.bytes()) throw new IOException("its storage " + KnownGlobals
+			.quote(key) + " claims " + elements + " elements");
+		return new Storage(type, key, elements);
 	}
 
 	long bytes() {

@@ -33,13 +33,13 @@ record StridedTensor(Storage storage, long offset, List<Long> shape, List<Long> 
 	private static List<Long> numbers(final Object tuple) throws IOException {
 		if (!(tuple instanceof List<?>) || ((List<?>) tuple).size() > MOST_AXES) throw new IOException(
 			"its pickle has a tensor whose shape is no short list of numbers");
-		final List<Long> numbers = new ArrayList<>();
+		final List<Long> numbers = new ArrayList<>(((List<?>) tuple).size());
 		for (final Object number : (List<?>) tuple) {
 			if (!(number instanceof Long) || (Long) number < 0) throw new IOException(
 				"its pickle has a tensor whose shape or stride is not of numbers from 0 on");
 			numbers.add((Long) number);
 		}
-		return List.copyOf(numbers);
+		return numbers;
 	}
 
 	private boolean fits() {

@@ -11,22 +11,30 @@ import java.util.Map;
 
 /**
  * Reads a pickle of protocol 2 to 5 as data: numbers, texts, lists, dictionaries, and the tensors of
- * {@link KnownGlobals}. Nothing that a pickle names is looked up or run. Its steps are counted and each takes memory of
- * a fixed size beside the bytes that it reads, so neither time nor memory can run away.
+ * {@link KnownGlobals}. Nothing that a pickle names is looked up or run. Each step takes of the file's allowance what it
+ * can allocate at most, so neither time nor memory can run away.
  * <p>
- * Python's values become Long, BigInteger, Double, Boolean, String, null, ArrayList (lists and tuples),
- * LinkedHashMap, {@link StridedTensor}, and {@link KnownGlobals#IGNORED}. Lists and dictionaries may hold one another
- * in circles: never call equals, hashCode or toString on them.
+ * Python's values become Long, BigInteger, Double, Boolean, String, null, ArrayList (lists and tuples), LinkedHashMap
+ * by texts (a number is the text of it), {@link StridedTensor}, and {@link KnownGlobals#IGNORED}. Lists and dictionaries
+ * may hold one another in circles: never call equals, hashCode or toString on them.
  */
 final class Unpickler {
 
-	/** A step is one operation of the pickle. A ViT-g with its optimiser takes 130,000. */
-	private static final int MOST_STEPS = 1_000_000;
+	/** The most that one operation allocates beside the bytes that it reads: a dictionary with its first entry. */
+	private static final int STEP_BYTES = 256;
+
+	/** The same of one that makes a tensor: it copies the shape and stride, which may be one list for many tensors. */
+	private static final int CALL_BYTES = 2048;
+
+	/** Keys are compared and put into paths. */
+	private static final int LONGEST_KEY = 500;
 
 	/** The longest whole number that PyTorch writes, its magic number, has 10 bytes. */
 	private static final int LONGEST_NUMBER = 16;
 
 	private final PickleInput in;
+
+	private final Allowance allowance;
 
 	private final List<Object> stack = new ArrayList<>();
 
@@ -37,8 +45,9 @@ final class Unpickler {
 
 	private final Map<String, Storage> storages;
 
-	private Unpickler(final PickleInput in, final Map<String, Storage> storages) {
+	private Unpickler(final PickleInput in, final Map<String, Storage> storages, final Allowance allowance) {
 		this.in = in;
+		this.allowance = allowance;
 		this.storages = storages;
 	}
 
@@ -46,15 +55,17 @@ final class Unpickler {
 	 * Reads one pickle and leaves the input behind it.
 	 *
 	 * @param storages takes all that the pickle refers to, by key
+	 * @param allowance of the file
 	 */
-	static Object read(final PickleInput in, final Map<String, Storage> storages) throws IOException {
-		final Unpickler unpickler = new Unpickler(in, storages);
-		for (int step = 0; step < MOST_STEPS; step++) {
-			final int operation = in.u1();
-			if (operation == '.') return unpickler.pop();
+	static Object read(final PickleInput in, final Map<String, Storage> storages, final Allowance allowance)
+		throws IOException
+	{
+		final Unpickler unpickler = new Unpickler(in, storages, allowance);
+		for (int operation = in.u1(); operation != '.'; operation = in.u1()) {
+			allowance.take(STEP_BYTES);
 			unpickler.step(operation);
 		}
-		throw new IOException("its pickle takes more than " + MOST_STEPS + " steps");
+		return unpickler.pop();
 	}
 
 	private void step(final int operation) throws IOException {
@@ -175,14 +186,23 @@ final class Unpickler {
 		if (!(target instanceof LinkedHashMap<?, ?>) || keysAndValues.size() % 2 != 0) throw new IOException(
 			"its pickle puts something into what is no dictionary");
 		@SuppressWarnings("unchecked")
-		final Map<Object, Object> dictionary = (Map<Object, Object>) target;
+		final Map<String, Object> dictionary = (Map<String, Object>) target;
 		for (int i = 0; i < keysAndValues.size(); i += 2) {
-			final Object key = keysAndValues.get(i);
-			// Others may hold one another in circles, and have no hash.
-			if (!(key instanceof String || key instanceof Long || key instanceof Double || key instanceof Boolean))
-				throw new IOException("its pickle has a dictionary whose keys are neither texts nor numbers");
+			final String key = key(keysAndValues.get(i));
+			if (dictionary.containsKey(key)) throw new IOException("its pickle has a dictionary with two entries " +
+				KnownGlobals.quote(key));
 			dictionary.put(key, keysAndValues.get(i + 1));
 		}
+	}
+
+	/** Short and of one class: then a map finds each in few and short comparisons, whatever their hashes. */
+	private static String key(final Object key) throws IOException {
+		if (!(key instanceof String || key instanceof Long || key instanceof Double || key instanceof Boolean))
+			throw new IOException("its pickle has a dictionary whose keys are neither texts nor numbers");
+		final String text = key.toString();
+		if (text.length() > LONGEST_KEY) throw new IOException("its pickle has a key of more than " + LONGEST_KEY +
+			" letters");
+		return text;
 	}
 
 	private void pushGlobal(final List<Object> name) throws IOException {
@@ -196,6 +216,7 @@ final class Unpickler {
 		final Object arguments = globalAndArguments.get(1);
 		if (!(global instanceof KnownGlobals.Global) || !(arguments instanceof List<?>)) throw new IOException(
 			"its pickle calls something that cannot be called");
+		allowance.take(CALL_BYTES);
 		push(((KnownGlobals.Global) global).call((List<?>) arguments));
 	}
 

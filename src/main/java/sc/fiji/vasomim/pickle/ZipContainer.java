@@ -18,15 +18,16 @@ record ZipContainer(Object root, ZipEntries entries, String folder) implements C
 
 	private static final int LONGEST_BYTE_ORDER = 16;
 
-	static ZipContainer read(final FileChannel channel) throws IOException {
-		final ZipEntries entries = new ZipEntries(channel);
+	static ZipContainer read(final FileChannel channel, final Allowance allowance) throws IOException {
+		final ZipEntries entries = new ZipEntries(channel, allowance);
 		final String folder = folder(entries);
 		if (entries.size(folder + "constants.pkl") >= 0) throw new IOException(
 			"it is a TorchScript program, not a checkpoint; save the state dictionary of the model instead");
 		requireLittleEndian(channel, entries, folder + "byteorder");
 		final long start = entries.start(folder + PICKLE.substring(1));
 		final long end = start + entries.size(folder + PICKLE.substring(1));
-		return new ZipContainer(Unpickler.read(new PickleInput(channel, start, end), new HashMap<>()), entries, folder);
+		final PickleInput pickle = new PickleInput(channel, start, end, allowance);
+		return new ZipContainer(Unpickler.read(pickle, new HashMap<>(), allowance), entries, folder);
 	}
 
 	private static String folder(final ZipEntries entries) throws IOException {

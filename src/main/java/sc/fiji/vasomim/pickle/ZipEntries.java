@@ -25,7 +25,18 @@ final class ZipEntries {
 
 	private static final long IN_64_BITS = 0xffffffffL;
 
+	/** An entry and its place in the map, beside its name. */
+	private static final int ENTRY_BYTES = 256;
+
+	/** The buffer, the channel's own outside of the heap, and for the name in it, what it is compared with. */
+	private static final int READ_COPIES = 4;
+
+	/** As bytes, decoded, and as a text of two bytes a letter at most. */
+	private static final int NAME_COPIES = 6;
+
 	private final FileChannel channel;
+
+	private final Allowance allowance;
 
 	/** Where the directory begins, and so the entries end. */
 	private long directoryStart;
@@ -34,8 +45,9 @@ final class ZipEntries {
 
 	private record Entry(byte[] name, int flags, int method, long packed, long size, long header) {}
 
-	ZipEntries(final FileChannel channel) throws IOException {
+	ZipEntries(final FileChannel channel, final Allowance allowance) throws IOException {
 		this.channel = channel;
+		this.allowance = allowance;
 		final ByteBuffer directory = directory();
 		while (directory.hasRemaining()) {
 			final Entry entry = entry(directory);
@@ -104,7 +116,7 @@ final class ZipEntries {
 		return longEnd;
 	}
 
-	private static Entry entry(final ByteBuffer directory) throws IOException {
+	private Entry entry(final ByteBuffer directory) throws IOException {
 		final int fixed = 46;
 		final int start = directory.position();
 		if (directory.remaining() < fixed || directory.getInt(start) != 0x02014b50) throw new IOException(
@@ -114,6 +126,7 @@ final class ZipEntries {
 		final int commentLength = directory.getShort(start + 32) & 0xffff;
 		if (directory.remaining() < fixed + nameLength + extraLength + commentLength) throw new IOException(
 			"its zip directory is damaged");
+		allowance.take(ENTRY_BYTES + (long) NAME_COPIES * nameLength);
 		final byte[] name = new byte[nameLength];
 		directory.get(start + fixed, name);
 		final ByteBuffer extra = directory.slice(start + fixed + nameLength, extraLength).order(ByteOrder.LITTLE_ENDIAN);
@@ -145,6 +158,7 @@ final class ZipEntries {
 
 	private ByteBuffer read(final long position, final int length) throws IOException {
 		if (position > channel.size() - length) throw new IOException("its zip directory points behind the file's end");
+		allowance.take((long) READ_COPIES * length);
 		final ByteBuffer bytes = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
 		while (bytes.hasRemaining())
 			if (channel.read(bytes, position + bytes.position()) < 0) throw new IOException("it was cut while open");

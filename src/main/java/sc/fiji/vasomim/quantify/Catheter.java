@@ -21,6 +21,20 @@ public final class Catheter {
 	/** Of a line, px. */
 	private static final double LEAST = 4;
 
+	/** There is no mask: about as wide as that all along the line, and background beside it. */
+	private static final Widths WIDTHS = new Widths() {
+
+		@Override
+		public double radius(final Point place) {
+			return HALF_WIDTH;
+		}
+
+		@Override
+		public boolean isVessel(final Point place) {
+			return false;
+		}
+	};
+
 	private Catheter() {}
 
 	/**
@@ -55,8 +69,8 @@ public final class Catheter {
 		final List<Point> line)
 	{
 		// Drawn by hand, a line is neither in the middle nor parallel; between the edges it is.
-		final TracedVessel drawn = TracedVessel.trace(image, line, place -> HALF_WIDTH, List.of());
-		return TracedVessel.trace(image, drawn.middle(), place -> HALF_WIDTH, List.of());
+		final TracedVessel drawn = TracedVessel.trace(image, line, WIDTHS, List.of());
+		return TracedVessel.trace(image, drawn.middle(), WIDTHS, List.of());
 	}
 
 	/** Through the middle of two points, at right angles. */

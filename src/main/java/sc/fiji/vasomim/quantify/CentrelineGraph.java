@@ -51,10 +51,10 @@ public record CentrelineGraph(List<Node> nodes, List<Edge> edges) {
 	 * @throws IllegalArgumentException if the mask is not 2D
 	 */
 	public static CentrelineGraph of(final RandomAccessibleInterval<? extends RealType<?>> mask) {
-		return of(mask, new DistanceMap(Planes.inside(mask), (int) mask.dimension(0)), () -> {});
+		return of(mask, new MaskWidths(Planes.inside(mask), (int) mask.dimension(0)), () -> {});
 	}
 
-	static CentrelineGraph of(final RandomAccessibleInterval<? extends RealType<?>> mask, final DistanceMap distances,
+	static CentrelineGraph of(final RandomAccessibleInterval<? extends RealType<?>> mask, final MaskWidths distances,
 		final Runnable stop)
 	{
 		final Branches branches = SkeletonTracer.trace(Planes.inside(Skeleton.of(mask)), (int) mask.dimension(0));

@@ -20,12 +20,12 @@ final class Cleaning {
 
 	private final Branches branches;
 
-	private final DistanceMap mask;
+	private final MaskWidths mask;
 
 	private final Runnable stop;
 
 	/** @param stop called before each change; may throw to end it all */
-	Cleaning(final Branches branches, final DistanceMap mask, final Runnable stop) {
+	Cleaning(final Branches branches, final MaskWidths mask, final Runnable stop) {
 		this.branches = branches;
 		this.mask = mask;
 		this.stop = stop;

@@ -16,9 +16,12 @@ public record DiameterProfile(List<Station> stations, boolean picked) {
 	 * @param left edge, seen in the direction of travel
 	 * @param right edge
 	 * @param diameter px
+	 * @param most where the lumen is not told from an occlusion, the greatest diameter that it may have, px; NaN elsewhere
 	 * @param usable false at branchings and crossings, where another vessel is in the way
 	 */
-	public record Station(double position, Point centre, Point left, Point right, double diameter, boolean usable) {}
+	public record Station(double position, Point centre, Point left, Point right, double diameter, double most,
+		boolean usable)
+	{}
 
 	public DiameterProfile {
 		stations = List.copyOf(stations);

@@ -14,7 +14,7 @@ final class EdgePath {
 	private static final double STIFFNESS = 0.1;
 
 	/** Gain of a place beyond the limits. */
-	private static final double BEYOND = -1e6;
+	private static final double BEYOND = Double.NEGATIVE_INFINITY;
 
 	private EdgePath() {}
 

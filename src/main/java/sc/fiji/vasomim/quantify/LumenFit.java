@@ -147,7 +147,8 @@ final class LumenFit {
 				amplitudes[i], AMPLITUDE_ERROR, noise);
 			radii[i] = radius(fit(i, blur, prior), middles[i], vessel.diameter(i) / 2 + BEYOND);
 		}
-		return stations(middles, radii, blur.sigma());
+		final double[] limits = Arrays.stream(amplitudes).map(amplitude -> blur.limit(amplitude, noise)).toArray();
+		return stations(middles, radii, limits, blur.sigma());
 	}
 
 	/** Median amplitude of the resolved stations around. */
@@ -183,7 +184,9 @@ final class LumenFit {
 	 * Blur and the mean over neighbouring stations act along the vessel, too, and fill narrowings: where the cross-section
 	 * is a parabola a + c s^2 of the position s, a Gaussian of variance v makes it a + c (v + s^2).
 	 */
-	private List<Station> stations(final double[] middles, final double[] radii, final double sigma) {
+	private List<Station> stations(final double[] middles, final double[] radii, final double[] limits,
+		final double sigma)
+	{
 		final int n = radii.length;
 		final double[] squares = Arrays.stream(radii).map(r -> 4 * r * r).toArray();
 		final double[] usable = IntStream.range(0, n).mapToDouble(i -> vessel.usable(i) ? 1 : 0).toArray();
@@ -195,7 +198,9 @@ final class LumenFit {
 			final boolean inside = count(usable, i - half, i) > half / 2 && count(usable, i, i + half) > half / 2;
 			final double[] fit = LocalFit.at(i, squares, usable, half, inside ? 2 : 1);
 			final double square = fit == null || usable[i] == 0 ? squares[i] : inside ? fit[0] - variance * fit[2] : fit[0];
-			stations.add(vessel.station(i, middles[i], root(square, sigma)));
+			final double diameter = root(square, sigma);
+			stations.add(vessel.station(i, middles[i], diameter, diameter < limits[i] ? Math.hypot(diameter, limits[i])
+				: Double.NaN));
 		}
 		return stations;
 	}
@@ -204,7 +209,7 @@ final class LumenFit {
 		return IntStream.rangeClosed(Math.max(0, from), Math.min(weights.length - 1, to)).mapToDouble(i -> weights[i]).sum();
 	}
 
-	/** Noise makes negative squares of small ones: far below the blur, all lumens are as one of 0.7 sigma. */
+	/** Noise makes negative squares of small ones; far below the blur, diameters are no more than a sign of a tight place. */
 	private static double root(final double square, final double sigma) {
 		return Math.sqrt((square + Math.hypot(square, sigma * sigma)) / 2);
 	}

@@ -20,9 +20,9 @@ final class Route {
 
 	private final List<List<Integer>> links = new ArrayList<>();
 
-	private final DistanceMap mask;
+	private final MaskWidths mask;
 
-	Route(final CentrelineGraph graph, final DistanceMap mask) {
+	Route(final CentrelineGraph graph, final MaskWidths mask) {
 		this.mask = mask;
 		// Paths share the places of their nodes.
 		final Map<Point, Integer> numbers = new HashMap<>();

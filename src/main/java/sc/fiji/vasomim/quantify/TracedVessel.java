@@ -21,6 +21,9 @@ final class TracedVessel {
 	/** A mask's width is taken over so many stations to either side, so that a gap in it has that of its ends. */
 	private static final int AROUND = 10;
 
+	/** Steepest gradients of a line that is blurred are 2 sigma apart, however thin it is; noise adds to that. */
+	private static final double NEAREST = 2.5;
+
 	/** A branching or crossing, as far as it disturbs edges, px. */
 	record Disturbance(Point centre, double radius) {}
 
@@ -126,7 +129,7 @@ final class TracedVessel {
 	}
 
 	boolean isMask(final int station, final double offset) {
-		return mask.radius(line.at(station, offset)) > 0;
+		return mask.isVessel(line.at(station, offset));
 	}
 
 	/** Whether no other vessel is in the way. */
@@ -135,16 +138,24 @@ final class TracedVessel {
 		return disturbances.stream().noneMatch(d -> d.centre().distance(place) < d.radius());
 	}
 
-	Station station(final int i, final double centre, final double diameter) {
+	Station station(final int i, final double centre, final double diameter, final double most) {
 		return new Station(i * Centreline.STEP, line.at(i, centre), line.at(i, centre + diameter / 2), line.at(i, centre -
-			diameter / 2), diameter, usable(i));
+			diameter / 2), diameter, most, usable(i));
 	}
 
-	/** With the gradient edges as they are. */
-	List<Station> stations() {
+	/**
+	 * With the gradient edges as they are, but where a lumen is not told from an occlusion: there they go astray.
+	 *
+	 * @param fitted to the same vessel
+	 * @param sigma of the image's blur, px
+	 */
+	List<Station> stations(final List<Station> fitted, final double sigma) {
 		final List<Station> stations = new ArrayList<>();
-		for (int i = 0; i < size(); i++)
-			stations.add(station(i, centre(i), diameter(i)));
+		for (int i = 0; i < size(); i++) {
+			final double most = fitted.get(i).most();
+			final double diameter = Double.isNaN(most) ? diameter(i) : Math.min(diameter(i), most);
+			stations.add(station(i, centre(i), diameter, diameter < NEAREST * sigma ? diameter : most));
+		}
 		return stations;
 	}
 }

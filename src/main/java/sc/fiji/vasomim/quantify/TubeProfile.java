@@ -50,6 +50,15 @@ final class TubeProfile {
 		return ((i + 1 - row) * at(table[i], u / STEP) + (row - i) * at(table[i + 1], u / STEP));
 	}
 
+	/** Under the family's member of radius 1 and A = 1, px^(2p + 1). */
+	double area() {
+		final int nodes = 100;
+		double sum = 0;
+		for (int i = 0; i < nodes; i++)
+			sum += Math.pow(Math.cos((i + 0.5) * Math.PI / nodes - Math.PI / 2), 2 * shape + 1);
+		return sum * Math.PI / nodes;
+	}
+
 	private static double at(final double[] values, final double place) {
 		final int k = (int) place;
 		return k + 1 >= values.length ? 0 : values[k] + (place - k) * (values[k + 1] - values[k]);

@@ -7,6 +7,8 @@ import java.util.stream.IntStream;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.type.numeric.RealType;
 
+import sc.fiji.vasomim.quantify.DiameterProfile.Station;
+
 /**
  * The vessels of an angiogram, ready to be measured. Immutable after its construction; any number of threads may ask.
  */
@@ -26,7 +28,7 @@ public final class VesselTree {
 
 	private final CentrelineGraph graph;
 
-	private final DistanceMap mask;
+	private final MaskWidths mask;
 
 	private final List<TracedVessel.Disturbance> disturbances;
 
@@ -61,7 +63,7 @@ public final class VesselTree {
 		final boolean[] inside = Planes.inside(mask);
 		if (IntStream.range(0, inside.length).allMatch(i -> inside[i])) throw new IllegalArgumentException(
 			"mask: must be 0 outside of vessels, but is 0 nowhere. Give a mask of the vessels alone.");
-		this.mask = new DistanceMap(inside, (int) mask.dimension(0));
+		this.mask = new MaskWidths(inside, (int) mask.dimension(0));
 		graph = CentrelineGraph.of(mask, this.mask, stop);
 		if (graph.edges().isEmpty()) throw new IllegalArgumentException(
 			"mask: it holds no vessel. Give a mask that is not 0 where vessels are.");
@@ -69,7 +71,7 @@ public final class VesselTree {
 		disturbances = graph.nodes().stream().filter(node -> node.degree() > 2).map(node -> new TracedVessel.Disturbance(node
 			.place(), DISTURBED * node.radius() + DISTURBED_PX)).toList();
 		vessels = Vessels.of(graph, this.mask, settings.smallest()).stream().map(this::trace).toList();
-		blur = settings.corrected() ? Blur.of(vessels.stream().map(vessel -> new LumenFit(vessel, stop)).toList(), settings.blur()) : null;
+		blur = Blur.of(vessels.stream().map(vessel -> new LumenFit(vessel, stop)).toList(), settings.blur());
 	}
 
 	private static void check(final RandomAccessibleInterval<? extends RealType<?>> image,
@@ -99,17 +101,17 @@ public final class VesselTree {
 
 	/** Whether no vessel is wide enough to tell the blur, so that 1 px is assumed. */
 	public boolean isBlurAssumed() {
-		return blur == Blur.ASSUMED;
+		return settings.corrected() && blur == Blur.ASSUMED;
 	}
 
 	/** Standard deviation of the image's blur, px; NaN if diameters are not corrected for it. */
 	public double blur() {
-		return blur == null ? Double.NaN : blur.sigma();
+		return settings.corrected() ? blur.sigma() : Double.NaN;
 	}
 
 	/** Exponent of the cross-section, from 0 (flat) to 0.5 (a cylinder's chords); NaN if diameters are not corrected. */
 	public double shape() {
-		return blur == null ? Double.NaN : blur.profile().shape();
+		return settings.corrected() ? blur.profile().shape() : Double.NaN;
 	}
 
 	/** All vessels of the mask that are wide enough, each running on past its side branches. */
@@ -131,7 +133,8 @@ public final class VesselTree {
 	}
 
 	private DiameterProfile profile(final TracedVessel vessel, final boolean picked) {
-		return new DiameterProfile(blur == null ? vessel.stations() : new LumenFit(vessel, stop).stations(blur), picked);
+		final List<Station> fitted = new LumenFit(vessel, stop).stations(blur);
+		return new DiameterProfile(settings.corrected() ? fitted : vessel.stations(fitted, blur.sigma()), picked);
 	}
 
 	/**

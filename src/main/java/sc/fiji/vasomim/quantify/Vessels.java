@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * A graph's edges joined to vessels: at each node, those two go on as one that bend least and change their calibre
@@ -15,7 +16,7 @@ final class Vessels {
 	/** More than this is no vessel that goes on, rad. */
 	private static final double BEND = Math.PI / 3;
 
-	/** Points to either side that tell how wide a vessel is, px: more than a lesion is long. */
+	/** Points to either side that tell how wide a vessel is, px. */
 	private static final int AROUND = 25;
 
 	/** Vessels with fewer points are not worth a measurement. */
@@ -29,43 +30,43 @@ final class Vessels {
 
 	private final CentrelineGraph graph;
 
-	private final DistanceMap mask;
+	private final MaskWidths mask;
 
 	/** By end: the end that it goes on with. */
 	private final Map<Integer, Integer> next = new HashMap<>();
 
-	private Vessels(final CentrelineGraph graph, final DistanceMap mask) {
+	private Vessels(final CentrelineGraph graph, final MaskWidths mask) {
 		this.graph = graph;
 		this.mask = mask;
 	}
 
 	/**
-	 * Paths over all edges, each edge once, cut to where they are wide enough.
+	 * Paths over all edges, each edge once, without the ends that are too thin.
 	 *
 	 * @param smallest diameter by the mask, px; stenoses may be narrower
 	 */
-	static List<List<Point>> of(final CentrelineGraph graph, final DistanceMap mask, final double smallest) {
+	static List<List<Point>> of(final CentrelineGraph graph, final MaskWidths mask, final double smallest) {
 		final Vessels vessels = new Vessels(graph, mask);
 		for (int node = 0; node < graph.nodes().size(); node++)
 			vessels.join(node);
-		return vessels.paths().stream().flatMap(path -> vessels.wide(path, smallest).stream()).toList();
+		return vessels.paths().stream().map(path -> vessels.wide(path, smallest)).filter(path -> path.size() >= SHORTEST)
+			.toList();
 	}
 
-	/** The stretches of a path around which a quarter of the mask's diameters or more reach the smallest one. */
-	private List<List<Point>> wide(final List<Point> path, final double smallest) {
-		final List<List<Point>> stretches = new ArrayList<>();
-		List<Point> stretch = new ArrayList<>();
-		for (int i = 0; i < path.size(); i++) {
-			final double[] widths = path.subList(Math.max(0, i - AROUND), Math.min(path.size(), i + AROUND + 1)).stream()
-				.mapToDouble(point -> 2 * mask.radius(point) + HALF_STEP).sorted().toArray();
-			if (widths[(widths.length - 1) * 3 / 4] >= smallest) stretch.add(path.get(i));
-			else {
-				stretches.add(stretch);
-				stretch = new ArrayList<>();
-			}
-		}
-		stretches.add(stretch);
-		return stretches.stream().filter(points -> points.size() >= SHORTEST).toList();
+	/**
+	 * From the first to the last place around which a quarter of the mask's diameters or more reach the smallest one: what
+	 * is narrow between may be the tightest lesion.
+	 */
+	private List<Point> wide(final List<Point> path, final double smallest) {
+		final int[] wide = IntStream.range(0, path.size()).filter(i -> around(path, i) >= smallest).toArray();
+		return wide.length == 0 ? List.of() : path.subList(wide[0], wide[wide.length - 1] + 1);
+	}
+
+	/** Third quartile of the mask's diameters around a place, px. */
+	private double around(final List<Point> path, final int place) {
+		final double[] widths = path.subList(Math.max(0, place - AROUND), Math.min(path.size(), place + AROUND + 1)).stream()
+			.mapToDouble(point -> 2 * mask.radius(point) + HALF_STEP).sorted().toArray();
+		return widths[(widths.length - 1) * 3 / 4];
 	}
 
 	private void join(final int node) {

@@ -3,6 +3,8 @@ package sc.fiji.vasomim.skeleton;
 import static sc.fiji.vasomim.skeleton.RemovalTable.FIRST;
 import static sc.fiji.vasomim.skeleton.RemovalTable.SECOND;
 
+import java.util.Arrays;
+
 import net.imglib2.Cursor;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.img.Img;
@@ -16,6 +18,7 @@ import net.imglib2.view.Views;
  * 27:236, 1984), pixel for pixel as {@code skimage.morphology.skeletonize} of scikit-image 0.25 does it in 2D, its
  * departures from the paper included. Centrelines are 1 px wide save for rare clumps; each end of a vessel is shortened
  * by about half the vessel's width. Beyond the border there is nothing, so a vessel that leaves the image ends there.
+ * Passes look at pixels only whose neighbourhood changed, so that the time goes with the area, not with the width.
  */
 public final class Skeleton {
 
@@ -23,29 +26,39 @@ public final class Skeleton {
 
 	private static final int INSIDE = 255;
 
+	/** Of a pixel's state, besides a bit for each pass that it waits for. */
+	private static final int LEFT = 4;
+
 	/** Neighbourhoods as {@link RemovalTable} has them, in row order, with one pixel of nothing around the image. */
 	private final byte[] neighbours;
+
+	private final byte[] state;
 
 	/** Where the eight neighbours are, clockwise from north. */
 	private final int[] steps;
 
-	/** Pixels that are left, and those that a pass removes. */
-	private final int[] pixels, removed;
+	private final int row;
 
-	private int size;
+	/** Pixels that a pass has to look at: those whose neighbourhood is not what it was at the last such pass. */
+	private final Pixels first = new Pixels(), second = new Pixels();
+
+	private final Pixels removed = new Pixels();
 
 	private Skeleton(final RandomAccessibleInterval<? extends RealType<?>> mask) {
-		final int width = (int) mask.dimension(0), height = (int) mask.dimension(1), row = width + 2;
+		final int width = (int) mask.dimension(0), height = (int) mask.dimension(1);
+		row = width + 2;
 		neighbours = new byte[Math.multiplyExact(row, height + 2)];
+		state = new byte[neighbours.length];
 		steps = new int[] { -row, 1 - row, 1, row + 1, row, row - 1, -1, -row - 1 };
-		pixels = new int[width * height];
 		final Cursor<? extends RealType<?>> cursor = Views.flatIterable(mask).cursor();
 		for (int y = 1; y <= height; y++)
 			for (int x = 1; x <= width; x++)
-				if (cursor.next().getRealDouble() != 0) pixels[size++] = y * row + x;
-		removed = new int[size];
-		for (int i = 0; i < size; i++)
-			toggle(pixels[i]);
+				if (cursor.next().getRealDouble() != 0) {
+					state[y * row + x] = LEFT;
+					toggle(y * row + x);
+				}
+		for (int i = 0; i < state.length; i++)
+			if (state[i] != 0 && TABLE[neighbours[i] & 0xff] != 0) queue(i);
 	}
 
 	/**
@@ -64,26 +77,38 @@ public final class Skeleton {
 	}
 
 	private void thin() {
-		int before;
+		boolean changed;
 		do {
-			before = size;
-			pass(FIRST);
-			pass(SECOND);
+			changed = pass(first, FIRST);
+			changed |= pass(second, SECOND);
 		}
-		while (size < before);
+		while (changed);
 	}
 
-	/** All of a pass are chosen before one is removed. */
-	private void pass(final int bit) {
-		int kept = 0, gone = 0;
-		for (int i = 0; i < size; i++) {
-			final int pixel = pixels[i];
-			if ((TABLE[neighbours[pixel] & 0xff] & bit) == 0) pixels[kept++] = pixel;
-			else removed[gone++] = pixel;
+	/** All of a pass are chosen before one is removed. @return whether one is */
+	private boolean pass(final Pixels queue, final int bit) {
+		removed.size = 0;
+		for (int i = 0; i < queue.size; i++) {
+			final int pixel = queue.values[i];
+			state[pixel] &= ~bit;
+			if (state[pixel] >= LEFT && (TABLE[neighbours[pixel] & 0xff] & bit) != 0) removed.add(pixel);
 		}
-		size = kept;
-		for (int i = 0; i < gone; i++)
-			toggle(removed[i]);
+		queue.size = 0;
+		for (int i = 0; i < removed.size; i++) {
+			state[removed.values[i]] &= ~LEFT;
+			toggle(removed.values[i]);
+		}
+		for (int i = 0; i < removed.size; i++)
+			for (final int step : steps)
+				if (state[removed.values[i] + step] >= LEFT) queue(removed.values[i] + step);
+		return removed.size > 0;
+	}
+
+	/** For both passes, once each. */
+	private void queue(final int pixel) {
+		if ((state[pixel] & FIRST) == 0) first.add(pixel);
+		if ((state[pixel] & SECOND) == 0) second.add(pixel);
+		state[pixel] |= FIRST | SECOND;
 	}
 
 	/** Tells the eight neighbours that a pixel came or went. */
@@ -94,9 +119,22 @@ public final class Skeleton {
 
 	private Img<UnsignedByteType> image(final int width, final int height) {
 		final byte[] image = new byte[width * height];
-		final int row = width + 2;
-		for (int i = 0; i < size; i++)
-			image[(pixels[i] / row - 1) * width + pixels[i] % row - 1] = (byte) INSIDE;
+		for (int y = 0; y < height; y++)
+			for (int x = 0; x < width; x++)
+				if (state[(y + 1) * row + x + 1] >= LEFT) image[y * width + x] = (byte) INSIDE;
 		return ArrayImgs.unsignedBytes(image, width, height);
+	}
+
+	/** A list of their numbers. */
+	private static final class Pixels {
+
+		private int[] values = new int[1024];
+
+		private int size;
+
+		private void add(final int pixel) {
+			if (size == values.length) values = Arrays.copyOf(values, 2 * size);
+			values[size++] = pixel;
+		}
 	}
 }

@@ -111,7 +111,7 @@ public final class VesselSizes {
 		final boolean[] mask = new boolean[labels.length];
 		for (int i = 0; i < mask.length; i++)
 			mask[i] = labels[i] > 0;
-		final VesselRadius radius = new VesselRadius(mask, width, pixelWidth, pixelHeight);
+		final DistanceMap radius = new DistanceMap(mask, width, pixelWidth, pixelHeight, DistanceMap.Beyond.OUTSIDE);
 		for (int i = 0; i < mask.length; i++) {
 			if (!centreline[i]) continue;
 			sums[labels[i]][2] += 2 * radius.at(i % width, i / width);

@@ -11,11 +11,13 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -74,7 +76,7 @@ class CheckpointImportTest {
 		assertEquals(List.of("blocks.0.attn.qkv.bias"), report.missing());
 		assertEquals(List.of("model/mask_token", "model/decoder_embed.weight", "optimizer/* (2)"), report.dropped());
 		assertEquals(List.of("model/something"), report.unknown());
-		assertTrue(report.licence().contains("CC BY-NC"), report.licence());
+		assertTrue(report.licence().matches("unknown; ask .*MAE and DeblurringMIM: CC BY-NC.*"), report.licence());
 		assertFalse(report.used().contains("pos_embed"));
 	}
 
@@ -112,6 +114,15 @@ class CheckpointImportTest {
 		assertRefused(IOException.class, "blocks.0.extra", null, "blocks.0.extra");
 		assertRefused(IOException.class, "dist_token", null, "dist_token");
 		assertRefused(IOException.class, "blocks.3.norm1.weight", null, "blocks.3.norm1.weight");
+		for (final String computed : List.of("patch_embed.norm.weight", "patch_embed.backbone.stem.conv.weight",
+			"norm_pre.weight", "norm.0.weight", "ln_pre.bias", "pos_embed_time", "extra_token", "embeddings.layernorm.weight"))
+			assertRefused(IOException.class, computed + ", with which this software's vision transformer does not compute", null,
+				computed);
+		assertRefused(IOException.class, "lacks norm.weight", "norm.weight", null);
+		assertRefused(IOException.class, "1 of its 2 blocks have attn.qkv.bias, but", "blocks.1.attn.qkv.bias", null);
+		assertRefused(IOException.class, "1 of its 2 blocks have ls2.gamma, but", null, "blocks.0.ls2.gamma");
+		assertRefused(IOException.class, "name is longer than 500 letters", null, "module.".repeat(20_000) + "x");
+		assertRefused(IOException.class, "name is longer than 500 letters, or not of letters alone", null, "\u001b[31mx");
 		assertRefused(IOException.class, "table of positions beside rotary", null, "rope_embed.periods");
 		assertRefused(IOException.class, "blocks.0.attn.q_bias", null, "blocks.0.attn.q_bias");
 		assertRefused(IOException.class, "blocks.1.mlp.w3.weight", null, "blocks.1.mlp.w3.weight");
@@ -137,6 +148,108 @@ class CheckpointImportTest {
 		final String message = assertThrows(type, () -> CheckpointImport.run(changed, folder.resolve("m"), TWO_HEADS, Progress.NONE))
 			.getMessage();
 		assertTrue(message.contains(words), message);
+	}
+
+	/** Two tensors of a file may not become one, in whatever order they stand. */
+	@Test
+	void twoTensorsForOnePlaceAreNamed() throws IOException {
+		final Map<String, String> names = new LinkedHashMap<>();
+		for (final String name : List.of("blocks.0.attn.q_bias", "blocks.0.attn.v_bias", "blocks.0.attn.qkv.bias"))
+			names.put(name, name);
+		final Layout layout = Layout.of("any", "model", "").renamed(Renaming.BEIT);
+		for (int turn = 0; turn < 3; turn++) {
+			final NamedTensors tensors = new NamedTensors(ListedCheckpoint.of("timm"), new LinkedHashMap<>(names));
+			final String message = assertThrows(IOException.class, () -> EncoderTensors.of(tensors, new NamedTensors.Match(
+				layout, layout.sets().get(0)))).getMessage();
+			assertTrue(message.contains("it has both blocks.0.attn."), message);
+			assertTrue(message.endsWith(" for blocks.0.attn.qkv.bias"), message);
+			final String first = names.keySet().iterator().next();
+			names.put(first, names.remove(first));
+		}
+	}
+
+	/** Of queries, keys and values, none is another's part, though their numbers may add up. */
+	@Test
+	void queriesKeysAndValuesHaveOneShape() throws IOException {
+		final Path odd = folder.resolve("odd.safetensors");
+		try (SafetensorsFile whole = SafetensorsFile.open(resource("hugging-face.safetensors"))) {
+			final List<SafetensorsWriter.Source> tensors = new ArrayList<>();
+			for (final String name : whole.names()) {
+				final int rows = name.contains("layer.1.attention.attention.key.weight") ? 12 : name.contains(
+					"layer.1.attention.attention.value.weight") ? 4 : 0;
+				tensors.add(rows == 0 ? SafetensorsWriter.copy(whole, name) : SafetensorsWriter.floats(name, new float[rows * 8],
+					rows, 8));
+			}
+			SafetensorsWriter.write(odd, Map.of(), tensors);
+		}
+		final String message = assertThrows(IOException.class, () -> CheckpointImport.run(odd, folder.resolve("m"), TWO_HEADS,
+			Progress.NONE)).getMessage();
+		assertTrue(message.contains("key.weight has the shape [12, 8], but "), message);
+	}
+
+	/** What an import or export wrote of the same file is written again; all else stays. */
+	@Test
+	void onlyItsOwnEarlierOutputIsReplaced() throws IOException {
+		final Path model = folder.resolve("model.safetensors");
+		final Path report = folder.resolve("model-import.json");
+		final Path exported = folder.resolve("exported.safetensors");
+		for (int time = 0; time < 2; time++) {
+			CheckpointImport.run(resource("mae.pth"), model, time == 0 ? TWO_HEADS : settings("auto", 20, 5, 2), Progress.NONE);
+			if (time == 0) CheckpointExport.run(model, exported, Target.TIMM, Progress.NONE);
+		}
+		assertStays(exported, "was made of another file", () -> CheckpointExport.run(model, exported, Target.TIMM,
+			Progress.NONE));
+		for (final Path file : List.of(model, report))
+			assertStays(file, "was made of another file", () -> CheckpointImport.run(resource("hugging-face.safetensors"), model,
+				TWO_HEADS, Progress.NONE));
+		Files.delete(exported);
+		CheckpointExport.run(model, exported, Target.TIMM, Progress.NONE);
+		CheckpointExport.run(model, exported, Target.TIMM, Progress.NONE);
+		try (SafetensorsFile file = SafetensorsFile.open(exported)) {
+			assertTrue(file.metadata().get("licence").startsWith("unknown; ask"), file.metadata().toString());
+		}
+		final Path kept = Files.copy(model, folder.resolve("kept.safetensors"));
+		for (final Path file : List.of(model, report, exported)) {
+			final byte[] own = Files.readAllBytes(file);
+			Files.writeString(file, "{\"mine\": 1}");
+			assertStays(file, "this command did not write it", () -> {
+				if (file == exported) CheckpointExport.run(kept, exported, Target.TIMM, Progress.NONE);
+				else CheckpointImport.run(resource("mae.pth"), model, TWO_HEADS, Progress.NONE);
+			});
+			Files.write(file, own);
+		}
+	}
+
+	private static void assertStays(final Path file, final String words, final Executable work) throws IOException {
+		final byte[] before = Files.readAllBytes(file);
+		final String message = assertThrows(IllegalArgumentException.class, work).getMessage();
+		assertTrue(message.startsWith("output: ") && message.contains(words), message);
+		assertArrayEquals(before, Files.readAllBytes(file));
+	}
+
+	/** Its licence and what it computes beyond a plain transformer stand in its header, which an import does not read. */
+	@Test
+	void aModelIsNotImportedAgain() throws IOException {
+		final Path model = folder.resolve("model.safetensors");
+		CheckpointImport.run(resource("mae.pth"), model, TWO_HEADS, Progress.NONE);
+		final String message = assertThrows(IllegalArgumentException.class, () -> CheckpointImport.run(model, folder.resolve(
+			"m"), TWO_HEADS, Progress.NONE)).getMessage();
+		assertTrue(message.contains("is a model of this software already"), message);
+	}
+
+	/** A file that says that it is a model, but lacks a part of it. */
+	@Test
+	void aModelThatLacksATensorIsNotExported() throws IOException {
+		final Path model = folder.resolve("model.safetensors");
+		final Path cut = folder.resolve("cut.safetensors");
+		CheckpointImport.run(resource("mae.pth"), model, TWO_HEADS, Progress.NONE);
+		try (SafetensorsFile whole = SafetensorsFile.open(model)) {
+			SafetensorsWriter.write(cut, whole.metadata(), whole.names().stream().filter(name -> !name.equals("norm.bias")).map(
+				name -> SafetensorsWriter.copy(whole, name)).toList());
+		}
+		final String message = assertThrows(IOException.class, () -> CheckpointExport.run(cut, folder.resolve("x"),
+			Target.TIMM, Progress.NONE)).getMessage();
+		assertTrue(message.contains("lacks norm.bias of shape [8]"), message);
 	}
 
 	@Test

@@ -70,9 +70,10 @@ class ForeignEncodersTest {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "mae, MAE", "dino, DINO", "dinov2, DINOv2", "dinov2-chunks, DINOv2 in chunks", "dinov3, DINOv3",
-		"meddinov3, MedDINOv3", "hf-vit, Hugging Face", "hf-dinov2, DINOv2 of Hugging Face",
-		"hf-dinov3, DINOv3 of Hugging Face", "timm-dinov2, DINOv2", "timm-dinov3, DINOv3 of timm", "timm-beit, BEiT",
+	@CsvSource({ "mae, MAE", "dino, DINO", "dinov2, names shared by DINOv2 and timm", "dinov2-chunks, DINOv2 in chunks",
+		"dinov3, DINOv3", "meddinov3, MedDINOv3", "hf-vit, Hugging Face", "hf-dinov2, DINOv2 of Hugging Face",
+		"hf-dinov3, DINOv3 of Hugging Face", "timm-dinov2, names shared by DINOv2 and timm", "timm-dinov3, DINOv3 of timm",
+		"timm-beit, BEiT", "timm-pooled, timm",
 		"sam, SAM", "lvm-med, SAM" })
 	void featuresAreThoseOfTheProjectsClass(final String list, final String layout) throws IOException {
 		final ImportReport report = load(list, heads(2));
@@ -93,6 +94,27 @@ class ForeignEncodersTest {
 		assertEquals(List.of("model/"), report.folded().stream().map(name -> name.substring(0, 6)).distinct().toList());
 		final double[] all = features(list + ".out");
 		assertClose(list + ".out", Arrays.copyOfRange(all, first * 32, last * 32));
+	}
+
+	/** Its tokens have no last normalisation, neither here nor as exported for timm and imported again. */
+	@Test
+	void aClassifierOfTheMeanHasTokensAsTheyLeaveTheLastBlock() throws IOException {
+		final ImportReport report = load("timm-pooled", heads(2));
+		assertEquals(List.of("norm"), report.missing());
+		assertEquals(List.of("fc_norm.bias", "fc_norm.weight", "head.bias", "head.weight"), report.dropped().stream().sorted()
+			.toList());
+		final Path exported = folder.resolve("timm.safetensors");
+		final String constructor = CheckpointExport.run(model(), exported, Target.TIMM, Progress.NONE).constructor();
+		assertTrue(constructor.endsWith("global_pool='', final_norm=False)"), constructor);
+		final Path again = folder.resolve("again.safetensors");
+		CheckpointImport.run(exported, again, heads(2), Progress.NONE);
+		assertArrayEquals(tokens(model(), 64, 64), tokens(again, 64, 64));
+		final VitUNet network = new VitUNet(new VisionTransformer(64, 16, 32, 2, 2, false), List.of("vessel")).fittedTo(
+			ModelFile.readNetwork("start", model(), Network.class));
+		try (Weights weights = Weights.initialise(network, 1, Device.cpu())) {
+			assertTrue(new StartWeights(model(), network).giveTo(weights).drawn().stream().noneMatch(network::encodes));
+		}
+		assertThrows(IllegalArgumentException.class, () -> new VitUNet(network.encoder(), 32, true, List.of("vessel")));
 	}
 
 	/** Rotary positions fit any number of rows and columns. */
@@ -207,7 +229,7 @@ class ForeignEncodersTest {
 
 	/** As timm has them, and imported again from there, they compute the same. */
 	@ParameterizedTest
-	@CsvSource({ "dinov2, VisionTransformer, DINOv2", "timm-beit, Beit, BEiT", "dinov3, Eva, DINOv3 of timm" })
+	@CsvSource({ "dinov2, VisionTransformer, names", "timm-beit, Beit, BEiT", "dinov3, Eva, DINOv3 of timm" })
 	void theyAreExportedForTimmsClasses(final String list, final String constructor, final String layout) throws IOException {
 		load(list, heads(2));
 		final Path exported = folder.resolve("timm.safetensors");
@@ -222,6 +244,8 @@ class ForeignEncodersTest {
 				"blocks.1.attn.q_bias", "blocks.1.attn.v_bias"));
 			assertEquals(expected, new TreeSet<>(file.names()));
 		}
+		Files.delete(model());
+		Files.delete(folder.resolve("model-import.json"));
 		CheckpointImport.run(exported, model(), heads(2), Progress.NONE);
 		assertClose(list + ".out", features(list + ".out"));
 	}
@@ -322,8 +346,10 @@ class ForeignEncodersTest {
 		return CheckpointImport.run(checkpoint(), model(), settings, Progress.NONE);
 	}
 
-	/** Writes the checkpoint as the project does, but for the shapes of some tensors. */
+	/** Writes the checkpoint as the project does, but for the shapes of some tensors. No model is there then. */
 	private void write(final String list, final BiFunction<Integer, long[], long[]> shapes) throws IOException {
+		Files.deleteIfExists(model());
+		Files.deleteIfExists(folder.resolve("model-import.json"));
 		final List<SafetensorsWriter.Source> tensors = new ArrayList<>();
 		for (final String line : reference.file().metadata().get(list).split("\n")) {
 			final String path = line.substring(0, line.indexOf(' '));

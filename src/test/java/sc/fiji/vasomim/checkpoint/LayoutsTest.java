@@ -30,10 +30,11 @@ class LayoutsTest {
 	@CsvSource({ "vasomim, VasoMIM, model, true", "mae, MAE, model, true", "amt, MAE, model, true",
 		"deblurringmim, MAE, model, true", "hpm, HPM, model, true", "localmim, LocalMIM, model, true",
 		"mocov3, MoCo v3, base, true", "dino, DINO, teacher, true", "dino-backbone, timm, model, true",
-		"ibot, iBOT, teacher, true", "ibot-backbone, iBOT's encoder, model, true", "ijepa, I-JEPA, target, false",
+		"ibot, iBOT, teacher, true", "ibot-backbone, names shared by iBOT and others, model, true",
+		"ijepa, I-JEPA, target, false",
 		"chexworld, CheXWorld, target, false", "hf-vit, Hugging Face, encoder, true",
 		"hf-vit-classifier, Hugging Face, encoder, true", "hf-mae, Hugging Face, encoder, true",
-		"hf-ijepa, Hugging Face, encoder, false", "timm, timm, model, true", "timm-headless, timm, model, true" })
+		"hf-ijepa, I-JEPA of Hugging Face, encoder, false", "timm, timm, model, true", "timm-headless, timm, model, true" })
 	void thePlainOnesAreWhole(final String list, final String layout, final String set, final boolean classToken)
 		throws IOException
 	{
@@ -78,8 +79,10 @@ class LayoutsTest {
 	/** Counted by the projects' classes: what a plain ViT-B has, positions and tokens exchanged, k and v biases apart. */
 	@ParameterizedTest
 	@CsvSource({ "simmim, SimMIM, RELATIVE, 0, 224, 16", "timm-beit, BEiT, RELATIVE, 0, 224, 16",
-		"dinov2, DINOv2, TABLE, 0, 518, 14", "dinov2-registers, DINOv2, TABLE, 4, 518, 14",
-		"timm-dinov2, DINOv2, TABLE, 0, 518, 14", "dinov2-chunks, DINOv2 in chunks, TABLE, 0, 518, 14",
+		"dinov2, names shared by DINOv2 and timm, TABLE, 0, 518, 14",
+		"dinov2-registers, names shared by DINOv2 and timm, TABLE, 4, 518, 14",
+		"timm-dinov2, names shared by DINOv2 and timm, TABLE, 0, 518, 14",
+		"dinov2-chunks, DINOv2 in chunks, TABLE, 0, 518, 14",
 		"rad-dino, DINOv2 of Hugging Face, TABLE, 0, 518, 14", "dinov3, DINOv3, ROTARY, 4, 224, 16",
 		"meddinov3, MedDINOv3, ROTARY, 4, 224, 16", "hf-dinov3, DINOv3 of Hugging Face, ROTARY, 4, 224, 16",
 		"timm-dinov3, DINOv3 of timm, ROTARY, 4, 224, 16" })
@@ -93,11 +96,11 @@ class LayoutsTest {
 		final VisionTransformer network = EncoderShape.of(tensors, match.layout().rotary()).network(ImportSettings.DEFAULT,
 			match.layout());
 		assertEquals(new VisionTransformer(size, patch, 768, 12, 12, 3072, true, false, new VitOptions(positions, registers,
-			match.layout().epsilon())), network);
+			match.layout().epsilon(), list.equals("timm-beit"))), network);
 		assertEquals(List.of(), tensors.rest());
 		for (final ParameterSpec spec : network.parameters())
 			if (tensors.has(spec.name())) assertEquals(longs(spec), tensors.shape(spec.name()), spec.name());
-			else assertTrue(spec.name().matches("rope_embed.periods|norm\\..*|.*\\.qkv\\.bias"), spec.name());
+			else assertTrue(spec.name().matches("rope_embed.periods|.*\\.qkv\\.bias"), spec.name());
 	}
 
 	/** What SAM's own builder says of ViT-B; LVM-Med has no absolute positions. */
@@ -123,10 +126,33 @@ class LayoutsTest {
 			.dropped().toString());
 	}
 
+	/** Its classifier's normalisation comes behind the mean of the tokens, which stay without. */
+	@Test
+	void maesFineTunedEncoderHasNoLastNorm() throws IOException {
+		final NamedTensors named = NamedTensors.of(ListedCheckpoint.of("mae-fine-tuned"));
+		final NamedTensors.Match match = named.recognise("auto");
+		assertEquals("names shared by MAE, DeiT and others", match.layout().name());
+		final EncoderTensors tensors = EncoderTensors.of(named, match);
+		final VisionTransformer network = EncoderShape.of(tensors, false).network(ImportSettings.DEFAULT, match.layout());
+		assertTrue(network.options().unnormed());
+		assertTrue(tensors.dropped().contains("model/fc_norm.weight"), tensors.dropped().toString());
+		assertEquals(BASE - 2 * 768, network.parameters().stream().mapToLong(spec -> spec.shape().size()).sum());
+	}
+
+	/** Names alone don't tell whose weights they are, where projects share them. */
+	@ParameterizedTest
+	@CsvSource({ "mae-fine-tuned, unknown; ask", "ibot-backbone, unknown; ask", "dino-backbone, unknown; ask",
+		"timm, unknown; ask", "mae, unknown; ask", "dino, unknown; ask", "timm-dinov2, unknown; ask", "sam, unknown; ask",
+		"hf-vit, unknown; ask", "hpm, Apache 2.0", "dinov3, DINOv3 License", "simmim, MIT", "ijepa, CC BY-NC 4.0" })
+	void aLicenceIsSaidWhereTheNamesAreOneProjects(final String list, final String licence) throws IOException {
+		final String said = NamedTensors.of(ListedCheckpoint.of(list)).recognise("auto").layout().licence();
+		assertTrue(said.startsWith(licence), said);
+	}
+
 	@Test
 	void moCoV3SmallHasTwelveHeads() throws IOException {
 		final Layout moco = NamedTensors.of(ListedCheckpoint.of("mocov3")).recognise("auto").layout();
-		final EncoderShape small = new EncoderShape(14, 16, 384, 12, 0, 1536, true, Positions.TABLE, 0);
+		final EncoderShape small = new EncoderShape(14, 16, 384, 12, 0, 1536, true, Positions.TABLE, 0, false);
 		assertEquals(12, small.network(ImportSettings.DEFAULT, moco).heads());
 		assertEquals(6, small.network(ImportSettings.DEFAULT, moco.withHeads(0)).heads());
 	}
@@ -151,8 +177,8 @@ class LayoutsTest {
 	void everyLayoutIsMetByAList() throws IOException {
 		final List<String> rest = Layouts.ALL.stream().map(Layout::name).distinct().collect(Collectors.toList());
 		for (final String list : List.of("vasomim", "mae", "hpm", "localmim", "mocov3", "dino", "timm", "ibot",
-			"ibot-backbone", "ijepa", "chexworld", "hf-vit", "mae-fine-tuned", "simmim", "dinov2", "rad-dino", "dinov3",
-			"hf-dinov3", "sam", "timm-beit", "dinov2-chunks", "meddinov3", "timm-dinov3"))
+			"ibot-backbone", "ijepa", "chexworld", "hf-vit", "mae-fine-tuned", "hf-ijepa", "simmim", "dinov2", "rad-dino",
+			"dinov3", "hf-dinov3", "sam", "timm-beit", "dinov2-chunks", "meddinov3", "timm-dinov3"))
 			rest.remove(NamedTensors.of(ListedCheckpoint.of(list)).recognise("auto").layout().name());
 		assertEquals(List.of(), rest);
 	}

@@ -9,6 +9,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -173,13 +174,46 @@ class QuantifyStenosisTest {
 	void rowsInPixelsAndInMillimetresShareATable() {
 		final ResultsTable table = new ResultsTable();
 		for (final String unit : List.of("px", "mm"))
-			StenosisRow.table(List.of(new StenosisRow("angiogram", 1, 1, 1, 10, 20, 2, 4, 50, 8, 90, unit))).addTo(table);
+			StenosisRow.table(List.of(new StenosisRow("angiogram", 1, 1, 1, 10, 20, 2, 4, 50, 8, 90, unit, ""))).addTo(table);
 		assertEquals(List.of("image", "frame", "vessel", "lesion", "x (px)", "y (px)", "MLD", "reference diameter",
-			"diameter stenosis (%)", "lesion length", "vessel length", "unit"), List.of(table.getHeadings()));
+			"diameter stenosis (%)", "lesion length", "vessel length", "unit", "note"), List.of(table.getHeadings()));
 		for (int row = 0; row < 2; row++)
 			assertEquals(List.of(2.0, 4.0, 8.0, 90.0), List.of(table.getValue("MLD", row), table.getValue("reference diameter",
 				row), table.getValue("lesion length", row), table.getValue("vessel length", row)));
 		assertEquals(List.of("px", "mm"), List.of(table.getStringValue("unit", 0), table.getStringValue("unit", 1)));
+	}
+
+	/** Two DICOM windows that cut off a part of the values each, and none. */
+	@Test
+	void theDisplayWindowChangesNoGrade() {
+		final List<List<StenosisRow>> rows = new ArrayList<>();
+		for (final String window : new String[] { "", "0028,1050  Window Center: 2400\n0028,1051  Window Width: 900\n",
+			"0028,1050  Window Center: 1800\n0028,1051  Window Width: 300\n" })
+		{
+			final ImagePlus image = new ImagePlus("angiogram", image().getProcessor().convertToShort(false));
+			image.getProcessor().multiply(10);
+			image.getProcessor().add(1000);
+			image.setProperty("Info", window);
+			rows.add(quantify(image, "line", LINE).rows());
+		}
+		assertTruth(rows.get(0).get(0), 1);
+		assertEquals(rows.get(0), rows.get(1));
+		assertEquals(rows.get(0), rows.get(2));
+	}
+
+	/** Of the lesion and less than half of 1.5 diameters before it. */
+	@Test
+	void aReferenceOfOneSideIsNoted() {
+		final String[] ends = LINE.split(",");
+		final List<Segment.Point> vessel = DRAWN.segments().get(TRUTH.segment() - 1).centreline();
+		final Segment.Point start = vessel.stream().filter(p -> Math.hypot(p.x() - TRUTH.x(), p.y() - TRUTH.y()) < TRUTH
+			.length() / 4).findFirst().orElseThrow();
+		final QuantifyStenosis.Result result = quantify(image(), "line", start.x() + "," + start.y() + "," + ends[2] + "," +
+			ends[3]);
+		assertEquals("healthy on one side alone", result.rows().get(0).note());
+		assertTrue(bench.warnings().contains("angiogram, plane 1, lesion 1: healthy on one side alone"), bench.warnings()
+			.toString());
+		assertEquals("", quantify(image(), "line", LINE).rows().get(0).note());
 	}
 
 	/** As DICOM images that state no Pixel Spacing, or repeat Imager Pixel Spacing in it. */

@@ -26,6 +26,8 @@ import net.imglib2.type.numeric.real.FloatType;
 
 import sc.fiji.vasomim.dataset.TinyAngiograms;
 import sc.fiji.vasomim.files.ImageFile;
+import sc.fiji.vasomim.files.SafetensorsFile;
+import sc.fiji.vasomim.files.SafetensorsWriter;
 import sc.fiji.vasomim.inference.Segmenter;
 import sc.fiji.vasomim.model.FasterRcnn;
 import sc.fiji.vasomim.model.MaskedAutoencoder;
@@ -52,6 +54,7 @@ final class SoundInputs {
 			write(segmentor(), new Unext(5, 5, 5, 5, 5));
 			write(vessels(), new UNet(List.of(4, 8), List.of("vessel"), 32));
 			write(model(), new MaskedAutoencoder(32, 8, 16, 1, 2, 16, 1, 2));
+			writeCheckpoint();
 			writeSegmentation();
 			write(detector(), FasterRcnn.Variant.TINY.forSize(64, List.of("stenosis")));
 			writeBoxes();
@@ -67,7 +70,7 @@ final class SoundInputs {
 		values.put("boxes", boxes().toFile());
 		values.put("segmentor", segmentor().toFile());
 		values.put("model", model().toFile());
-		values.put("checkpoint", model().toFile());
+		values.put("checkpoint", checkpoint().toFile());
 		values.put("folder", natives().toFile());
 		values.put("heads", 2);
 		values.put("output", output().toFile());
@@ -80,6 +83,14 @@ final class SoundInputs {
 	private static void write(final Path file, final Network network) throws IOException {
 		try (Weights weights = Weights.initialise(network, 1, Device.cpu())) {
 			ModelFile.write(file, weights, "of a test");
+		}
+	}
+
+	/** The model's tensors, as another project's file has them. */
+	private void writeCheckpoint() throws IOException {
+		try (SafetensorsFile tensors = SafetensorsFile.open(model())) {
+			SafetensorsWriter.write(checkpoint(), Map.of(), tensors.names().stream().map(name -> SafetensorsWriter.copy(tensors,
+				name)).toList());
 		}
 	}
 
@@ -108,6 +119,10 @@ final class SoundInputs {
 		}
 		Files.writeString(boxes(), "{\"images\": [" + images + "], \"annotations\": [" + boxes +
 			"], \"categories\": [{\"id\": 26, \"name\": \"stenosis\"}]}");
+	}
+
+	private Path checkpoint() {
+		return folder.resolve("checkpoint.safetensors");
 	}
 
 	/** A copy of the host of PyTorch's libraries. */

@@ -170,7 +170,8 @@ public class FasterRcnnTest {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "72, 16, 2, 5, 1, size", "64, 16, 3, 5, 1, width", "64, 16, 2, 0, 1, window", "64, 16, 2, 5, 3, global" })
+	@CsvSource({ "72, 16, 2, 5, 1, size", "64, 16, 3, 5, 1, width", "64, 18, 3, 5, 1, width",
+		"64, 16, 2, 0, 1, window", "64, 16, 2, 5, 3, global" })
 	void impossibleSizesAreNamed(final int size, final int width, final int heads, final int window, final int global,
 		final String name)
 	{

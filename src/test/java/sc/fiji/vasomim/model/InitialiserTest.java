@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
@@ -97,6 +98,21 @@ class InitialiserTest {
 		final double[] values = start(Unext.SMALL, name);
 		assertTrue(Arrays.stream(values).map(Math::abs).max().getAsDouble() <= bound, name);
 		assertMoments(values, bound / Math.sqrt(3), 9.0 / 5);
+	}
+
+	/** Of a detector: 0.02 at the published width, 0.02 x sqrt(768 / 192) at a quarter of it. */
+	@ParameterizedTest
+	@CsvSource({ "768, 12, blocks.2.attn.qkv, 0.02", "192, 3, blocks.2.attn.proj, 0.04",
+		"192, 3, blocks.5.mlp.fc2, 0.04" })
+	void narrowDetectorsBeginAsLoud(final int width, final int heads, final String layer, final double std) {
+		final VitDet network = new VitDet(512, width, 12, heads, 14, List.of(2, 5, 8, 11), 14);
+		assertMoments(start(network, VitDet.NAME + layer + ".weight"), std, 3);
+	}
+
+	@Test
+	void detectorsBeginWithThePositionsOfMae() {
+		final String name = VitDet.NAME + VisionTransformer.POSITIONS;
+		assertArrayEquals(positions(7, 12), start(new VitDet(64, 12, 2, 3, 14, List.of(), 7), name));
 	}
 
 	private static double[] start(final Network network, final String name) {

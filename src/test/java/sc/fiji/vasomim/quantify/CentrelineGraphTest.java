@@ -98,7 +98,7 @@ class CentrelineGraphTest {
 		final CentrelineGraph graph = CentrelineGraph.of(mask);
 		assertEquals(1, graph.nodes().stream().filter(node -> node.degree() == 4).count(), graph.nodes().toString());
 		assertEquals(4, graph.edges().size());
-		final List<List<Point>> vessels = Vessels.of(graph, new DistanceMap(Planes.inside(mask), 80), 2);
+		final List<List<Point>> vessels = Vessels.of(graph, new MaskWidths(Planes.inside(mask), 80), 2);
 		assertEquals(2, vessels.size());
 		for (final List<Point> vessel : vessels) {
 			final Point first = vessel.get(0), last = vessel.get(vessel.size() - 1);
@@ -138,7 +138,7 @@ class CentrelineGraphTest {
 	/** By hand: from (3, 2) the nearest pixel outside is 2 px away, its edge 1.5; at the corner of the bar 0.5. */
 	@Test
 	void distancesAreExact() {
-		final DistanceMap map = new DistanceMap(Planes.inside(Drawing.mask( //
+		final MaskWidths map = new MaskWidths(Planes.inside(Drawing.mask( //
 			".........", //
 			"..#####..", //
 			"..#####..", //

@@ -1,12 +1,15 @@
 package sc.fiji.vasomim.quantify;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntToDoubleFunction;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import sc.fiji.vasomim.quantify.DiameterProfile.Station;
 
@@ -22,7 +25,7 @@ class LesionsTest {
 			for (final int k : disturbed)
 				usable &= Math.abs(i - k) > 6;
 			final Point place = new Point(i, 0);
-			stations.add(new Station(i, place, place, place, diameter.applyAsDouble(i), usable));
+			stations.add(new Station(i, place, place, place, diameter.applyAsDouble(i), Double.NaN, usable));
 		}
 		return new DiameterProfile(stations, picked);
 	}
@@ -52,6 +55,63 @@ class LesionsTest {
 			StenosisSettings.DEFAULT).get(0);
 		assertEquals(8, lesion.reference(), 0.2);
 		assertEquals(50, lesion.percent(), 2);
+	}
+
+	/** Even lesions with cosine shoulders of 8 px; two diameters before and behind, or all of a tapering vessel. */
+	@ParameterizedTest
+	@ValueSource(ints = { 1, 3, 5, 7, 8, 9, 10 })
+	void aLongLesionIsNotHealthy(final int length) {
+		final int n = 8 * (length + 5);
+		final Lesion picked = only(Lesions.find(profile(n, i -> 8 * (1 - even(i, n / 2, 8 * length, 0.5)), true),
+			StenosisSettings.DEFAULT));
+		assertEquals(50, picked.percent(), 0.5);
+		// Half as deep or more over the length; 20 % as deep, where the lesion begins, 0.2 of a shoulder farther out.
+		assertEquals(8 * (length + 2 * 0.205), picked.length(), 2);
+		assertEquals(List.of(), picked.doubts());
+		final Lesion tapering = only(Lesions.find(profile(300, i -> (9 - i / 150.0) * (1 - even(i, 150, 8 * length, 0.5)),
+			false), StenosisSettings.DEFAULT));
+		assertEquals(50, tapering.percent(), 5);
+		assertEquals(9 - tapering.narrowest() / 150.0, tapering.reference(), 0.25);
+	}
+
+	private static double even(final int i, final int centre, final int length, final double share) {
+		final double beyond = (Math.abs(i - centre) - (length - 8) / 2.0) / 8;
+		return share * (beyond <= 0 ? 1 : beyond >= 1 ? 0 : (1 + Math.cos(Math.PI * beyond)) / 2);
+	}
+
+	private static Lesion only(final List<Lesion> lesions) {
+		assertEquals(1, lesions.size(), lesions.toString());
+		return lesions.get(0);
+	}
+
+	/**
+	 * From 12 to 4 px over 200 px: behind the first lesion, at 106 px, the healthy vessel is 7.8 px wide, which is less than
+	 * 90 % of the 8.8 px that it has at 80 px.
+	 */
+	@Test
+	void lesionsOfATaperingVesselDoNotOverlap() {
+		final List<Lesion> lesions = Lesions.find(profile(201, i -> (12 - i / 25.0) * (1 - notch(i, 80, 26, 0.5) - notch(i, 150,
+			26, 0.5)), false), StenosisSettings.DEFAULT);
+		assertEquals(2, lesions.size(), lesions.toString());
+		assertTrue(lesions.get(0).last() < lesions.get(1).first(), lesions.toString());
+		for (int k = 0; k < 2; k++) {
+			// 0.25 (1 + cos) > 0.1 up to 0.705 of 26 px.
+			assertEquals(80 + 70 * k - 18.3, lesions.get(k).first(), 3);
+			assertEquals(80 + 70 * k + 18.3, lesions.get(k).last(), 3);
+		}
+	}
+
+	/** 8 px wide, so that a reference is asked of 12 stations on either side. */
+	@Test
+	void aReferenceOfLessIsDoubted() {
+		final IntToDoubleFunction diameter = i -> 8 * (1 - notch(i, 60, 20, 0.6));
+		for (final Object[] part : new Object[][] { { 30, 90, List.of() }, { 38, 90, List.of(Lesion.Doubt.SHORT_REFERENCE) },
+			{ 55, 100, List.of(Lesion.Doubt.ONE_SIDED_REFERENCE) } })
+		{
+			final int from = (int) part[0];
+			assertEquals(part[2], only(Lesions.find(profile((int) part[1] - from, i -> diameter.applyAsDouble(i + from), true),
+				StenosisSettings.DEFAULT)).doubts());
+		}
 	}
 
 	@Test

@@ -53,7 +53,7 @@ record PolygonTube(Img<FloatType> image, Img<UnsignedByteType> mask, Point start
 		final byte[] mask = new byte[SIZE * SIZE];
 		draw(grey, mask, plan, radius);
 		final float[] image = new float[grey.length];
-		final double[] blurred = blur(grey, plan.blur);
+		final double[] blurred = blur(grey, SIZE, plan.blur);
 		final Random random = new Random(seed);
 		for (int i = 0; i < image.length; i++)
 			image[i] = (float) (180 + 0.1 * (i % SIZE) - 60 * blurred[i] + plan.noise * random.nextGaussian());
@@ -135,7 +135,8 @@ record PolygonTube(Img<FloatType> image, Img<UnsignedByteType> mask, Point start
 		}
 	}
 
-	static double[] blur(final double[] pixels, final double sigma) {
+	/** By a Gaussian; what lies beyond the border is as the border. */
+	static double[] blur(final double[] pixels, final int width, final double sigma) {
 		final double[] rows = new double[pixels.length];
 		final double[] blurred = new double[pixels.length];
 		final int reach = (int) Math.ceil(4 * sigma);
@@ -145,9 +146,9 @@ record PolygonTube(Img<FloatType> image, Img<UnsignedByteType> mask, Point start
 				double weights = 0;
 				for (int k = -reach; k <= reach; k++) {
 					final double weight = Math.exp(-k * k / (2 * sigma * sigma));
-					final int x = Math.max(0, Math.min(SIZE - 1, i % SIZE + (along ? k : 0)));
-					final int y = Math.max(0, Math.min(SIZE - 1, i / SIZE + (along ? 0 : k)));
-					sum += weight * (along ? pixels : rows)[y * SIZE + x];
+					final int x = Math.max(0, Math.min(width - 1, i % width + (along ? k : 0)));
+					final int y = Math.max(0, Math.min(pixels.length / width - 1, i / width + (along ? 0 : k)));
+					sum += weight * (along ? pixels : rows)[y * width + x];
 					weights += weight;
 				}
 				(along ? rows : blurred)[i] = sum / weights;

@@ -9,7 +9,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 import ij.ImagePlus;
@@ -36,7 +38,7 @@ final class QuantifyStudy {
 
 	/** True and measured, px and percent; NaN where nothing was found. */
 	record Grade(double truePercent, double trueReference, double trueMinimum, double percent, double reference,
-		double minimum)
+		double minimum, boolean isUnresolved)
 	{
 
 		double percentError() {
@@ -69,11 +71,13 @@ final class QuantifyStudy {
 		for (final MaskKind kind : MaskKind.values())
 			synthetic.put(kind, new ArrayList<>());
 		final List<Both> edges = new ArrayList<>();
+		final List<Both> defaults = new ArrayList<>();
 		for (int seed = 1; seed <= count; seed++) {
 			final SyntheticAngiogram drawn = SyntheticAngiogram.generate(AngiogramSettings.ofSeed(seed));
 			for (final MaskKind kind : MaskKind.values())
 				synthetic.get(kind).add(grade(drawn, kind, true));
 			edges.add(grade(drawn, MaskKind.TRUE, false));
+			defaults.add(grade(drawn, MaskKind.TRUE, StenosisSettings.DEFAULT));
 			System.err.println(seed + " " + synthetic.get(MaskKind.TRUE).get(seed - 1));
 		}
 		System.out.println(HEAD);
@@ -85,8 +89,18 @@ final class QuantifyStudy {
 		System.out.println(row("two points, true mask, gradient edges", edges.stream().map(Both::picked).toList()));
 		synthetic.forEach((kind, grades) -> System.out.println(row("all vessels, mask " + kind, grades.stream().map(
 			Both::found).toList())));
+		System.out.println(row("two points, true mask, defaults", defaults.stream().map(Both::picked).toList()));
+		System.out.println(row("all vessels, true mask, defaults", defaults.stream().map(Both::found).toList()));
 		System.out.println(row("polygon tubes", tubes(true)));
 		System.out.println(row("polygon tubes, gradient edges", tubes(false)));
+		for (final int percent : new int[] { 30, 50 })
+			System.out.printf("%nAll vessels, true mask, defaults: of lesions of %d %% and more %d of %d were graded so, and %d " +
+				"other places%n", percent, count(defaults, g -> g.truePercent >= percent && g.percent >= percent), count(defaults,
+					g -> g.truePercent >= percent), defaults.stream().flatMapToDouble(both -> DoubleStream.of(both.others)).filter(
+						p -> p >= percent).count());
+		System.out.printf("%d of %d lesions were not told from an occlusion%n", defaults.stream().filter(both -> both.picked
+			.isUnresolved).count(), count(defaults, Grade::isFound));
+		LongTube.study();
 		for (int i = 1; i < arguments.length; i++)
 			run(Path.of(arguments[i]));
 	}
@@ -121,12 +135,17 @@ final class QuantifyStudy {
 		return Math.sqrt(mean(grades, g -> Math.pow(value.applyAsDouble(g) - mean, 2)));
 	}
 
-	/** What two points give that pick the narrowed vessel, as a user would, and what is found among all vessels. */
-	record Both(Grade picked, Grade found) {}
+	/** What two points give that pick the narrowed vessel, as a user would, and what is found among all vessels, there and elsewhere (percent). */
+	record Both(Grade picked, Grade found, double[] others) {}
 
+	/** With a lower threshold and thinner vessels than the defaults have, so that nearly all lesions are graded. */
 	static Both grade(final SyntheticAngiogram drawn, final MaskKind kind, final boolean corrected) {
+		return grade(drawn, kind, new StenosisSettings(corrected, 0, 5, 3));
+	}
+
+	static Both grade(final SyntheticAngiogram drawn, final MaskKind kind, final StenosisSettings settings) {
 		final Stenosis truth = drawn.stenoses().get(0);
-		final VesselTree tree = new VesselTree(drawn.image(), mask(drawn, kind), new StenosisSettings(corrected, 0, 5, 3));
+		final VesselTree tree = new VesselTree(drawn.image(), mask(drawn, kind), settings);
 		Lesion picked = null;
 		try {
 			picked = worst(tree.lesions(tree.along(ends(drawn, truth))));
@@ -134,12 +153,32 @@ final class QuantifyStudy {
 		catch (final IllegalArgumentException e) {
 			System.err.println(drawn.settings().seed() + " " + kind + ": " + e.getMessage());
 		}
-		return new Both(grade(truth, picked), grade(truth, near(tree, truth)));
+		final List<Lesion> near = new ArrayList<>();
+		final List<Lesion> others = new ArrayList<>();
+		for (final DiameterProfile vessel : tree.vessels())
+			for (final Lesion lesion : tree.lesions(vessel))
+				(isNear(vessel, lesion, truth) ? near : others).add(lesion);
+		return new Both(grade(truth, picked), grade(truth, worst(near)), others.stream().mapToDouble(Lesion::percent)
+			.toArray());
+	}
+
+	private static boolean isNear(final DiameterProfile vessel, final Lesion lesion, final Stenosis truth) {
+		return vessel.stations().get(lesion.narrowest()).centre().distance(new Point(truth.x(), truth.y())) < truth.length() /
+			3;
 	}
 
 	private static Grade grade(final Stenosis truth, final Lesion lesion) {
-		return new Grade(truth.percent(), 2 * truth.referenceRadius(), 2 * truth.minimumRadius(), lesion == null ? Double.NaN
-			: lesion.percent(), lesion == null ? Double.NaN : lesion.reference(), lesion == null ? Double.NaN : lesion.minimum());
+		return grade(truth.percent(), 2 * truth.referenceRadius(), 2 * truth.minimumRadius(), lesion);
+	}
+
+	private static Grade grade(final double percent, final double reference, final double minimum, final Lesion lesion) {
+		return lesion == null ? new Grade(percent, reference, minimum, Double.NaN, Double.NaN, Double.NaN, false) : new Grade(
+			percent, reference, minimum, lesion.percent(), lesion.reference(), lesion.minimum(), lesion.doubts().contains(
+				Lesion.Doubt.UNRESOLVED));
+	}
+
+	private static long count(final List<Both> grades, final Predicate<Grade> which) {
+		return grades.stream().map(Both::found).filter(which).count();
 	}
 
 	/** Two healthy diameters before and behind the lesion, or the vessel's ends. */
@@ -158,15 +197,6 @@ final class QuantifyStudy {
 
 	private static Lesion worst(final List<Lesion> lesions) {
 		return lesions.stream().max(Comparator.comparingDouble(Lesion::percent)).orElse(null);
-	}
-
-	private static Lesion near(final VesselTree tree, final Stenosis truth) {
-		final List<Lesion> near = new ArrayList<>();
-		for (final DiameterProfile vessel : tree.vessels())
-			for (final Lesion lesion : tree.lesions(vessel))
-				if (vessel.stations().get(lesion.narrowest()).centre().distance(new Point(truth.x(), truth.y())) < truth.length() /
-					3) near.add(lesion);
-		return worst(near);
 	}
 
 	static Img<UnsignedByteType> mask(final SyntheticAngiogram drawn, final MaskKind kind) {
@@ -202,9 +232,7 @@ final class QuantifyStudy {
 			final PolygonTube tube = PolygonTube.draw(plans.get(i), i);
 			final VesselTree tree = new VesselTree(tube.image(), tube.mask(), new StenosisSettings(corrected, 0, 5, 3));
 			final Lesion lesion = worst(tree.lesions(tree.along(List.of(tube.start(), tube.end()))));
-			grades.add(new Grade(tube.percent(), tube.reference(), tube.reference() * (1 - tube.percent() / 100), lesion == null
-				? Double.NaN : lesion.percent(), lesion == null ? Double.NaN : lesion.reference(), lesion == null ? Double.NaN
-					: lesion.minimum()));
+			grades.add(grade(tube.percent(), tube.reference(), tube.reference() * (1 - tube.percent() / 100), lesion));
 			System.err.println(plans.get(i) + " -> " + grades.get(i) + " blur " + tree.blur() + " shape " + tree.shape());
 		}
 		return grades;

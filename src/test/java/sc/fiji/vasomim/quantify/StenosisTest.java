@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import sc.fiji.vasomim.quantify.QuantifyStudy.Both;
 import sc.fiji.vasomim.quantify.QuantifyStudy.Grade;
@@ -41,15 +43,19 @@ class StenosisTest {
 		assertTrue(reference <= 0.5, reference + " px: " + grades);
 	}
 
-	/** The catheter of a sample is drawn 0.55 times as wide as the trunk's origin; its line is drawn along or across. */
-	@Test
-	void theCatheterIsAsWideAsItIsDrawn() {
+	/**
+	 * The catheter of a sample is drawn 0.55 times as wide as the trunk's origin; its line is drawn along or across. Its dense
+	 * wall makes edges steeper than a cylinder's, so that it comes out too wide, with noise and almost without.
+	 */
+	@ParameterizedTest
+	@ValueSource(doubles = { 500, 500_000 })
+	void theCatheterIsAsWideAsItIsDrawn(final double quanta) {
 		final SyntheticAngiogram drawn = SyntheticAngiogram.generate(new AngiogramSettings(512, 512, 5, Coronary.RIGHT, 0,
-			500, 0.7));
+			quanta, 0.7));
 		final double truth = 0.55 * 2 * drawn.segments().get(0).centreline().get(0).radius();
 		final Point top = new Point(303, 40), middle = new Point(308, 60), low = new Point(309, 85);
 		for (final List<Point> line : List.of(List.of(top, middle, low, new Point(303, 110)), List.of(middle, low), List.of(
 			new Point(300, 78), new Point(318, 82))))
-			assertEquals(truth, Catheter.width(drawn.image(), line), 0.06 * truth);
+			assertEquals(truth, Catheter.width(drawn.image(), line), 0.07 * truth);
 	}
 }

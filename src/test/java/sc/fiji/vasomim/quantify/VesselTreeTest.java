@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -62,6 +63,41 @@ class VesselTreeTest {
 		assertEquals(List.of(), tree.lesions(tree.vessels().get(0)));
 	}
 
+	/** Two diameters long. Of the healthy 8 px, a lumen of 1.1 sigma, which amounts to 1.1 px, leaves 15 %. */
+	@ParameterizedTest
+	@CsvSource({ "100, true", "100, false", "92, true", "92, false" })
+	void anOcclusionIsNoNumber(final double percent, final boolean corrected) {
+		final LongTube tube = LongTube.draw(percent, 2, 0, 2, 7);
+		final VesselTree tree = new VesselTree(tube.image(), tube.mask(), new StenosisSettings(corrected, 0, 30, 4));
+		final Lesion lesion = tree.lesions(tree.along(LongTube.line(2))).stream().max(Comparator.comparingDouble(
+			Lesion::percent)).orElseThrow();
+		assertEquals(List.of(Lesion.Doubt.UNRESOLVED), lesion.doubts());
+		assertTrue(lesion.leastPercent() > 75 && lesion.leastPercent() < percent && lesion.leastPercent() <= lesion.percent(),
+			lesion.toString());
+	}
+
+	@Test
+	void aLumenThatIsSeenIsANumber() {
+		final LongTube tube = LongTube.draw(50, 2, 0, 2, 7);
+		final VesselTree tree = new VesselTree(tube.image(), tube.mask(), StenosisSettings.DEFAULT);
+		final Lesion lesion = tree.lesions(tree.along(LongTube.line(2))).get(0);
+		assertEquals(List.of(), lesion.doubts());
+		assertTrue(Double.isNaN(lesion.most()) && Double.isNaN(lesion.leastPercent()), lesion.toString());
+	}
+
+	/** A bar of 9 px with 70 px of 3 px in its middle, which is longer than the mask's widths look to either side. */
+	@Test
+	void aVesselIsNotCutWhereItIsTight() {
+		final Img<UnsignedByteType> mask = Drawing.bar(200, 41, 16, 24);
+		for (int x = 65; x < 135; x++)
+			for (int y = 16; y <= 24; y++)
+				if (Math.abs(y - 20) > 1) mask.getAt(x, y).set(0);
+		final Img<FloatType> image = Drawing.vessel(200, 41, 20, y -> Math.abs(y) < 1.5 ? 60 : 0);
+		final VesselTree tree = new VesselTree(image, mask, StenosisSettings.DEFAULT);
+		assertEquals(1, tree.vessels().size());
+		assertTrue(tree.vessels().get(0).length() > 170, "px: " + tree.vessels().get(0).length());
+	}
+
 	@Test
 	void sizesMustMatch() {
 		assertRefused("mask: must be of the image's size, 60 x 41 px, but is of 60 x 40. Give the mask of this image.", () -> new VesselTree(ArrayImgs
@@ -81,7 +117,7 @@ class VesselTreeTest {
 	void masksOfMoreThanVesselsAreRefused() {
 		final boolean[] all = new boolean[30 * 40];
 		Arrays.fill(all, true);
-		assertEquals(50 - 0.5, new DistanceMap(all, 30).radius(new Point(7, 9)));
+		assertEquals(50 - 0.5, new MaskWidths(all, 30).radius(new Point(7, 9)));
 		assertRefused("mask: must be 0 outside of vessels, but is 0 nowhere.", () -> new VesselTree(ArrayImgs.floats(60, 41),
 			Drawing.bar(60, 41, 0, 40), EDGES));
 		assertRefused("mask: must hold vessels of 200 px in diameter or less, but is 241 px wide at (", () -> new VesselTree(

@@ -6,11 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.awt.image.Raster;
 import java.io.IOException;
+import java.util.Random;
 
 import javax.imageio.ImageIO;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import net.imglib2.Cursor;
@@ -38,6 +40,53 @@ class SkeletonTest {
 			if ((pixel.get() == 255) != (expected.next().get() == 255)) different++;
 		}
 		assertEquals(0, different, "px differ");
+	}
+
+	/** Against passes over all pixels, as the paper has them: noise of any density, coarse blobs, and all of an image. */
+	@ParameterizedTest
+	@CsvSource({ "1, 50", "1, 80", "1, 97", "4, 60", "7, 75", "50, 60", "9, 100" })
+	void equalsPassesOverAllPixels(final int grain, final int density) {
+		final int width = 83, height = 61;
+		final Random random = new Random(grain * density);
+		final boolean[] grains = new boolean[width * height];
+		for (int i = 0; i < grains.length; i++)
+			grains[i] = random.nextInt(100) < density;
+		final boolean[] mask = new boolean[width * height];
+		final byte[] pixels = new byte[mask.length];
+		for (int i = 0; i < mask.length; i++) {
+			mask[i] = grains[i / width / grain * width + i % width / grain];
+			pixels[i] = (byte) (mask[i] ? 1 : 0);
+		}
+		thin(mask, width);
+		int i = 0;
+		for (final UnsignedByteType pixel : Views.flatIterable(Skeleton.of(ArrayImgs.unsignedBytes(pixels, width, height))))
+			assertEquals(mask[i], pixel.get() > 0, "px " + i++);
+	}
+
+	private static void thin(final boolean[] mask, final int width) {
+		final byte[] table = RemovalTable.create();
+		boolean changed = true;
+		for (int pass = 0; changed || pass % 2 == 1; pass++) {
+			if (pass % 2 == 0) changed = false;
+			final boolean[] before = mask.clone();
+			for (int i = 0; i < mask.length; i++)
+				if (before[i] && (table[neighbours(before, width, i)] & (pass % 2 == 0 ? RemovalTable.FIRST
+					: RemovalTable.SECOND)) != 0)
+				{
+					mask[i] = false;
+					changed = true;
+				}
+		}
+	}
+
+	private static int neighbours(final boolean[] mask, final int width, final int i) {
+		final int[][] steps = { { 0, -1 }, { 1, -1 }, { 1, 0 }, { 1, 1 }, { 0, 1 }, { -1, 1 }, { -1, 0 }, { -1, -1 } };
+		int neighbours = 0;
+		for (int k = 0; k < 8; k++) {
+			final int x = i % width + steps[k][0], y = i / width + steps[k][1];
+			if (x >= 0 && x < width && y >= 0 && y < mask.length / width && mask[y * width + x]) neighbours |= 1 << k;
+		}
+		return neighbours;
 	}
 
 	@Test

@@ -91,7 +91,7 @@ class VesselSizesTest {
 		final Random random = new Random(3);
 		for (int i = 0; i < mask.length; i++)
 			mask[i] = random.nextInt(30) > 0;
-		final VesselRadius radius = new VesselRadius(mask, width, 0.7, 1.1);
+		final DistanceMap radius = new DistanceMap(mask, width, 0.7, 1.1, DistanceMap.Beyond.OUTSIDE);
 		for (int i = 0; i < mask.length; i++) {
 			double nearest = Double.POSITIVE_INFINITY;
 			for (int y = -1; y <= height; y++)
