@@ -47,7 +47,7 @@ class WorkersTest {
 		final Thread closing = new Thread(workers::close);
 		closing.start();
 		closing.interrupt();
-		while (!closing.getState().equals(Thread.State.TIMED_WAITING))
+		while (closing.isAlive() && !closing.getState().equals(Thread.State.TIMED_WAITING))
 			Thread.onSpinWait();
 		assertEquals(null, interrupted.get(), "still at work, and waited for");
 		go.countDown();
@@ -76,7 +76,7 @@ class WorkersTest {
 			});
 			waiting.start();
 			waiting.interrupt();
-			while (!waiting.getState().equals(Thread.State.WAITING) || waiting.isInterrupted())
+			while (waiting.isAlive() && (!waiting.getState().equals(Thread.State.WAITING) || waiting.isInterrupted()))
 				Thread.onSpinWait();
 			assertTrue(waiting.isAlive());
 			go.countDown();
