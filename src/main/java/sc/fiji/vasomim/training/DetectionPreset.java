@@ -40,7 +40,7 @@ public enum DetectionPreset {
 			return new DetectionSettings(d.network(), d.epochs(), d.warmup(), 8, d.rate(), d.schedule(), d.decay(), d.average(), d
 				.finetuning(), d.jitter(), 1, 1, d.seed(), d.device(), d.precision());
 		}
-		return new DetectionSettings(variant.forSize(s, classes), 60, 1, 2, 5e-4, RateSchedule.COSINE, 0.05, 0,
+		return new DetectionSettings(variant.forSize(s, classes), 60, 1, 2, 2e-4, RateSchedule.COSINE, 0.05, 0,
 			new FineTuning(1, 0, false, 1), new ScaleJitter(0.75, 1.33, true), 1, 1, 0, "auto", "auto");
 	}
 }

@@ -19,19 +19,20 @@ final class DetectionStudy {
 	/** Px: half of ARCADE's, to see each frame four times as often. */
 	private static final int SIZE = 256;
 
-	private static final int EPOCHS = 100;
+	private static final int EPOCHS = 150;
 
 	private static final double WANTED = 0.9;
 
 	private DetectionStudy() {}
 
-	/** Folder of ARCADE, run folder, epochs, precision: exits with 1 if the frames were not learnt. */
+	/** Folder of ARCADE, run folder, epochs, precision, start: exits with 1 if the frames were not learnt. */
 	public static void main(final String[] arguments) throws IOException {
 		final Path train = Path.of(arguments[0], "stenosis", "train");
 		final BoxedImages all = BoxAnnotations.read(train.resolve("images"), train.resolve("annotations/train.json"), List
 			.of("stenosis"), new IntensityRule(IntensityRule.Polarity.DARK), Progress.NONE, System.err::println);
 		final BoxedImages frames = new BoxedImages(all.images().subList(0, FRAMES), all.classes());
-		final TrainingResult result = DetectionTrainer.train(settings(frames, arguments), null, frames, frames, Path.of(
+		final Path start = arguments.length > 4 ? Path.of(arguments[4]) : null;
+		final TrainingResult result = DetectionTrainer.train(settings(frames, arguments), start, frames, frames, Path.of(
 			arguments[1]), new Lines(), System.err::println);
 		System.out.println(result);
 		if (result.scores().get("val_map50") < WANTED) System.exit(1);
