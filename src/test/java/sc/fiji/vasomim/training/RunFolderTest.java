@@ -225,7 +225,7 @@ class RunFolderTest {
 
 	/** A link that leads to itself can't be read by anybody, as a file on a share that has gone. */
 	@Test
-	@DisabledOnOs(OS.WINDOWS)
+	@DisabledOnOs(value = OS.WINDOWS, disabledReason = "links need a right there")
 	void aStepThatCannotBeReadIsNotTakenForDamaged() throws IOException {
 		try (RunFolder run = RunFolder.open(folder, SETTINGS, w -> {})) {
 			save(run, 1);
