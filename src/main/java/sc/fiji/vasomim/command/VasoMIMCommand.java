@@ -110,9 +110,16 @@ public abstract class VasoMIMCommand extends ContextCommand {
 			fail(e, e.getMessage());
 		}
 		finally {
-			if (status != null) status.clearStatus();
+			clearStatus();
 			task.finish();
 		}
+	}
+
+	/** The bar too: it stays where the last report that was shown has left it. */
+	private void clearStatus() {
+		if (status == null) return;
+		status.showProgress(1, 1);
+		status.clearStatus();
 	}
 
 	/** The shell prints the result by itself; in Fiji, the log is where figures and failed files are seen. */
