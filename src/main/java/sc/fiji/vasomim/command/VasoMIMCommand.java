@@ -135,6 +135,8 @@ public abstract class VasoMIMCommand extends ContextCommand {
 		log.debug(e);
 		cancel(message);
 		if (IJ.macroRunning()) abortMacro(message);
+		// Dialogs say it by themselves, and so does the shell, which has no status; a headless Fiji would not.
+		else if (status != null && GraphicsEnvironment.isHeadless()) log.error(label() + ": " + message);
 	}
 
 	/** A canceled command does not stop a macro: only ImageJ's own abort does. */

@@ -15,9 +15,12 @@ import org.scijava.app.event.StatusEvent;
 import org.scijava.command.CommandService;
 import org.scijava.event.EventHandler;
 import org.scijava.event.EventService;
+import org.scijava.log.LogLevel;
+import org.scijava.log.LogService;
 import org.scijava.task.TaskService;
 
-class StatusBarTest {
+/** What Fiji is told, here without a display. */
+class HeadlessFijiTest {
 
 	/** What the status bar is told. */
 	public static final class Bar {
@@ -41,6 +44,20 @@ class StatusBarTest {
 			assertTrue(ours.size() > 1, bar.told.toString());
 			final StatusEvent last = ours.get(ours.size() - 1);
 			assertEquals(1.0, (double) last.getProgressValue() / last.getProgressMaximum());
+		}
+	}
+
+	/** Else a class that is run from a prompt ends without a word. */
+	@Test
+	void aRefusalIsInTheLog() throws InterruptedException, ExecutionException {
+		try (Context context = new Context(CommandService.class, StatusService.class, TaskService.class, LogService.class)) {
+			final List<String> errors = Collections.synchronizedList(new ArrayList<>());
+			context.service(LogService.class).addLogListener(message -> {
+				if (message.level() == LogLevel.ERROR) errors.add(message.text());
+			});
+			context.service(CommandService.class).run(FrangiVesselFilter.class, true, "input", TestImages.hyperstack(), "alpha",
+				-1.0).get();
+			assertEquals(List.of("Frangi Vessel Filter: alpha: must be 0 or more, but was -1.0"), errors);
 		}
 	}
 }
