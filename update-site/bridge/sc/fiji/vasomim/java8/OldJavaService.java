@@ -1,0 +1,47 @@
+package sc.fiji.vasomim.java8;
+
+import java.util.Collections;
+import java.util.List;
+
+import org.scijava.Priority;
+import org.scijava.command.Command;
+import org.scijava.command.CommandInfo;
+import org.scijava.command.CommandService;
+import org.scijava.log.LogService;
+import org.scijava.plugin.Parameter;
+import org.scijava.plugin.Plugin;
+import org.scijava.service.AbstractService;
+import org.scijava.service.SciJavaService;
+import org.scijava.service.Service;
+
+/**
+ * In a Fiji whose Java is too old for VasoMIM's byte code, exchanges what its menu items run: each says what is needed,
+ * where Fiji would show a stack trace. With a newer Java it does nothing. It comes before the service that makes
+ * ImageJ's menus, which take the commands as they are then.
+ */
+@Plugin(type = Service.class, priority = Priority.VERY_HIGH)
+public final class OldJavaService extends AbstractService implements SciJavaService {
+
+	private static final String COMMANDS = "sc.fiji.vasomim.command.";
+
+	@Parameter
+	private CommandService commands;
+
+	@Parameter
+	private LogService log;
+
+	@Override
+	public void initialize() {
+		if (NewerJavaNeeded.feature(NewerJavaNeeded.version()) >= NewerJavaNeeded.NEEDED) return;
+		final List<CommandInfo> all = commands.getCommandsOfType(Command.class);
+		for (final CommandInfo info : all) if (info.getClassName().startsWith(COMMANDS)) exchange(info);
+		log.warn(NewerJavaNeeded.message("VasoMIM"));
+	}
+
+	private static void exchange(final CommandInfo info) {
+		final String label = info.getMenuPath().getLeaf().getName();
+		info.setPluginClass(NewerJavaNeeded.class);
+		// ImageJ's menus tell commands apart by class and presets.
+		info.setPresets(Collections.singletonMap("command", (Object) label));
+	}
+}
