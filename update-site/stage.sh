@@ -56,8 +56,9 @@ bridge() {
     "$jdk"javac --release 8 -Xlint:-options -encoding UTF-8 -processor org.scijava.annotations.AnnotationProcessor \
         -cp "$(echo "$jars"/scijava-common-*.jar):$(echo "$jars"/ij-*.jar)" \
         -d "$work/bridge" "$here"/bridge/sc/fiji/vasomim/java8/*.java
-    "$jdk"jar --create --file "$work/bridge.jar" -C "$work/bridge" .
-    put "$work/bridge.jar" "jars/vasomim-java8-$version.jar"
+    # Of one date, and without a version: the updater leaves it alone as long as its classes are the same.
+    "$jdk"jar --create --date=2026-01-01T00:00:00Z --file "$work/bridge.jar" -C "$work/bridge" .
+    put "$work/bridge.jar" jars/vasomim-java8.jar
 }
 
 # The updater tells files by their names without versions: "api" could be anybody's.
