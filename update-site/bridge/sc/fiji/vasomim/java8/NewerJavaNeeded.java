@@ -44,8 +44,8 @@ public final class NewerJavaNeeded extends ContextCommand {
 
 	static String message(final String command) {
 		return command.replaceFirst("\\.+$", "") + " needs Java " + NEEDED + " or newer; this Fiji runs on Java " + version() +
-			". Install Fiji-Latest from https://fiji.sc, which brings its own Java, and add the update site VasoMIM there. " +
-			"Nothing else in this Fiji is affected.";
+			".\nInstall Fiji-Latest from https://fiji.sc, which brings its own Java,\n" +
+			"and add the update site VasoMIM there. Nothing else in this Fiji is affected.";
 	}
 
 	static String version() {
