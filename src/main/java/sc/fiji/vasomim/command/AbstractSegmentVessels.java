@@ -38,9 +38,9 @@ abstract class AbstractSegmentVessels extends VasoMIMCommand {
 		description = "The least probability of vessel; of a model of several classes the most likely counts instead")
 	private double threshold = SegmentedPlane.THRESHOLD;
 
-	@Parameter(label = "Least size (px)", min = "0", persist = false,
+	@Parameter(label = "Least size (px, 0: any)", min = "0", persist = false,
 		description = "Connected vessels of fewer px are removed; 0: none")
-	private int leastsize = 0;
+	private int leastsize = 20;
 
 	@Parameter(label = "Scale (0: automatic)", style = DECIMALS, min = "0", max = "1000", persist = false,
 		description = "Px of the image for one px of what the network sees; 0: the longer side becomes as long as in training")
