@@ -43,8 +43,8 @@ public final class NewerJavaNeeded extends ContextCommand {
 	}
 
 	static String message(final String command) {
-		return command.replaceFirst("\\.+$", "") + " needs Java " + NEEDED + " or newer; this Fiji runs on Java " + version() +
-			".\nInstall Fiji-Latest from https://fiji.sc, which brings its own Java,\n" +
+		return command.replaceFirst("\\.+$", "") + " needs Java " + NEEDED + " or newer; this Fiji runs on Java " +
+			version() + ".\nInstall Fiji-Latest from https://fiji.sc, which brings its own Java,\n" +
 			"and add the update site VasoMIM there. Nothing else in this Fiji is affected.";
 	}
 

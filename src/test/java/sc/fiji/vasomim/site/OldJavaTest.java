@@ -22,6 +22,7 @@ import org.scijava.command.CommandInfo;
 import org.scijava.command.CommandService;
 import org.scijava.module.Module;
 import org.scijava.module.ModuleService;
+import org.scijava.plugin.PluginService;
 
 /** The jar for a Fiji with an old Java, in a Java of its own that says it is old. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the jar is made by a POSIX shell")
@@ -36,6 +37,8 @@ class OldJavaTest {
 				final List<CommandInfo> commands = context.service(CommandService.class).getCommandsOfType(Command.class).stream()
 					.filter(info -> info.getMenuPath().getMenuString().startsWith("Plugins > VasoMIM")).toList();
 				commands.forEach(info -> System.out.println("item " + info.getClassName() + " " + info.getIdentifier()));
+				context.service(PluginService.class).getPlugins().forEach(info -> System.out.println("plugin " + info
+					.getClassName()));
 				final CommandInfo vessels = commands.stream().filter(info -> info.getMenuPath().getLeaf().getName().equals(
 					"Segment Vessels Folder...")).findFirst().orElseThrow();
 				final Module module = context.service(ModuleService.class).run(vessels, true).get();
@@ -74,9 +77,10 @@ class OldJavaTest {
 		assertTrue(items.size() > 20, lines.toString());
 		for (final String item : items) assertTrue(item.startsWith("item sc.fiji.vasomim.java8.NewerJavaNeeded "), item);
 		assertEquals(items.size(), items.stream().distinct().count(), "ImageJ's menus would join them");
-		final String reason = "Segment Vessels Folder needs Java 17 or newer; this Fiji runs on Java 1.8.\nInstall Fiji-Latest " +
-			"from https://fiji.sc, which brings its own Java,\nand add the update site VasoMIM there. Nothing else in this Fiji is " +
-			"affected.";
+		assertTrue(lines.stream().noneMatch(line -> line.startsWith("plugin sc.fiji.vasomim.command")), lines.toString());
+		final String reason = "Segment Vessels Folder needs Java 17 or newer; this Fiji runs on Java 1.8.\n" +
+			"Install Fiji-Latest from https://fiji.sc, which brings its own Java,\n" +
+			"and add the update site VasoMIM there. Nothing else in this Fiji is affected.";
 		final String all = String.join("\n", lines);
 		assertTrue(all.contains("\nreason " + reason), all);
 		final String log = Files.readString(folder.resolve("log")) + all;
@@ -87,7 +91,8 @@ class OldJavaTest {
 	@Test
 	void inANewJavaItDoesNothing() throws IOException, InterruptedException {
 		final List<String> lines = start("17");
-		assertTrue(lines.stream().noneMatch(line -> line.contains("java8")), lines.toString());
+		assertTrue(lines.stream().noneMatch(line -> line.contains("NewerJavaNeeded")), lines.toString());
+		assertTrue(lines.contains("plugin sc.fiji.vasomim.command.SegmentVessels"), lines.toString());
 		assertTrue(lines.contains("reason 'output' is required but unset."), lines.toString());
 	}
 }

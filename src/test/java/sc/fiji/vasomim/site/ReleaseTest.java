@@ -52,16 +52,18 @@ class ReleaseTest {
 		assertTrue(read("CITATION.cff").contains("\nversion: 7.8.9\ndate-released: " + day + "\n"));
 		assertEquals(citation.replaceAll("(?m)^(version|date-released):.*\n", ""), read("CITATION.cff").replaceAll(
 			"(?m)^(version|date-released):.*\n", ""));
-		assertEquals(changelog.replace("## [Unreleased]\n", "## [Unreleased]\n\n## [7.8.9] - " + day + "\n"), read("CHANGELOG.md"));
+		assertEquals(changelog.replace("## [Unreleased]\n", "## [Unreleased]\n\n## [7.8.9] - " + day + "\n"), read(
+			"CHANGELOG.md"));
 	}
 
 	@Test
 	void nothingThatWasReleasedOrSaysNothingIsReleased() throws IOException, InterruptedException {
 		release("7.8.9", 0);
 		assertEquals("release: CHANGELOG.md has version 7.8.9 already", release("7.8.9", 1));
-		assertEquals("release: CHANGELOG.md names no change below [Unreleased]; a release says what it brings", release("7.8.10",
+		assertEquals("release: CHANGELOG.md names no change below [Unreleased]; a release says what it brings", release(
+			"7.8.10", 1));
+		assertEquals("release: VERSION is three numbers, perhaps with -SNAPSHOT, such as 1.2.3, not next", release("next",
 			1));
-		assertEquals("release: VERSION is three numbers, perhaps with -SNAPSHOT, such as 1.2.3, not next", release("next", 1));
 	}
 
 	@Test
