@@ -41,7 +41,7 @@ public final class VasoMIM {
 	 */
 	private static void stopOn(final String signal, final ShellTasks tasks) {
 		Signal.handle(new Signal(signal), s -> {
-			if (tasks.isStopped()) Runtime.getRuntime().halt(ExitCode.FAILED.code());
+			if (tasks.isStopped()) System.exit(ExitCode.FAILED.code());
 			tasks.stop();
 			System.err.println("Stopping as soon as everything is sound; once more stops at once.");
 		});

@@ -40,7 +40,7 @@ abstract class AbstractSegmentVessels extends VasoMIMCommand {
 
 	@Parameter(label = "Least size (px)", min = "0", persist = false,
 		description = "Connected vessels of fewer px are removed; 0: none")
-	private int leastsize = 0;
+	private int leastsize = 20;
 
 	@Parameter(label = "Scale (0: automatic)", style = DECIMALS, min = "0", max = "1000", persist = false,
 		description = "Px of the image for one px of what the network sees; 0: the longer side becomes as long as in training")

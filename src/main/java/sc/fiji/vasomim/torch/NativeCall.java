@@ -4,6 +4,7 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.List;
+import java.util.concurrent.locks.Lock;
 
 import ai.djl.pytorch.engine.PtSymbolBlock;
 import ai.djl.pytorch.jni.IValue;
@@ -41,6 +42,7 @@ final class NativeCall {
 	/** @return owned by the caller, as the arguments are */
 	static IValue run(final PtSymbolBlock module, final String method, final List<IValue> arguments) {
 		final long[] handles = arguments.stream().mapToLong(IValue::getHandle).toArray();
+		final Lock call = ExitGate.enter();
 		try {
 			return (IValue) NEW_IVALUE.invoke((long) RUN_METHOD.invoke((long) module.getHandle(), method, handles, true,
 				false));
@@ -50,6 +52,9 @@ final class NativeCall {
 		}
 		catch (final Throwable e) {
 			throw new IllegalStateException(e);
+		}
+		finally {
+			call.unlock();
 		}
 	}
 }

@@ -111,6 +111,7 @@ class SegmentVesselsTest {
 	private static CommandModule run(final ImagePlus image, final Object... more) {
 		final List<Object> inputs = new ArrayList<>(List.of("input", image, "scale", 1.0, "device", "cpu"));
 		if (!List.of(more).contains("model")) inputs.addAll(List.of("model", vessel));
+		if (!List.of(more).contains("leastsize")) inputs.addAll(List.of("leastsize", 0));
 		inputs.addAll(List.of(more));
 		return bench.run(SegmentVessels.class, inputs.toArray());
 	}
@@ -150,6 +151,8 @@ class SegmentVesselsTest {
 	@Test
 	void specksGoAndTheThresholdCounts() {
 		assertArrayEquals(expected(false), mask(run(image(), "leastsize", 2)));
+		assertArrayEquals(expected(false), mask(bench.run(SegmentVessels.class, "input", image(), "scale", 1.0, "device", "cpu",
+			"model", vessel)), "by default");
 		assertArrayEquals(expected(true), mask(run(image(), "leastsize", 1)));
 		for (final byte value : mask(run(image(), "threshold", 0.0)))
 			assertEquals(-1, value);
@@ -279,7 +282,7 @@ class SegmentVesselsTest {
 		ImageFile.writePng(images.resolve("more/b, 2.png"), bars());
 		final Path output = folder.resolve("output");
 		final Map<String, Object> inputs = Map.of("input", images.toFile(), "output", output.toFile(), "model", classes,
-			"scale", 1.0, "device", "cpu", "withprobability", true);
+			"scale", 1.0, "device", "cpu", "withprobability", true, "leastsize", 0);
 		assertEquals(2, ((FolderRun.Result) CommandBench.result(bench.run(SegmentVesselsFolder.class, inputs))).done());
 		final ImagePlus labels = ImageFile.read(output.resolve("a-labels.png"));
 		assertEquals(List.of(1, 2, 0), List.of(labels.getProcessor().get(12, 22), labels.getProcessor().get(12, 42), labels

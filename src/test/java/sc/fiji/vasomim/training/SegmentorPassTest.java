@@ -27,6 +27,9 @@ class SegmentorPassTest {
 
 	private static final Unext NETWORK = new Unext(5, 6, 9, 13, 24);
 
+	/** Of float32 against float64: off by 0.5e-5 with two threads, by 2e-5 with one, which adds in another order. */
+	private static final double GRADIENTS = 5e-5;
+
 	@Test
 	void logitsLossesStatisticsAndGradientsEqualTheReference() throws IOException {
 		try (NDManager manager = Devices.newManager(Device.cpu()); Reference reference = new Reference("segmentor")) {
@@ -38,7 +41,7 @@ class SegmentorPassTest {
 			for (final Map.Entry<String, NDArray> statistic : pass.statistics.entrySet())
 				reference.assertClose("after." + statistic.getKey(), statistic.getValue(), 1e-5);
 			final double error = Gradients.error(reference, pass.gradients);
-			assertTrue(error < 1e-5, "gradients are off by " + error);
+			assertTrue(error < GRADIENTS, "gradients are off by " + error);
 		}
 	}
 
@@ -48,7 +51,7 @@ class SegmentorPassTest {
 		try (NDManager manager = Devices.newManager(Device.cpu()); Reference reference = new Reference("segmentor")) {
 			final Pass pass = new Pass(manager, reference, name);
 			assertTrue(reference.error("out.training_logits", pass.logits) > 1e-5);
-			assertTrue(Gradients.error(reference, pass.gradients) > 1e-5);
+			assertTrue(Gradients.error(reference, pass.gradients) > GRADIENTS);
 		}
 	}
 
