@@ -5,30 +5,24 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
-import org.scijava.MenuEntry;
 import org.scijava.command.Command;
-import org.scijava.command.CommandInfo;
 import org.scijava.plugin.PluginInfo;
 
 import sc.fiji.vasomim.command.HelpPage;
 
-/** The pages of docs/commands: one for each command and its sibling on files, made of their parameters, and an index. */
+/** The pages of docs/commands, made of parameters: one for each command and its sibling on files, and an index. */
 final class CommandPages {
 
 	static final Path FOLDER = Path.of("docs/commands");
 
-	static final String INDEX = "README.md";
-
-	private static final String WRITTEN = "<!-- Written from the commands' own parameters, see CommandPagesTest. Change those, not" +
-		" this page. -->\n\n";
+	static final String WRITTEN =
+		"<!-- Written from the commands' own parameters, see CommandPagesTest. Change those, not this page. -->\n\n";
 
 	/** Written by hand, in docs. */
 	private static final Map<String, String> EXPLAINED = Map.ofEntries(Map.entry("Coronary Angiogram", "tutorial.md"),
@@ -47,25 +41,15 @@ final class CommandPages {
 
 	/** File name to text, the index included. */
 	static Map<String, String> of(final Collection<PluginInfo<Command>> plugins) throws IOException {
-		final Map<String, String> shell = new TreeMap<>();
-		SubCommand.below("Plugins>VasoMIM", plugins).forEach((name, command) -> shell.put(command.info().getClassName(),
-			name));
-		final Map<String, List<CommandForm>> commands = plugins.stream().filter(plugin -> menu(plugin).matches(
-			"(Plugins > VasoMIM|File > Open Samples) > .*")).sorted(Comparator.comparing(CommandPages::menu)).map(
-				plugin -> new CommandForm(new CommandInfo(plugin), menu(plugin), shell.get(plugin.getClassName()))).sorted(
-					Comparator.comparing(CommandForm::isOnFiles)).collect(Collectors.groupingBy(form -> HelpPage.file(form.label()),
-						LinkedHashMap::new, Collectors.toList()));
-		final Map<String, String> pages = new TreeMap<>(Map.of(INDEX, index(commands)));
+		final Map<String, List<CommandForm>> commands = CommandForm.all(plugins).stream().collect(Collectors.groupingBy(
+			form -> HelpPage.file(form.label()), LinkedHashMap::new, Collectors.toList()));
+		final Map<String, String> pages = new TreeMap<>(Map.of("README.md", CommandIndex.of(commands)));
 		for (final Map.Entry<String, List<CommandForm>> command : commands.entrySet())
 			pages.put(command.getKey(), page(command.getValue()));
 		return pages;
 	}
 
-	private static String menu(final PluginInfo<?> plugin) {
-		return plugin.getMenuPath() == null ? "" : plugin.getMenuPath().stream().map(MenuEntry::getName).collect(Collectors
-			.joining(" > "));
-	}
-
+	/** @param forms on the open image, on files, or both in that order */
 	private static String page(final List<CommandForm> forms) throws IOException {
 		final String label = forms.get(0).label();
 		final StringBuilder page = new StringBuilder("# " + label + "\n\n" + WRITTEN + forms.get(0).description() + "\n");
@@ -76,50 +60,40 @@ final class CommandPages {
 		return page.append("\nResearch use only, not for diagnosis. [All commands](README.md)\n").toString();
 	}
 
+	/** By the title of the page. */
 	private static String link(final String file) throws IOException {
-		return "[" + Files.readAllLines(FOLDER.resolveSibling(file)).get(0).replaceFirst("# ", "") + "](../" + file + ")";
+		final String title = Files.readAllLines(FOLDER.resolveSibling(file)).get(0).replaceFirst("# ", "");
+		return "[" + title + "](../" + file + ")";
 	}
 
 	private static String keys(final List<CommandForm> forms) {
-		final Map<String, List<CommandForm>> keys = new LinkedHashMap<>();
-		forms.forEach(form -> form.options().forEach(option -> keys.computeIfAbsent(form.row(option),
-			row -> new ArrayList<>()).add(form)));
-		if (keys.isEmpty()) return "None.\n";
-		final boolean tell = forms.size() > 1;
-		return "In macros `key=value`, in a shell `--key value`; what is left out has its default.\n\n| key |" + (tell ? " on |"
-			: "") + " in the dialog | value | default | meaning |\n|---|" + (tell ? "---|" : "") + "---|---|---|---|\n" + keys.entrySet()
-				.stream().map(key -> "| " + key.getKey().replaceFirst(" \\| ", tell ? " | " + where(key.getValue()) + " | " : " | ") +
-					" |\n").collect(Collectors.joining());
+		final Map<List<String>, List<CommandForm>> rows = new LinkedHashMap<>();
+		for (final CommandForm form : forms)
+			for (final Option option : form.options())
+				rows.computeIfAbsent(form.cells(option), cells -> new ArrayList<>()).add(form);
+		if (rows.isEmpty()) return "None.\n";
+		final List<String> head = List.of("key", "in the dialog", "value", "default", "meaning");
+		final List<List<String>> table = new ArrayList<>(List.of(forms.size() > 1 ? with("on", head) : head));
+		rows.forEach((cells, on) -> table.add(forms.size() > 1 ? with(where(on), cells) : cells));
+		return "In macros `key=value`, in a shell `--key value`; what is left out has its default.\n\n" + table(table);
+	}
+
+	/** As the second cell. */
+	private static List<String> with(final String cell, final List<String> cells) {
+		final List<String> more = new ArrayList<>(cells);
+		more.add(1, cell);
+		return more;
 	}
 
 	private static String where(final List<CommandForm> forms) {
 		return forms.size() > 1 ? "both" : forms.get(0).isOnFiles() ? "files" : "image";
 	}
 
-	private static String index(final Map<String, List<CommandForm>> commands) {
-		final StringBuilder index = new StringBuilder("# Commands\n\n" + WRITTEN + "Where they are in Fiji's menu, and what " +
-			"they are called in a [shell](../scripting.md). Those with *files* have a sibling that takes a file or a folder, under\n" +
-			"`Plugins > VasoMIM > Batch`. Research use only, not for diagnosis.\n\n| command | menu | files | shell | what it does |\n" +
-			"|---|---|---|---|---|\n");
-		final Map<String, List<String>> keys = new TreeMap<>();
-		commands.forEach((file, forms) -> {
-			final CommandForm first = forms.get(0);
-			final String shell = forms.stream().map(CommandForm::shell).filter(name -> name != null).map(name -> "`" + name + "`")
-				.findFirst().orElse("");
-			index.append("| [" + first.label() + "](" + file + ") | " + first.menu().replaceFirst(" > [^>]*$", "") + " | " + (forms
-				.size() > 1 ? "yes" : "") + " | " + shell + " | " + first.description() + " |\n");
-			forms.stream().flatMap(CommandForm::keys).distinct().forEach(key -> keys.computeIfAbsent(key, k -> new ArrayList<>()).add("[" + first
-					.label() + "](" + file + ")"));
-		});
-		index.append("\n## Keys of macros, options of the shell\n\n| key | of |\n|---|---|\n");
-		keys.forEach((key, of) -> index.append("| `" + key + "` | " + String.join(", ", of) + " |\n"));
-		return index.toString();
-	}
-
-	/** Names of files that are there but not among those written. */
-	static List<String> leftOver(final Map<String, String> pages) throws IOException {
-		try (Stream<Path> files = Files.list(FOLDER)) {
-			return files.map(file -> file.getFileName().toString()).filter(name -> !pages.containsKey(name)).sorted().toList();
-		}
+	/** @param rows the first is the head */
+	static String table(final List<List<String>> rows) {
+		final List<String> lines = new ArrayList<>();
+		rows.forEach(cells -> lines.add("| " + String.join(" | ", cells) + " |\n"));
+		lines.add(1, "|" + "---|".repeat(rows.get(0).size()) + "\n");
+		return String.join("", lines);
 	}
 }
