@@ -132,9 +132,16 @@ public abstract class VasoMIMCommand extends ContextCommand {
 			fail(e, e.getMessage());
 		}
 		finally {
-			if (status != null) status.clearStatus();
+			clearStatus();
 			task.finish();
 		}
+	}
+
+	/** The bar too: it stays where the last report that was shown has left it. */
+	private void clearStatus() {
+		if (status == null) return;
+		status.showProgress(1, 1);
+		status.clearStatus();
 	}
 
 	/** The shell prints the result by itself; in Fiji, the log is where figures and failed files are seen. */
@@ -150,6 +157,8 @@ public abstract class VasoMIMCommand extends ContextCommand {
 		log.debug(e);
 		cancel(message);
 		if (IJ.macroRunning()) abortMacro(message);
+		// Dialogs say it by themselves, and so does the shell, which has no status; a headless Fiji would not.
+		else if (status != null && GraphicsEnvironment.isHeadless()) log.error(label() + ": " + message);
 	}
 
 	/** A canceled command does not stop a macro: only ImageJ's own abort does. */
