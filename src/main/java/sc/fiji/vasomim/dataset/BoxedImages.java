@@ -31,7 +31,7 @@ public record BoxedImages(List<BoxedImage> images, List<String> classes) {
 
 	/** Whether there is a box to find: neither a crowd nor ignored. */
 	public boolean hasTruth() {
-		return images.stream().flatMap(image -> image.boxes().stream()).anyMatch(box -> !box.crowd() && !box.ignored());
+		return images.stream().flatMap(image -> image.boxes().stream()).anyMatch(box -> !box.isIgnored());
 	}
 
 	/** Names the exact content, names, pixels, boxes and classes: 64 hexadecimal digits. */
