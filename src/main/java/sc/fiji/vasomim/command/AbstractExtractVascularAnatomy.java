@@ -44,9 +44,9 @@ abstract class AbstractExtractVascularAnatomy extends VasoMIMCommand {
 		description = "Components without a pixel at or above this percentile are dropped (hysteresis); up to Percentile: none")
 	private double strong = BEST.strongPercentile();
 
-	@Parameter(label = "Frame (px)", min = "0", persist = false,
-		description = "Border band without vessels: the mirrored border makes false ridges")
-	private int frame = BEST.frame();
+	@Parameter(label = "Border (px)", min = "0", persist = false,
+		description = "Band along the sides without vessels: the mirrored border makes false ridges")
+	private int border = BEST.frame();
 
 	@Parameter(label = "Neighbours", choices = { "4", "8" }, persist = false,
 		description = "Pixels that touch by their sides (4) or by their corners too (8) are connected")
@@ -60,7 +60,7 @@ abstract class AbstractExtractVascularAnatomy extends VasoMIMCommand {
 	private int leastsize = BEST.minimumSize();
 
 	@Parameter(label = "Fit to larger images", persist = false,
-		description = "Above 512 x 512 px, scales, frame and least size grow with the image, as its vessels do")
+		description = "Above 512 x 512 px, scales, border and least size grow with the image, as its vessels do")
 	private boolean fit = true;
 
 	/** All that the masks depend on besides the images. */
@@ -73,13 +73,13 @@ abstract class AbstractExtractVascularAnatomy extends VasoMIMCommand {
 	}
 
 	Settings settings() {
-		final VascularMaskSettings set = new VascularMaskSettings(BEST.vesselness(), BEST.truncate(), frame, percentile, Math
+		final VascularMaskSettings set = new VascularMaskSettings(BEST.vesselness(), BEST.truncate(), border, percentile, Math
 			.max(percentile, strong), Integer.parseInt(neighbours), Choice.of("keep", keep, ComponentRule.class), leastsize);
 		ParameterLimits.requireUsed("leastsize", set.rule() == ComponentRule.AT_LEAST || leastsize == BEST.minimumSize(),
 			"keep is " + keep + ", not at least");
 		if (preset.equals("default")) return new Settings(set, fit, polarity());
 		if (!set.equals(BEST) || !fit) throw new IllegalArgumentException(
-			"preset: VasoMIM fixes percentile, strong, frame, neighbours, keep, leastsize and fit, but some were set. Leave " +
+			"preset: VasoMIM fixes percentile, strong, border, neighbours, keep, leastsize and fit, but some were set. Leave " +
 				"them out, or use the preset default.");
 		return new Settings(VascularMaskSettings.VASOMIM, false, polarity());
 	}

@@ -2,6 +2,7 @@ package sc.fiji.vasomim.command;
 
 import java.util.function.Consumer;
 
+import org.scijava.ItemVisibility;
 import org.scijava.plugin.Parameter;
 
 import ij.ImagePlus;
@@ -42,6 +43,9 @@ abstract class AbstractFrangiVesselFilter extends VasoMIMCommand {
 		description = "Dark as in angiograms, bright as in subtracted ones; auto: whichever is stronger in the image")
 	private String vessels = "dark";
 
+	@Parameter(label = "<html><b>Scales</b>", visibility = ItemVisibility.MESSAGE, persist = false)
+	private final String scaleshead = "";
+
 	@Parameter(label = "Scales", choices = { "list", "linear", "logarithmic" }, persist = false,
 		description = "As listed, or from a smallest to a largest at equal distances (linear) or equal ratios (logarithmic)")
 	private String scales = "list";
@@ -67,6 +71,9 @@ abstract class AbstractFrangiVesselFilter extends VasoMIMCommand {
 	@Parameter(label = "3D", persist = false, description = "Filter slices as a volume, one for each channel and frame, instead of plane by plane")
 	private boolean volume = false;
 
+	@Parameter(label = "<html><b>Frangi's constants</b>", visibility = ItemVisibility.MESSAGE, persist = false)
+	private final String frangihead = "";
+
 	@Parameter(label = "Alpha", style = DECIMALS, min = "0", stepSize = "0.1", persist = false,
 		description = "Frangi's sensitivity to plates, 3D only, more than 0; the paper's 0.5")
 	private double alpha = BEST.alpha();
@@ -75,7 +82,7 @@ abstract class AbstractFrangiVesselFilter extends VasoMIMCommand {
 		description = "Frangi's sensitivity to blobs, more than 0; the paper's 0.5")
 	private double beta = BEST.beta();
 
-	@Parameter(label = "c", style = DECIMALS, min = "0", persist = false,
+	@Parameter(label = "c (0: automatic)", style = DECIMALS, min = "0", persist = false,
 		description = "Frangi's Hessian norm, in grey values, that counts as structure; 0: automatic, one for all planes")
 	private double c = BEST.c();
 

@@ -4,6 +4,7 @@ import java.io.File;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 
+import org.scijava.ItemVisibility;
 import org.scijava.plugin.Parameter;
 import org.scijava.widget.FileWidget;
 import org.scijava.widget.NumberWidget;
@@ -35,6 +36,9 @@ abstract class AbstractPreviewCoGuidanceMask extends VasoMIMCommand {
 		description = "Images with bright vessels are inverted first; auto: those that clearly have them, 8-bit ones too")
 	private String vessels = "auto";
 
+	@Parameter(label = "<html><b>Masks</b>", visibility = ItemVisibility.MESSAGE, persist = false)
+	private final String maskshead = "";
+
 	@Parameter(label = "Training progress (%)", style = NumberWidget.SLIDER_STYLE + "," + DECIMALS, min = "0", max = "100",
 		stepSize = "0.5", persist = false, description = "The epoch whose mask is shown, in percent of all epochs")
 	private double progress = 50;
@@ -49,12 +53,12 @@ abstract class AbstractPreviewCoGuidanceMask extends VasoMIMCommand {
 	@Parameter(label = "Guided share, start", style = NumberWidget.SLIDER_STYLE + "," + DECIMALS, min = "0", max = "1",
 		stepSize = "0.05", persist = false,
 		description = "Share of the hidden patches that guidance chooses, before the first epoch (beta_0)")
-	private double start = PAPER.masking().schedule().start();
+	private double guidedstart = PAPER.masking().schedule().start();
 
 	@Parameter(label = "Guided share, end", style = NumberWidget.SLIDER_STYLE + "," + DECIMALS, min = "0", max = "1",
 		stepSize = "0.05", persist = false,
 		description = "The same in the last epoch (beta_E); equal to the start: constant; less: strong to weak")
-	private double end = PAPER.masking().schedule().end();
+	private double guidedend = PAPER.masking().schedule().end();
 
 	@Parameter(label = "Filter's weight", style = NumberWidget.SLIDER_STYLE + "," + DECIMALS, min = "0", max = "1", stepSize = "0.05",
 		persist = false,
@@ -75,7 +79,7 @@ abstract class AbstractPreviewCoGuidanceMask extends VasoMIMCommand {
 	@Parameter(label = "Device", persist = false, description = "auto (a GPU if there is one), cpu, gpu0, gpu1, ...")
 	private String device = PAPER.device();
 
-	@Parameter(label = "Slices over the epochs", min = "0", persist = false,
+	@Parameter(label = "Slices over the epochs (0: no stack)", min = "0", persist = false,
 		description = "How many epochs, evenly spaced, a stack of masks shows; 0 for no stack")
 	private int slices = 0;
 
@@ -89,8 +93,8 @@ abstract class AbstractPreviewCoGuidanceMask extends VasoMIMCommand {
 
 	/** @throws IllegalArgumentException if a value is out of range, or the segmentor that is needed is not named */
 	CoGuidanceSetup setup() {
-		final MaskingSettings masking = new MaskingSettings(new MaskSchedule(maskratio, start, end), Choice.of("guidance",
-			guidance, GuidanceSource.class), eta, Choice.of("sampling", sampling, PatchSampling.class));
+		final MaskingSettings masking = new MaskingSettings(new MaskSchedule(maskratio, guidedstart, guidedend), Choice
+			.of("guidance", guidance, GuidanceSource.class), eta, Choice.of("sampling", sampling, PatchSampling.class));
 		final int epoch = MaskSchedule.epochAt(progress, epochs);
 		final CoGuidanceFigures.Settings figure = new CoGuidanceFigures.Settings(epoch, epochs, masking, size, PAPER
 			.network().patch(), seed);

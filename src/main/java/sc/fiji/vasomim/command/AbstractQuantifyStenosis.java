@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 
+import org.scijava.ItemVisibility;
 import org.scijava.plugin.Parameter;
 
 import ij.ImagePlus;
@@ -20,37 +21,43 @@ import sc.fiji.vasomim.quantify.StenosisSettings;
 /** What Quantify Stenosis and its sibling on files share. */
 abstract class AbstractQuantifyStenosis extends VasoMIMCommand {
 
-	@Parameter(label = "Line along the vessel", required = false, persist = false,
+	@Parameter(label = "Line along the vessel (empty: all)", required = false, persist = false,
 		description = "x1,y1,x2,y2,... in px; empty: a line selection of the image, or else all vessels of the mask")
 	private String line = "";
 
 	@Parameter(label = "Least diameter stenosis (%)", style = DECIMALS, min = "5", max = "99", persist = false,
 		description = "Of a lesion")
-	private double threshold = StenosisSettings.DEFAULT.threshold();
+	private double leaststenosis = StenosisSettings.DEFAULT.threshold();
 
 	@Parameter(label = "Least diameter (px)", style = DECIMALS, min = "1", max = "100", persist = false,
 		description = "Of healthy vessels: thinner ones are too near the blur to be graded")
-	private double smallest = StenosisSettings.DEFAULT.smallest();
+	private double leastdiameter = StenosisSettings.DEFAULT.smallest();
 
 	@Parameter(label = "Correct for blur", persist = false,
 		description = "Diameters of blurred tubes fitted across the vessel; else the distances of the gradient edges")
 	private boolean correct = true;
 
-	@Parameter(label = "Blur (px)", style = DECIMALS, min = "0", max = "5", stepSize = "0.1", persist = false,
+	@Parameter(label = "Blur (px, 0: measured)", style = DECIMALS, min = "0", max = "5", stepSize = "0.1", persist = false,
 		description = "Standard deviation of the image's unsharpness, 0.3 or more; 0: taken from the image's vessels")
 	private double blur = 0;
+
+	@Parameter(label = "<html><b>Calibration</b>", visibility = ItemVisibility.MESSAGE, persist = false)
+	private final String calibrationhead = "";
 
 	@Parameter(label = "Unit", choices = { "auto", "mm", "px" }, persist = false,
 		description = "auto: mm if the image or the catheter is calibrated, else px")
 	private String unit = "auto";
 
-	@Parameter(label = "Catheter (French)", style = DECIMALS, min = "0", max = "20", stepSize = "1", persist = false,
+	@Parameter(label = "Catheter (French, 0: none)", style = DECIMALS, min = "0", max = "20", stepSize = "1", persist = false,
 		description = "Outer diameter, for calibration by a line along the catheter; 0: by the image's pixel size")
 	private double catheter = 0;
 
-	@Parameter(label = "Line along the catheter", required = false, persist = false,
+	@Parameter(label = "Line along it (empty: overlay)", required = false, persist = false,
 		description = "x1,y1,x2,y2,... in px; empty: the line in the image's overlay (draw it, then press B)")
 	private String catheterline = "";
+
+	@Parameter(label = "<html><b>Image and mask</b>", visibility = ItemVisibility.MESSAGE, persist = false)
+	private final String maskhead = "";
 
 	@Parameter(label = "Vessels", choices = { "auto", "dark", "bright" }, persist = false,
 		description = "Images with bright vessels are inverted first; auto: those that clearly have them")
@@ -67,7 +74,7 @@ abstract class AbstractQuantifyStenosis extends VasoMIMCommand {
 
 	Settings settings() {
 		ParameterLimits.requireUsed("blur", correct || blur == 0, "correct is false");
-		return new Settings(new StenosisSettings(correct, blur, threshold, smallest), Coordinates.parse("line", line),
+		return new Settings(new StenosisSettings(correct, blur, leaststenosis, leastdiameter), Coordinates.parse("line", line),
 			new PixelSize.Settings(Choice.of("unit", unit, PixelSize.Unit.class), catheter, Coordinates.parse("catheterline",
 				catheterline)), Choice.of("vessels", vessels, Polarity.class));
 	}

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
+import org.scijava.ItemVisibility;
 import org.scijava.plugin.Parameter;
 import org.scijava.widget.FileWidget;
 import org.scijava.widget.NumberWidget;
@@ -42,24 +43,30 @@ abstract class AbstractReconstructMaskedAngiogram extends VasoMIMCommand {
 		description = "Images with bright vessels are inverted first; auto: those that clearly have them, 8-bit ones too")
 	private String vessels = "auto";
 
-	@Parameter(label = "Size", choices = { "native", "network" }, persist = false,
+	@Parameter(label = "Resolution", choices = { "native", "network" }, persist = false,
 		description = "native: the image's own, in overlapping windows; network: squeezed to the network's square")
-	private String size = "native";
+	private String resolution = "native";
 
-	@Parameter(label = "Hidden patches", choices = { "random", "guided", "painted" }, persist = false,
+	@Parameter(label = "<html><b>Hidden patches</b>", visibility = ItemVisibility.MESSAGE, persist = false)
+	private final String hiddenhead = "";
+
+	@Parameter(label = "Hidden", choices = { "random", "guided", "painted" }, persist = false,
 		description = "Drawn at random, chosen as in pre-training, or touched by the selection (area, line or points)")
-	private String mask = "random";
-
-	@Parameter(label = "Patch mean and contrast", choices = { "auto", "original", "interpolated" }, persist = false,
-		description = "The original's, or interpolated from visible patches; auto: interpolated if painted")
-	private String statistics = "auto";
+	private String hidden = "random";
 
 	@Parameter(label = "Mask ratio", style = DECIMALS, min = "0", max = "1", stepSize = "0.05", persist = false,
 		description = "Share of the patches that is hidden (gamma), unless they are painted")
 	private double maskratio = PAPER.masking().schedule().maskRatio();
 
+	@Parameter(label = "Patch mean and contrast", choices = { "auto", "original", "interpolated" }, persist = false,
+		description = "The original's, or interpolated from visible patches; auto: interpolated if painted")
+	private String statistics = "auto";
+
+	@Parameter(label = "<html><b>Guided patches alone</b>", visibility = ItemVisibility.MESSAGE, persist = false)
+	private final String guidedhead = "";
+
 	@Parameter(label = "Segmentor", style = FileWidget.OPEN_STYLE, required = false, persist = false,
-		description = "Model file that Train Segmentor wrote. This and the next five are for guided patches alone")
+		description = "Model file that Train Segmentor wrote")
 	private File segmentor;
 
 	@Parameter(label = "Training progress (%)", style = NumberWidget.SLIDER_STYLE + "," + DECIMALS, min = "0", max = "100",
@@ -71,15 +78,18 @@ abstract class AbstractReconstructMaskedAngiogram extends VasoMIMCommand {
 
 	@Parameter(label = "Guided share, start", style = DECIMALS, min = "0", max = "1", stepSize = "0.05", persist = false,
 		description = "Share of the hidden patches that guidance chooses, before the first epoch (beta_0)")
-	private double start = PAPER.masking().schedule().start();
+	private double guidedstart = PAPER.masking().schedule().start();
 
 	@Parameter(label = "Guided share, end", style = DECIMALS, min = "0", max = "1", stepSize = "0.05", persist = false,
 		description = "The same in the last epoch (beta_E)")
-	private double end = PAPER.masking().schedule().end();
+	private double guidedend = PAPER.masking().schedule().end();
 
 	@Parameter(label = "Filter's weight", style = DECIMALS, min = "0", max = "1", stepSize = "0.05", persist = false,
 		description = "Of the filter's mask in the guidance map; the rest is the segmentor's (eta)")
 	private double eta = PAPER.masking().eta();
+
+	@Parameter(label = "<html><b>Run</b>", visibility = ItemVisibility.MESSAGE, persist = false)
+	private final String runhead = "";
 
 	@Parameter(label = "Seed", style = "format:#", persist = false, description = "Of the random draws")
 	private long seed = PAPER.seed();
@@ -114,7 +124,7 @@ abstract class AbstractReconstructMaskedAngiogram extends VasoMIMCommand {
 	}
 
 	Mask mask() {
-		return Choice.of("mask", mask, Mask.class);
+		return Choice.of("hidden", hidden, Mask.class);
 	}
 
 	private PatchStatistics statistics() {
@@ -133,8 +143,8 @@ abstract class AbstractReconstructMaskedAngiogram extends VasoMIMCommand {
 	private Hiding hiding() {
 		return switch (mask()) {
 			case RANDOM -> new Hiding.Random(maskratio, seed);
-			case GUIDED -> new Hiding.Guided(new MaskingSettings(new MaskSchedule(maskratio, start, end), GuidanceSource.BOTH,
-				eta, PatchSampling.PROPORTIONAL), MaskSchedule.epochAt(progress, epochs), epochs, seed);
+			case GUIDED -> new Hiding.Guided(new MaskingSettings(new MaskSchedule(maskratio, guidedstart, guidedend),
+				GuidanceSource.BOTH, eta, PatchSampling.PROPORTIONAL), MaskSchedule.epochAt(progress, epochs), epochs, seed);
 			case PAINTED -> new Hiding.Painted();
 		};
 	}
@@ -144,7 +154,7 @@ abstract class AbstractReconstructMaskedAngiogram extends VasoMIMCommand {
 	 * @throws IOException if a model file can't be read
 	 */
 	Reconstructions open() throws IOException {
-		final Reconstructions.Settings settings = new Reconstructions.Settings(hiding(), Choice.of("size", size,
+		final Reconstructions.Settings settings = new Reconstructions.Settings(hiding(), Choice.of("resolution", resolution,
 			Reconstructions.Size.class), statistics());
 		return new Reconstructions(settings, FileParameter.path("model", model), mask() == Mask.GUIDED ? FileParameter.path(
 			"segmentor", segmentor) : null, device);
@@ -188,6 +198,6 @@ abstract class AbstractReconstructMaskedAngiogram extends VasoMIMCommand {
 	/** @param log is told of a selection that does not count */
 	void warnOfSelection(final ImagePlus image, final Consumer<String> log) {
 		if (image.getRoi() != null && mask() != Mask.PAINTED) log.accept(image.getTitle() +
-			": its selection changes nothing; to hide what is selected, choose mask=painted");
+			": its selection changes nothing; to hide what is selected, choose hidden=painted");
 	}
 }

@@ -38,7 +38,7 @@ abstract class AbstractSegmentVessels extends VasoMIMCommand {
 		description = "The least probability of vessel; of a model of several classes the most likely counts instead")
 	private double threshold = SegmentedPlane.THRESHOLD;
 
-	@Parameter(label = "Least size (px)", min = "0", persist = false,
+	@Parameter(label = "Least size (px, 0: any)", min = "0", persist = false,
 		description = "Connected vessels of fewer px are removed; 0: none")
 	private int leastsize = 20;
 

@@ -24,11 +24,11 @@ abstract class AbstractSyntheticAngiogram extends VasoMIMCommand {
 	@Parameter(label = "Stenoses", min = "0", max = "5", persist = false, description = "Number of focal narrowings")
 	private int stenoses = 1;
 
-	@Parameter(label = "Diameter stenosis (%)", style = DECIMALS, min = "0", max = "95", persist = false,
+	@Parameter(label = "Diameter stenosis (%, 0: drawn)", style = DECIMALS, min = "0", max = "95", persist = false,
 		description = "Of each narrowing, 5 or more; 0: drawn from 20 to 90")
 	private double percent = 0;
 
-	@Parameter(label = "Photons", style = DECIMALS, min = "0", max = "1000000000", persist = false,
+	@Parameter(label = "Photons (0: no noise)", style = DECIMALS, min = "0", max = "1000000000", persist = false,
 		description = "X-ray quanta a pixel in the open beam, 10 or more: fewer are noisier; 0: no noise")
 	private double photons = 500;
 

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
+import org.scijava.ItemVisibility;
 import org.scijava.command.Command;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
@@ -25,6 +26,9 @@ public class DetectStenosisFolder extends AbstractDetectStenosis {
 
 	/** How the tables of single files end; that of all of them stands in the output folder. */
 	private static final String TABLE = "-boxes.csv";
+
+	@Parameter(label = "<html><b>Files</b>", visibility = ItemVisibility.MESSAGE, persist = false)
+	private final String fileshead = "";
 
 	@Parameter(label = "Input", style = FileWidget.FILE_AND_DIRECTORY_STYLE, persist = false,
 		description = "Folder of angiograms, sub-folders included, or a single file")

@@ -3,9 +3,7 @@ package sc.fiji.vasomim.command;
 import java.awt.GraphicsEnvironment;
 import java.io.IOException;
 
-import org.scijava.ItemIO;
 import org.scijava.command.Command;
-import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 
 import ij.text.TextWindow;
@@ -20,14 +18,10 @@ public class EngineReport extends VasoMIMCommand {
 
 	private static final int WIDTH = 800, HEIGHT = 300;
 
-	@Parameter(type = ItemIO.OUTPUT, label = "Report", description = "What to paste into a question")
-	private String report;
-
 	@Override
 	protected EngineState execute(final Progress progress) throws IOException {
 		final EngineState now = EngineState.now();
-		report = now.text();
-		if (!GraphicsEnvironment.isHeadless()) new TextWindow("Engine Report", report, WIDTH, HEIGHT);
+		if (!GraphicsEnvironment.isHeadless()) new TextWindow("Engine Report", now.text(), WIDTH, HEIGHT);
 		return now;
 	}
 }

@@ -4,7 +4,6 @@ import java.awt.GraphicsEnvironment;
 import java.io.File;
 import java.io.IOException;
 
-import org.scijava.ItemIO;
 import org.scijava.command.Command;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
@@ -34,16 +33,13 @@ public class EngineSetup extends VasoMIMCommand {
 		description = "cuda is for NVIDIA's GPUs and many times larger; where both are installed it is the one that is used")
 	private String build = "cpu";
 
-	@Parameter(label = "Folder", style = FileWidget.DIRECTORY_STYLE, required = false, persist = false,
+	@Parameter(label = "Folder (empty: download)", style = FileWidget.DIRECTORY_STYLE, required = false, persist = false,
 		description = "Install from here, without a network: a copy of what the host has, or an unpacked libtorch; if empty, from https://publish.djl.ai")
 	private File folder;
 
 	@Parameter(label = "I agree to the installation", persist = false,
 		description = "If not, the files, their sizes, and where they would go are shown, and nothing is changed")
 	private boolean consent = false;
-
-	@Parameter(type = ItemIO.OUTPUT, label = "Report", description = "What was done, or would be done")
-	private String report;
 
 	@Override
 	protected SetupReport execute(final Progress progress) throws IOException {
@@ -53,7 +49,7 @@ public class EngineSetup extends VasoMIMCommand {
 			: new NativesHost(log()::info);
 		final Installation installation = Installation.plan(wanted, source);
 		final SetupReport result = consent ? installation.run(progress) : installation.report();
-		report = result.text() + nextStep(result);
+		final String report = result.text() + nextStep(result);
 		log().info(report);
 		if (!GraphicsEnvironment.isHeadless()) new TextWindow(label(), report, WIDTH, HEIGHT);
 		return result;

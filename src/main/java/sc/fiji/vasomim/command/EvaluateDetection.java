@@ -39,6 +39,10 @@ public class EvaluateDetection extends VasoMIMCommand {
 		description = "COCO .json file, or folder of Pascal VOC .xml or ROI files under the same file names")
 	private File boxes;
 
+	@Parameter(label = "Output", style = FileWidget.DIRECTORY_STYLE, persist = false,
+		description = "Folder for scores.csv, summary.csv and evaluation.json; those of an earlier evaluation are replaced")
+	private File output;
+
 	@Parameter(label = "Model", style = FileWidget.OPEN_STYLE, persist = false,
 		description = "Model file of a detector, as Fine-tune Detection writes it")
 	private File model;
@@ -46,10 +50,6 @@ public class EvaluateDetection extends VasoMIMCommand {
 	@Parameter(label = "Vessels", choices = { "auto", "dark", "bright" }, persist = false,
 		description = "Images with bright vessels are inverted first; auto: those that clearly have them, 8-bit ones too")
 	private String vessels = "auto";
-
-	@Parameter(label = "Output", style = FileWidget.DIRECTORY_STYLE, persist = false,
-		description = "Folder for scores.csv, summary.csv and evaluation.json; those of an earlier evaluation are replaced")
-	private File output;
 
 	@Parameter(label = "Device", persist = false, description = "auto (a GPU if there is one), cpu, gpu0, gpu1, ...")
 	private String device = "auto";

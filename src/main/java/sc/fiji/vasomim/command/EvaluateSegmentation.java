@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
+import org.scijava.ItemVisibility;
 import org.scijava.command.Command;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
@@ -35,6 +36,9 @@ import sc.fiji.vasomim.inference.SegmenterSettings;
 	description = "Dice, clDice, precision and recall of predictions, or of a model, against drawn truth. For research use only, not for diagnosis.")
 public class EvaluateSegmentation extends VasoMIMCommand {
 
+	@Parameter(label = "<html><b>Data</b>", visibility = ItemVisibility.MESSAGE, persist = false)
+	private final String datahead = "";
+
 	@Parameter(label = "Images", style = FileWidget.DIRECTORY_STYLE, persist = false,
 		description = "Folder of angiograms, sub-folders included; each of them counts")
 	private File images;
@@ -43,15 +47,23 @@ public class EvaluateSegmentation extends VasoMIMCommand {
 		description = "Folder of masks, label images or ROIs under the same file names, or a COCO .json file")
 	private File truth;
 
-	@Parameter(label = "Join classes as", persist = false,
+	@Parameter(label = "Output", style = FileWidget.DIRECTORY_STYLE, persist = false,
+		description = "Folder for scores.csv, summary.csv and evaluation.json; those of an earlier evaluation are replaced")
+	private File output;
+
+	@Parameter(label = "Join classes as (empty: apart)", persist = false,
 		description = "Name of one class that all classes of the labels become, such as vessel; empty: they are kept apart")
 	private String join = "";
 
-	@Parameter(label = "Predictions", style = FileWidget.DIRECTORY_STYLE, required = false, persist = false,
+	@Parameter(label = "<html><b>Judged</b>", visibility = ItemVisibility.MESSAGE, persist = false)
+	private final String judgedhead = "";
+
+	@Parameter(label = "Predictions (empty: a model's)", style = FileWidget.DIRECTORY_STYLE, required = false,
+		persist = false,
 		description = "Folder of masks, label images or ROIs under the same file names; empty if a model predicts")
 	private File predictions;
 
-	@Parameter(label = "Model", style = FileWidget.OPEN_STYLE, required = false, persist = false,
+	@Parameter(label = "Model (empty: bundled)", style = FileWidget.OPEN_STYLE, required = false, persist = false,
 		description = "Model file of a segmentation network; empty: the predictions or, without them, the bundled model. Threshold and what follows are for models")
 	private File model;
 
@@ -63,10 +75,6 @@ public class EvaluateSegmentation extends VasoMIMCommand {
 	@Parameter(label = "Vessels", choices = { "auto", "dark", "bright" }, persist = false,
 		description = "Images with bright vessels are inverted first; auto: those that clearly have them, 8-bit ones too")
 	private String vessels = "auto";
-
-	@Parameter(label = "Output", style = FileWidget.DIRECTORY_STYLE, persist = false,
-		description = "Folder for scores.csv, summary.csv and evaluation.json; those of an earlier evaluation are replaced")
-	private File output;
 
 	@Parameter(label = "Device", persist = false, description = "auto (a GPU if there is one), cpu, gpu0, gpu1, ...")
 	private String device = "auto";

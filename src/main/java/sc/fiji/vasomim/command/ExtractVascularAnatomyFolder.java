@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
+import org.scijava.ItemVisibility;
 import org.scijava.command.Command;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
@@ -23,6 +24,9 @@ import sc.fiji.vasomim.files.ImageFile;
 	label = "Extract Vascular Anatomy Folder", headless = true,
 	description = "Vascular masks of a file or a folder of angiograms. For research use only, not for diagnosis.")
 public class ExtractVascularAnatomyFolder extends AbstractExtractVascularAnatomy {
+
+	@Parameter(label = "<html><b>Files</b>", visibility = ItemVisibility.MESSAGE, persist = false)
+	private final String fileshead = "";
 
 	@Parameter(label = "Input", style = FileWidget.FILE_AND_DIRECTORY_STYLE, persist = false,
 		description = "Folder of angiograms, sub-folders included, or a single file")

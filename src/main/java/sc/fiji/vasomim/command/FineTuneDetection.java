@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
+import org.scijava.ItemVisibility;
 import org.scijava.command.Command;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
@@ -33,6 +34,9 @@ import sc.fiji.vasomim.training.RateSchedule;
 	description = "Trains a network to find stenoses, or other things, as boxes that were drawn. For research use only, not for diagnosis.")
 public class FineTuneDetection extends VasoMIMCommand {
 
+	@Parameter(label = "<html><b>Data</b>", visibility = ItemVisibility.MESSAGE, persist = false)
+	private final String datahead = "";
+
 	@Parameter(label = "Images", style = FileWidget.DIRECTORY_STYLE, persist = false,
 		description = "Folder of angiograms to learn from, sub-folders included")
 	private File images;
@@ -41,13 +45,18 @@ public class FineTuneDetection extends VasoMIMCommand {
 		description = "COCO .json file, or folder of Pascal VOC .xml or ROI files under the same file names")
 	private File boxes;
 
-	@Parameter(label = "Validation images", style = FileWidget.DIRECTORY_STYLE, required = false, persist = false,
+	@Parameter(label = "Validation images (empty: a share)", style = FileWidget.DIRECTORY_STYLE, required = false,
+		persist = false,
 		description = "Folder of held-out angiograms, by which the best epoch is chosen; empty: a share is held out")
 	private File valimages;
 
 	@Parameter(label = "Validation boxes", style = FileWidget.FILE_AND_DIRECTORY_STYLE, required = false, persist = false,
 		description = "Their boxes")
 	private File valboxes;
+
+	@Parameter(label = "Output", style = FileWidget.DIRECTORY_STYLE, persist = false,
+		description = "Folder for a run folder of each seed and their scores; an interrupted run in it is gone on with")
+	private File output;
 
 	@Parameter(label = "Share held out", style = DECIMALS, min = "0", max = "1", stepSize = "0.05", persist = false,
 		description = "Without validation images: share of the images, between 0 and 1; those of a patient stay together, as names tell")
@@ -61,29 +70,31 @@ public class FineTuneDetection extends VasoMIMCommand {
 		description = "Images with bright vessels are inverted first; auto: those that clearly have them, 8-bit ones too")
 	private String vessels = "auto";
 
-	@Parameter(label = "Output", style = FileWidget.DIRECTORY_STYLE, persist = false,
-		description = "Folder for a run folder of each seed and their scores; an interrupted run in it is gone on with")
-	private File output;
+	@Parameter(label = "<html><b>Network</b>", visibility = ItemVisibility.MESSAGE, persist = false)
+	private final String networkhead = "";
 
 	@Parameter(label = "Network", choices = { "tiny", "small", "base" }, persist = false,
 		description = "Size, with its own recipe: a 0 below means what that recipe says. Tiny is for CPUs, base as published")
 	private String network = "tiny";
 
-	@Parameter(label = "Start", style = FileWidget.OPEN_STYLE, required = false, persist = false,
+	@Parameter(label = "Start (empty: random)", style = FileWidget.OPEN_STYLE, required = false, persist = false,
 		description = "Model file with weights to begin with, pre-trained, imported or fine-tuned; empty: random ones")
 	private File start;
 
-	@Parameter(label = "Size (px)", min = "0", persist = false,
+	@Parameter(label = "<html><b>Training</b>", visibility = ItemVisibility.MESSAGE, persist = false)
+	private final String traininghead = "";
+
+	@Parameter(label = "Size (px, 0: recipe's)", min = "0", persist = false,
 		description = "Side to which images are brought, a multiple of 32; 0: the recipe's")
 	private int size = 0;
 
-	@Parameter(label = "Epochs", min = "0", persist = false, description = "Passes over the images; 0: the recipe's")
+	@Parameter(label = "Epochs (0: recipe's)", min = "0", persist = false, description = "Passes over the images; 0: the recipe's")
 	private int epochs = 0;
 
-	@Parameter(label = "Batch", min = "0", persist = false, description = "Images a step; 0: the recipe's")
+	@Parameter(label = "Batch (0: recipe's)", min = "0", persist = false, description = "Images a step; 0: the recipe's")
 	private int batch = 0;
 
-	@Parameter(label = "Learning rate", style = DECIMALS, min = "0", stepSize = "0.0001", persist = false,
+	@Parameter(label = "Learning rate (0: recipe's)", style = DECIMALS, min = "0", stepSize = "0.0001", persist = false,
 		description = "AdamW's after the warm-up; 0: the recipe's")
 	private double rate = 0;
 
@@ -92,12 +103,16 @@ public class FineTuneDetection extends VasoMIMCommand {
 	private String schedule = "recipe";
 
 	@Parameter(label = "Layer decay", style = DECIMALS, min = "0", max = "1", stepSize = "0.05", persist = false,
+		visibility = ItemVisibility.INVISIBLE,
 		description = "Factor of the learning rate from each transformer layer to the one below; 0: the recipe's")
 	private double layerdecay = 0;
 
 	@Parameter(label = "Augmentation", choices = { "recipe", "published", "none" }, persist = false,
 		description = "Mirroring and random scales: the recipe's, large-scale jitter of 0.1 to 2 as published, or none")
 	private String augmentation = "recipe";
+
+	@Parameter(label = "<html><b>Run</b>", visibility = ItemVisibility.MESSAGE, persist = false)
+	private final String runhead = "";
 
 	@Parameter(label = "Seeds", min = "1", persist = false, description = "How many runs, from seeds that count up")
 	private int seeds = 1;

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
+import org.scijava.ItemVisibility;
 import org.scijava.command.Command;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
@@ -33,6 +34,9 @@ import sc.fiji.vasomim.training.SegmentationSettings;
 	description = "Trains a network to segment vessels, vessel segments or stenoses as drawn. For research use only, not for diagnosis.")
 public class FineTuneSegmentation extends VasoMIMCommand {
 
+	@Parameter(label = "<html><b>Data</b>", visibility = ItemVisibility.MESSAGE, persist = false)
+	private final String datahead = "";
+
 	@Parameter(label = "Images", style = FileWidget.DIRECTORY_STYLE, persist = false,
 		description = "Folder of angiograms to learn from, sub-folders included")
 	private File images;
@@ -41,7 +45,8 @@ public class FineTuneSegmentation extends VasoMIMCommand {
 		description = "Folder of masks, label images or ROIs under the same file names, or a COCO .json file")
 	private File labels;
 
-	@Parameter(label = "Validation images", style = FileWidget.DIRECTORY_STYLE, required = false, persist = false,
+	@Parameter(label = "Validation images (empty: none)", style = FileWidget.DIRECTORY_STYLE, required = false,
+		persist = false,
 		description = "Folder of held-out angiograms, by which the best epoch is chosen; empty: the last epoch is taken")
 	private File valimages;
 
@@ -49,7 +54,11 @@ public class FineTuneSegmentation extends VasoMIMCommand {
 		persist = false, description = "Their labels")
 	private File vallabels;
 
-	@Parameter(label = "Join classes as", persist = false,
+	@Parameter(label = "Output", style = FileWidget.DIRECTORY_STYLE, persist = false,
+		description = "Folder for a run folder of each seed and their scores; an interrupted run in it is gone on with")
+	private File output;
+
+	@Parameter(label = "Join classes as (empty: apart)", persist = false,
 		description = "Name of one class that all classes of the labels become, such as vessel; empty: they are kept apart")
 	private String join = "";
 
@@ -65,39 +74,43 @@ public class FineTuneSegmentation extends VasoMIMCommand {
 		description = "Images with bright vessels are inverted first; auto: those that clearly have them, 8-bit ones too")
 	private String vessels = "auto";
 
-	@Parameter(label = "Output", style = FileWidget.DIRECTORY_STYLE, persist = false,
-		description = "Folder for a run folder of each seed and their scores; an interrupted run in it is gone on with")
-	private File output;
+	@Parameter(label = "<html><b>Network</b>", visibility = ItemVisibility.MESSAGE, persist = false)
+	private final String networkhead = "";
 
 	@Parameter(label = "Network", choices = { "unet", "deep unet", "unext", "vit tiny", "vit base" }, persist = false,
 		description = "Which network, with its own recipe: a 0 below means what that recipe says")
 	private String network = "unet";
 
-	@Parameter(label = "Start", style = FileWidget.OPEN_STYLE, required = false, persist = false,
+	@Parameter(label = "Start (empty: random)", style = FileWidget.OPEN_STYLE, required = false, persist = false,
 		description = "Model file with weights to begin with, pre-trained, imported or fine-tuned; empty: random ones")
 	private File start;
 
 	@Parameter(label = "Frozen encoder", persist = false, description = "The start's encoder stays as it is")
 	private boolean frozen = false;
 
-	@Parameter(label = "Size (px)", min = "0", persist = false, description = "Side to which images are brought; 0: the recipe's")
+	@Parameter(label = "<html><b>Training</b>", visibility = ItemVisibility.MESSAGE, persist = false)
+	private final String traininghead = "";
+
+	@Parameter(label = "Size (px, 0: recipe's)", min = "0", persist = false, description = "Side to which images are brought; 0: the recipe's")
 	private int size = 0;
 
-	@Parameter(label = "Epochs", min = "0", persist = false, description = "Passes over the images; 0: the recipe's")
+	@Parameter(label = "Epochs (0: recipe's)", min = "0", persist = false, description = "Passes over the images; 0: the recipe's")
 	private int epochs = 0;
 
-	@Parameter(label = "Batch", min = "0", persist = false, description = "Images a step; 0: the recipe's")
+	@Parameter(label = "Batch (0: recipe's)", min = "0", persist = false, description = "Images a step; 0: the recipe's")
 	private int batch = 0;
 
-	@Parameter(label = "Learning rate", style = DECIMALS, min = "0", stepSize = "0.0001", persist = false,
+	@Parameter(label = "Learning rate (0: recipe's)", style = DECIMALS, min = "0", stepSize = "0.0001", persist = false,
 		description = "AdamW's after the warm-up; then half a cosine to 0. 0: the recipe's")
 	private double rate = 0;
 
 	@Parameter(label = "Layer decay", style = DECIMALS, min = "0", max = "1", stepSize = "0.05", persist = false,
+		visibility = ItemVisibility.INVISIBLE,
 		description = "Of transformers: factor of the learning rate from each layer to the one below; 0: the recipe's")
 	private double layerdecay = 0;
 
 	@Parameter(label = "Drop path", style = DECIMALS, min = "-1", max = "1", stepSize = "0.1", persist = false,
+		visibility = ItemVisibility.INVISIBLE,
 		description = "Of transformers: chance that the last block is skipped; -1: the recipe's")
 	private double droppath = -1;
 
@@ -112,6 +125,9 @@ public class FineTuneSegmentation extends VasoMIMCommand {
 	@Parameter(label = "Augmentation", choices = { "angiogram", "none" }, persist = false,
 		description = "Random rotation, zoom, shift, mirroring, contrast and noise, or none")
 	private String augmentation = "angiogram";
+
+	@Parameter(label = "<html><b>Run</b>", visibility = ItemVisibility.MESSAGE, persist = false)
+	private final String runhead = "";
 
 	@Parameter(label = "Seeds", min = "1", persist = false, description = "How many runs, from seeds that count up")
 	private int seeds = 1;

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
+import org.scijava.ItemVisibility;
 import org.scijava.command.Command;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
@@ -21,6 +22,9 @@ import sc.fiji.vasomim.files.ImageFile;
 	label = "Frangi Vessel Filter Folder", headless = true,
 	description = "Multi-scale vesselness (Frangi, Sato, tubeness) of a file or a folder of images, as 32-bit TIFF. For research use only, not for diagnosis.")
 public class FrangiVesselFilterFolder extends AbstractFrangiVesselFilter {
+
+	@Parameter(label = "<html><b>Files</b>", visibility = ItemVisibility.MESSAGE, persist = false)
+	private final String fileshead = "";
 
 	@Parameter(label = "Input", style = FileWidget.FILE_AND_DIRECTORY_STYLE, persist = false,
 		description = "Folder of angiograms, sub-folders included, or a single file")

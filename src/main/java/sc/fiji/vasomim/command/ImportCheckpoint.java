@@ -33,23 +33,24 @@ public class ImportCheckpoint extends VasoMIMCommand {
 		description = "Which set of weights, where a file has several; auto: the one that its project evaluates")
 	private String weights = ImportSettings.DEFAULT.weights();
 
-	@Parameter(label = "Image size (px)", min = "0", max = "4096", persist = false,
+	@Parameter(label = "Image size (px, 0: as in the file)", min = "0", max = "4096", persist = false,
 		description = "Side of images to resize the position table for; 0: as in the file")
 	private int size = ImportSettings.DEFAULT.size();
 
-	@Parameter(label = "Patch size (px)", min = "0", max = "256", persist = false,
+	@Parameter(label = "Patch size (px, 0: as in the file)", min = "0", max = "256", persist = false,
 		description = "Side of patches to resize the patch kernel to; 0: as in the file")
 	private int patch = ImportSettings.DEFAULT.patch();
 
-	@Parameter(label = "Attention heads", min = "0", max = "128", persist = false,
+	@Parameter(label = "Attention heads (0: as in the file)", min = "0", max = "128", persist = false,
 		description = "Most files do not tell them; 0: as in the file, or as usual for its width")
 	private int heads = ImportSettings.DEFAULT.heads();
 
-	@Parameter(label = "Mean of grey values", style = DECIMALS, min = "0", max = "1", stepSize = "0.1", persist = false,
+	@Parameter(label = "Mean of grey values (0: ImageNet's)", style = DECIMALS, min = "0", max = "1", stepSize = "0.1",
+		persist = false,
 		description = "Subtracted from grey values 0..1 in the encoder's training; 0, with the deviation: as for ImageNet")
 	private double mean = ImportSettings.DEFAULT.mean();
 
-	@Parameter(label = "Deviation of grey values", style = DECIMALS, min = "0", max = "1", stepSize = "0.1",
+	@Parameter(label = "Deviation of grey values (0: ImageNet's)", style = DECIMALS, min = "0", max = "1", stepSize = "0.1",
 		persist = false, description = "By which they were then divided; 0: as for ImageNet")
 	private double deviation = ImportSettings.DEFAULT.deviation();
 

@@ -25,7 +25,7 @@ final class PaintedPatches {
 	 * @return hides each patch that a pixel of the selection and of the image overlaps
 	 */
 	static PatchMask touched(final Roi selection, final int width, final int height, final PatchGrid grid) {
-		if (selection == null) throw new IllegalArgumentException("mask: painted needs a selection, but the image has none." +
+		if (selection == null) throw new IllegalArgumentException("hidden: painted needs a selection, but the image has none." +
 			" Select what is to be hidden with an area, a line or points, or choose random or guided.");
 		final boolean[] touched = new boolean[grid.patches()];
 		boolean any = false;
@@ -39,7 +39,7 @@ final class PaintedPatches {
 				for (int x = first(pixel.x, width, grid.width()); x <= right; x++)
 					touched[grid.at(x, y)] = true;
 		}
-		if (!any) throw new IllegalArgumentException("mask: the selection lies outside of the image, which has " + width +
+		if (!any) throw new IllegalArgumentException("hidden: the selection lies outside of the image, which has " + width +
 			" x " + height + " px. Move it.");
 		return PatchMask.of(grid, touched);
 	}

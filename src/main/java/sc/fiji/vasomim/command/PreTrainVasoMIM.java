@@ -35,13 +35,12 @@ public class PreTrainVasoMIM extends AbstractPretraining {
 
 	private static final PretrainingSettings PAPER = PretrainingSettings.VASOMIM;
 
-	@Parameter(label = "Segmentor", style = FileWidget.OPEN_STYLE, required = false, persist = false,
+	@Parameter(label = "<html><b>Method</b>", visibility = ItemVisibility.MESSAGE, persist = false)
+	private final String methodhead = "";
+
+	@Parameter(label = "Segmentor (empty for MAE)", style = FileWidget.OPEN_STYLE, required = false, persist = false,
 		description = "Model file that Train Segmentor wrote; stays as it is. MAE needs none")
 	private File segmentor;
-
-	@Parameter(label = "Output", style = FileWidget.DIRECTORY_STYLE, persist = false,
-		description = "Run folder; one of an interrupted run with the same settings is gone on with")
-	private File output;
 
 	@Parameter(label = "Preset", choices = { "VasoMIM", "VasoMIM-v1", "MAE" }, persist = false,
 		description = "What is hidden and what is asked for: co-guidance and consistency; guidance by the filter alone; three quarters at random")
@@ -51,6 +50,9 @@ public class PreTrainVasoMIM extends AbstractPretraining {
 		description = "Vision transformer; the paper's is base. Tiny learns on a CPU")
 	private String network = "base";
 
+	@Parameter(label = "<html><b>Training</b>", visibility = ItemVisibility.MESSAGE, persist = false)
+	private final String traininghead = "";
+
 	@Parameter(label = "Image size (px)", min = "32", stepSize = "32", persist = false,
 		description = "Side of the network's input, a multiple of 32 and of the patch side (16; huge: 14)")
 	private int size = PAPER.network().size();
@@ -58,7 +60,7 @@ public class PreTrainVasoMIM extends AbstractPretraining {
 	@Parameter(label = "Epochs", min = "1", persist = false, description = "Passes over the data")
 	private int epochs = PAPER.epochs();
 
-	@Parameter(label = "Warm-up (epochs)", min = "0", persist = false,
+	@Parameter(label = "Warm-up (epochs, 0: none)", min = "0", persist = false,
 		description = "Epochs over which the learning rate rises from 0")
 	private int warmup = PAPER.warmup();
 
@@ -69,6 +71,9 @@ public class PreTrainVasoMIM extends AbstractPretraining {
 	@Parameter(label = "Base learning rate", style = DECIMALS, min = "0", stepSize = "0.0001", persist = false,
 		description = "For 256 images a step; scaled by batch / 256")
 	private double baserate = PAPER.baserate();
+
+	@Parameter(label = "<html><b>Run</b>", visibility = ItemVisibility.MESSAGE, persist = false)
+	private final String runhead = "";
 
 	@Parameter(label = "Save every (epochs)", min = "1", persist = false,
 		description = "Epochs between step folders and pictures")
@@ -101,11 +106,11 @@ public class PreTrainVasoMIM extends AbstractPretraining {
 	@Parameter(label = "Guided share, start", style = DECIMALS, min = "-1", max = "1", persist = false,
 		visibility = ItemVisibility.INVISIBLE,
 		description = "Share of the hidden patches that guidance chooses, before the first epoch (beta_0); more than the end is strong to weak; -1: the preset's")
-	private double start = -1;
+	private double guidedstart = -1;
 
 	@Parameter(label = "Guided share, end", style = DECIMALS, min = "-1", max = "1", persist = false,
 		visibility = ItemVisibility.INVISIBLE, description = "The same in the last epoch (beta_E); -1: the preset's")
-	private double end = -1;
+	private double guidedend = -1;
 
 	@Parameter(label = "Filter's weight", style = DECIMALS, min = "-1", max = "1", persist = false,
 		visibility = ItemVisibility.INVISIBLE,
@@ -150,7 +155,7 @@ public class PreTrainVasoMIM extends AbstractPretraining {
 	protected TrainingResult execute(final Progress progress) throws IOException {
 		final PretrainingSettings settings = settings();
 		final Path model = settings.needsSegmentor() ? FileParameter.path("segmentor", segmentor) : null;
-		final Path run = FileParameter.folder("output", output);
+		final Path run = runFolder();
 		// Now, not after images have been decoded for an hour.
 		if (model != null) ModelFile.readSegmentor("segmentor", model, Devices.parseAll(device).get(0)).close();
 		final TrainingData data = data(settings.masking().source().needsFilter());
@@ -173,15 +178,15 @@ public class PreTrainVasoMIM extends AbstractPretraining {
 			GuidanceSource.class);
 		final PatchSampling drawn = Choice.of("sampling", sampling, PatchSampling.class);
 		if (source == GuidanceSource.NONE) {
-			requireUnused("start", start == -1, "nothing is guided; add guidance=both, filter or segmentor");
-			requireUnused("end", end == -1, "nothing is guided; add guidance=both, filter or segmentor");
+			requireUnused("guidedstart", guidedstart == -1, "nothing is guided; add guidance=both, filter or segmentor");
+			requireUnused("guidedend", guidedend == -1, "nothing is guided; add guidance=both, filter or segmentor");
 			requireUnused("sampling", drawn == PatchSampling.PROPORTIONAL,
 				"nothing is guided; add guidance=both, filter or segmentor");
 		}
 		if (source != GuidanceSource.BOTH) requireUnused("eta", eta == -1,
 			"it weighs filter against segmentor; add guidance=both");
-		final MaskSchedule schedule = new MaskSchedule(orPreset(maskratio, of.schedule().maskRatio()), orPreset(start, of
-			.schedule().start()), orPreset(end, of.schedule().end()));
+		final MaskSchedule schedule = new MaskSchedule(orPreset(maskratio, of.schedule().maskRatio()), orPreset(guidedstart, of
+			.schedule().start()), orPreset(guidedend, of.schedule().end()));
 		final double own = source == of.source() ? of.eta() : PAPER.masking().eta();
 		return new MaskingSettings(schedule, source, orPreset(eta, own), drawn);
 	}

@@ -4,6 +4,7 @@ import java.io.File;
 import java.io.IOException;
 import java.util.Map;
 
+import org.scijava.ItemVisibility;
 import org.scijava.command.Command;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
@@ -33,7 +34,7 @@ public class PrepareDataSet extends VasoMIMCommand {
 		description = "Folder of sets: receives SET, SET_frangi, SET.csv and SET.json; runs that are finished there are skipped")
 	private File output;
 
-	@Parameter(label = "Set", required = false, persist = false,
+	@Parameter(label = "Set (empty: the form's)", required = false, persist = false,
 		description = "Name of the set; if empty, that of its form")
 	private String set = BEST.set();
 
@@ -41,13 +42,16 @@ public class PrepareDataSet extends VasoMIMCommand {
 		persist = false, description = "Folder form of the input; auto recognises all but syntax")
 	private String form = "auto";
 
-	@Parameter(label = "Frames per run", min = "0", persist = false,
+	@Parameter(label = "<html><b>Frames</b>", visibility = ItemVisibility.MESSAGE, persist = false)
+	private final String frameshead = "";
+
+	@Parameter(label = "Frames per run (0: all)", min = "0", persist = false,
 		description = "Those that show most vessel; 0: all that Vessel share lets through")
-	private int frames = BEST.frames();
+	private int framesperrun = BEST.frames();
 
 	@Parameter(label = "Vessel share", style = DECIMALS, min = "0", max = "1", stepSize = "0.1", persist = false,
 		description = "Least vessel of a frame, as a share of that of its run's best")
-	private double share = BEST.share();
+	private double vesselshare = BEST.share();
 
 	@Parameter(label = "Duplicates from", style = DECIMALS, min = "0", max = "1", stepSize = "0.001", persist = false,
 		description = "Correlation at 48 x 48 px from which two frames of a patient are alike and one is dropped; 1: copies only")
@@ -61,19 +65,22 @@ public class PrepareDataSet extends VasoMIMCommand {
 		description = "Images with bright vessels are inverted; auto: those that clearly have them")
 	private String vessels = "auto";
 
+	@Parameter(label = "<html><b>Run</b>", visibility = ItemVisibility.MESSAGE, persist = false)
+	private final String runhead = "";
+
 	@Parameter(label = "Unreadable files", min = "0", persist = false,
 		description = "So many are left out and named; one more ends the preparation")
 	private int unreadable = 100;
 
-	@Parameter(label = "Threads", min = "0", max = "1024", persist = false,
+	@Parameter(label = "Threads (0: all processors)", min = "0", max = "1024", persist = false,
 		description = "Runs at once, each holding one file in memory; 0: as many as there are processors")
 	private int threads = 0;
 
 	@Override
 	protected PreparedSet execute(final Progress progress) throws IOException {
 		final SourceForm chosen = form.equals("auto") ? null : Choice.of("form", form, SourceForm.class);
-		final PreparationSettings settings = new PreparationSettings(chosen, set == null ? "" : set.trim(), frames, share,
-			duplicates, keyframes, Choice.of("vessels", vessels, Polarity.class));
+		final PreparationSettings settings = new PreparationSettings(chosen, set == null ? "" : set.trim(), framesperrun,
+			vesselshare, duplicates, keyframes, Choice.of("vessels", vessels, Polarity.class));
 		final Preparation preparation = new Preparation(FileParameter.path("input", input), FileParameter.folder("output",
 			output), settings);
 		log().info(label() + ": " + preparation.runs() + " runs of the form " + preparation.settings().form());

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
+import org.scijava.ItemVisibility;
 import org.scijava.command.Command;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
@@ -24,6 +25,9 @@ import sc.fiji.vasomim.torch.Devices;
 	label = "Preview Co-Guidance Mask Folder", headless = true,
 	description = "Figures of the patches that pre-training hides, for a file or a folder of angiograms. For research use only, not for diagnosis.")
 public class PreviewCoGuidanceMaskFolder extends AbstractPreviewCoGuidanceMask {
+
+	@Parameter(label = "<html><b>Files</b>", visibility = ItemVisibility.MESSAGE, persist = false)
+	private final String fileshead = "";
 
 	@Parameter(label = "Input", style = FileWidget.FILE_AND_DIRECTORY_STYLE, persist = false,
 		description = "Folder of angiograms, sub-folders included, or a single file")

@@ -27,7 +27,7 @@ public class QuantifyStenosis extends AbstractQuantifyStenosis implements Previe
 		description = "8-bit, 16-bit, 32-bit or RGB; a line along a vessel picks it, a selected area limits the mask")
 	private ImagePlus input;
 
-	@Parameter(label = "Mask", required = false, persist = false,
+	@Parameter(label = "Mask (empty: made)", required = false, persist = false,
 		description = "Vessel mask: title of an open image or a file; empty: as Extract Vascular Anatomy makes it")
 	private String mask = "";
 

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
+import org.scijava.ItemVisibility;
 import org.scijava.command.Command;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
@@ -27,15 +28,18 @@ import sc.fiji.vasomim.files.IntensityRule;
 	description = "Diameters and diameter stenosis of a file or a folder of angiograms. For research use only, not for diagnosis.")
 public class QuantifyStenosisFolder extends AbstractQuantifyStenosis {
 
+	@Parameter(label = "<html><b>Files</b>", visibility = ItemVisibility.MESSAGE, persist = false)
+	private final String fileshead = "";
+
 	@Parameter(label = "Input", style = FileWidget.FILE_AND_DIRECTORY_STYLE, persist = false,
 		description = "Folder of angiograms, sub-folders included, or a single file")
 	private File input;
 
-	@Parameter(label = "Masks", style = FileWidget.DIRECTORY_STYLE, required = false, persist = false,
+	@Parameter(label = "Masks (empty: made)", style = FileWidget.DIRECTORY_STYLE, required = false, persist = false,
 		description = "Folder of vessel masks named as the angiograms, or one file; empty: as Extract Vascular Anatomy makes them")
 	private File masks;
 
-	@Parameter(label = "Frame", min = "0", persist = false, description = "Plane of stacks to measure, from 1; 0: all")
+	@Parameter(label = "Frame (0: all)", min = "0", persist = false, description = "Plane of stacks to measure, from 1; 0: all")
 	private int frame = 0;
 
 	@Parameter(label = "Output", style = FileWidget.DIRECTORY_STYLE, persist = false,

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
+import org.scijava.ItemVisibility;
 import org.scijava.command.Command;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
@@ -24,6 +25,9 @@ import sc.fiji.vasomim.guidance.Reconstructions;
 	label = "Reconstruct Masked Angiogram Folder", headless = true,
 	description = "Hidden patches filled in, for a file or a folder of angiograms. For research use only, not for diagnosis.")
 public class ReconstructMaskedAngiogramFolder extends AbstractReconstructMaskedAngiogram {
+
+	@Parameter(label = "<html><b>Files</b>", visibility = ItemVisibility.MESSAGE, persist = false)
+	private final String fileshead = "";
 
 	@Parameter(label = "Input", style = FileWidget.FILE_AND_DIRECTORY_STYLE, persist = false,
 		description = "Folder of angiograms, sub-folders included, or a single file")

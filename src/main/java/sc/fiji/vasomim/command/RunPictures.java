@@ -69,7 +69,9 @@ final class RunPictures implements TrainingMonitor {
 	public void epochEnded(final Path run, final int epoch, final Weights weights) throws IOException {
 		final boolean due = epoch % settings.saveevery() == 0 || epoch == settings.epochs();
 		if (plot == null && !due) return;
-		final ImageProcessor losses = losses(TrainingLog.read(run));
+		final TrainingLog log = TrainingLog.read(run);
+		final ImageProcessor losses = Curves.draw("Pre-training", "epoch", "loss", log.column("epoch"), losses(log, settings
+			.consistency() > 0));
 		show(plot, "Losses of " + run.getFileName(), losses);
 		if (!due) return;
 		ImageFile.writePng(run.resolve("losses.png"), losses);
@@ -82,12 +84,14 @@ final class RunPictures implements TrainingMonitor {
 		if (window != null) EventQueue.invokeLater(() -> window.show(title, picture));
 	}
 
-	private static ImageProcessor losses(final TrainingLog log) {
+	/** By name. Where reconstruction is all that is asked for, one curve is the whole: two would hide each other. */
+	static Map<String, double[]> losses(final TrainingLog log, final boolean consistency) {
+		if (!consistency) return Map.of("total: reconstruction alone", log.column("train_loss"));
 		final Map<String, double[]> curves = new LinkedHashMap<>();
 		curves.put("total", log.column("train_loss"));
 		curves.put("reconstruction", log.column("train_rec_loss"));
 		curves.put("consistency", log.column("train_consistency_loss"));
-		return Curves.draw("Pre-training", "epoch", "loss", log.column("epoch"), curves);
+		return curves;
 	}
 
 	private ImageProcessor reconstructions(final int epoch, final Weights weights) throws IOException {

@@ -39,7 +39,7 @@ record StenosisPlane(int plane, List<Vessel> vessels, double blur, boolean blurA
 		final VesselTree tree = new VesselTree(pixels, mask, settings, () -> StoppableExecutor.check(progress));
 		final List<DiameterProfile> profiles = line.isEmpty() ? tree.vessels() : List.of(tree.along(line));
 		if (profiles.isEmpty()) throw new IllegalArgumentException("mask: it holds no vessel of a diameter of " + settings
-			.smallest() + " px or more. Give another mask, or a lower smallest.");
+			.smallest() + " px or more. Give another mask, or a lower leastdiameter.");
 		final List<Vessel> vessels = new ArrayList<>();
 		for (final DiameterProfile profile : profiles)
 			vessels.add(new Vessel(profile, tree.lesions(profile)));

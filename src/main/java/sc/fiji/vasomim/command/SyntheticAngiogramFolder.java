@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 
+import org.scijava.ItemVisibility;
 import org.scijava.command.Command;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
@@ -24,6 +25,9 @@ import sc.fiji.vasomim.sample.AngiogramSettings;
 	label = "Synthetic Angiogram Folder", headless = true,
 	description = "Writes synthetic X-ray coronary angiograms with their ground truth. For research use only, not for diagnosis.")
 public class SyntheticAngiogramFolder extends AbstractSyntheticAngiogram {
+
+	@Parameter(label = "<html><b>Files</b>", visibility = ItemVisibility.MESSAGE, persist = false)
+	private final String fileshead = "";
 
 	@Parameter(label = "Count", min = "1", max = "100000", persist = false,
 		description = "Number of angiograms; the seed counts up")

@@ -4,6 +4,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 
+import org.scijava.ItemVisibility;
 import org.scijava.command.Command;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
@@ -21,9 +22,8 @@ import sc.fiji.vasomim.training.TrainingResult;
 	description = "Trains UNeXt-S on vascular masks: the segmentor that guides pre-training. For research use only, not for diagnosis.")
 public class TrainSegmentor extends AbstractPretraining {
 
-	@Parameter(label = "Output", style = FileWidget.DIRECTORY_STYLE, persist = false,
-		description = "Run folder; one of an interrupted run with the same settings is gone on with")
-	private File output;
+	@Parameter(label = "<html><b>Training</b>", visibility = ItemVisibility.MESSAGE, persist = false)
+	private final String traininghead = "";
 
 	@Parameter(label = "Crop size (px)", min = "32", stepSize = "32", persist = false,
 		description = "Side of a training crop, a multiple of 32")
@@ -43,6 +43,9 @@ public class TrainSegmentor extends AbstractPretraining {
 		description = "Least share of an image's area that a random crop covers")
 	private double minscale = SegmentorSettings.VASOMIM.minscale();
 
+	@Parameter(label = "<html><b>Run</b>", visibility = ItemVisibility.MESSAGE, persist = false)
+	private final String runhead = "";
+
 	@Parameter(label = "Save every (epochs)", min = "1", persist = false, description = "Epochs between step folders")
 	private int saveevery = SegmentorSettings.VASOMIM.saveevery();
 
@@ -60,7 +63,7 @@ public class TrainSegmentor extends AbstractPretraining {
 	protected TrainingResult execute(final Progress progress) throws IOException {
 		final SegmentorSettings settings = new SegmentorSettings(size, epochs, batch, rate, minscale, saveevery, seed,
 			device, precision);
-		final Path run = FileParameter.folder("output", output);
+		final Path run = runFolder();
 		final TrainingData data = data(true);
 		SegmentorTrainer.check(settings, data.size(), run);
 		try (PixelCache pixels = data.open(progress, log()::warn)) {

@@ -16,8 +16,8 @@ public record MaskSchedule(double maskRatio, double start, double end) {
 	public MaskSchedule {
 		if (!(maskRatio > 0 && maskRatio < 1)) throw new IllegalArgumentException(
 			"maskratio: must lie between 0 and 1, but was " + maskRatio + "; the paper uses 0.5");
-		share("start", start);
-		share("end", end);
+		share("guidedstart", start);
+		share("guidedend", end);
 	}
 
 	private static void share(final String name, final double value) {

@@ -45,10 +45,10 @@ public record PatchGrid(int width, int height, int patch) {
 		int count = 0;
 		for (final boolean one : hidden)
 			if (one) count++;
-		if (count == 0 || count == hidden.length) throw new IllegalArgumentException("mask: would hide " + count +
+		if (count == 0 || count == hidden.length) throw new IllegalArgumentException("hidden: would hide " + count +
 			" of the " + hidden.length + " patches of " + patch + " x " + patch + " px that this image has; at least one must be hidden" +
 			" and one visible. Hide " + (count == 0 ? "more." : "less (a lower maskratio, a smaller selection), use" +
-				" size=network, or take a larger image."));
+				" resolution=network, or take a larger image."));
 	}
 
 	/** The hidden patches as an image, width x height: 255 in hidden ones, 0 elsewhere. */

@@ -118,9 +118,9 @@ public final class Reconstructor implements AutoCloseable {
 		final byte[] decoded = new byte[sum.length];
 		for (int i = 0; i < sum.length; i++) {
 			final int patch = grid.at(i % grid.width(), i / grid.width());
-			if (count[patch] == 0) throw new IllegalArgumentException("mask: patch " + patch % grid.columns() + " of row " +
+			if (count[patch] == 0) throw new IllegalArgumentException("hidden: patch " + patch % grid.columns() + " of row " +
 				patch / grid.columns() + " has no visible patch near it: the network looks at " + network.size() + " x " + network
-					.size() + " px at a time. Hide less in one place, or use size=network.");
+					.size() + " px at a time. Hide less in one place, or use resolution=network.");
 			decoded[i] = (byte) Math.max(0, Math.min(255, Math.round(sum[i] / count[patch])));
 		}
 		return ArrayImgs.unsignedBytes(decoded, grid.width(), grid.height());

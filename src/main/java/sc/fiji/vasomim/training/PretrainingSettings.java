@@ -45,7 +45,7 @@ public record PretrainingSettings(MaskedAutoencoder network, int epochs, int war
 		Check.multiple("size", network.size(), 32);
 		masking.schedule().checkVisible(network.patches());
 		if (masking.guidesNothing()) throw new IllegalArgumentException("guidance: by " + masking.source().name().toLowerCase(
-			Locale.ROOT) + ", guides no patch, for start and end are 0. Add end=0.5, as the paper has it, or choose none.");
+			Locale.ROOT) + ", guides no patch, for guidedstart and guidedend are 0. Add guidedend=0.5, as the paper has it, or choose none.");
 		Check.atLeast("epochs", epochs, 1);
 		if (warmup < 0 || warmup >= epochs) throw new IllegalArgumentException("warmup: must lie in 0.." + (epochs - 1) +
 			", less than the epochs, but was " + warmup);

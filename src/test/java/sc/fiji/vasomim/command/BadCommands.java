@@ -3,6 +3,7 @@ package sc.fiji.vasomim.command;
 import java.io.File;
 
 import org.scijava.ItemIO;
+import org.scijava.ItemVisibility;
 import org.scijava.command.Command;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
@@ -88,6 +89,9 @@ final class BadCommands {
 
 		@Parameter(label = "Mode", description = "Mode", choices = { "fast", "exact" }, persist = false)
 		private String mode = "slow";
+
+		@Parameter(visibility = ItemVisibility.MESSAGE, label = "Part")
+		private final String head = "Part";
 
 		@Parameter(label = "Fixed", description = "Fixed", persist = false)
 		private final boolean fixed = true;

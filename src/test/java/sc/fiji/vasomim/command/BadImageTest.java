@@ -89,7 +89,7 @@ class BadImageTest {
 		for (final int side : new int[] { 5, 1 }) {
 			final int before = bench.warnings().size();
 			final CommandModule module = bench.run(command, sound.of(command, "input", TestImages.square(side),
-				command == ReconstructMaskedAngiogram.class ? new Object[] { "size", "network" } : new Object[0]));
+				command == ReconstructMaskedAngiogram.class ? new Object[] { "resolution", "network" } : new Object[0]));
 			assertFalse(module.isCanceled(), module.getCancelReason());
 			final ImagePlus output = first(module);
 			if (command == FrangiVesselFilter.class || command == ExtractVascularAnatomy.class ||

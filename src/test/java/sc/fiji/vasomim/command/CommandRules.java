@@ -62,6 +62,7 @@ final class CommandRules {
 		checkNames(command, plugin);
 		final CommandInfo info = new CommandInfo(command, plugin);
 		info.getProblems().forEach(p -> breaks(command, p.getMessage()));
+		info.inputs().forEach(item -> checkHeading(command, (CommandModuleItem<?>) item));
 		final List<CommandModuleItem<?>> items = items(info);
 		items.forEach(item -> checkParameter(command, item));
 		final boolean takesImage = items.stream().anyMatch(i -> i.isInput() && i.getType() == ImagePlus.class);
@@ -106,6 +107,15 @@ final class CommandRules {
 		if ((type == double.class || type == float.class) && !parameter.style().contains("format:")) {
 			breaks(command, key + " has no number format in its style");
 		}
+	}
+
+	/** A dialog's heading is a label in bold above the labels of its fields. */
+	private void checkHeading(final Class<?> command, final CommandModuleItem<?> item) {
+		if (item.getVisibility() != ItemVisibility.MESSAGE) return;
+		final Parameter heading = item.getParameter();
+		if (heading.persist()) breaks(command, item.getName() + ", a heading, is remembered: persist = false is missing");
+		if (!heading.label().startsWith("<html><b>")) breaks(command, item.getName() + ", a heading, is not in bold");
+		if (!"".equals(item.getDefaultValue())) breaks(command, item.getName() + ", a heading, has more than a label");
 	}
 
 	private void checkRange(final Class<?> command, final CommandModuleItem<?> item) {

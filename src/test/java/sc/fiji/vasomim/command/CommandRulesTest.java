@@ -49,6 +49,9 @@ class CommandRulesTest {
 		assertEquals(List.of(
 			"BadParameters Invalid final parameter: private final boolean " +
 				BadCommands.BadParameters.class.getName() + ".fixed",
+			"BadParameters head, a heading, is remembered: persist = false is missing",
+			"BadParameters head, a heading, is not in bold",
+			"BadParameters head, a heading, has more than a label",
 			"BadParameters bare has no label",
 			"BadParameters bare has no description",
 			"BadParameters tileSize is no macro key: one word in lower case",

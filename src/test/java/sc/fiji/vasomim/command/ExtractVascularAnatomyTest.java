@@ -43,13 +43,13 @@ class ExtractVascularAnatomyTest {
 		final Object[] pixels = new Object[12];
 		for (int i = 0; i < 12; i++)
 			pixels[i] = ((byte[]) image.getStack().getPixels(i + 1)).clone();
-		final ImagePlus mask = extract(image, "frame", 5, "leastsize", 20);
+		final ImagePlus mask = extract(image, "border", 5, "leastsize", 20);
 		assertTrue(mask.getStack().getProcessor(1).getStats().max > 0);
 		assertArrayEquals(image.getDimensions(), mask.getDimensions());
 		assertEquals(TestImages.space(image), TestImages.space(mask));
 		for (int i = 1; i <= 12; i++) {
 			assertArrayEquals((byte[]) pixels[i - 1], (byte[]) image.getStack().getPixels(i));
-			final ImagePlus alone = extract(new ImagePlus("", image.getStack().getProcessor(i)), "frame", 5, "leastsize", 20);
+			final ImagePlus alone = extract(new ImagePlus("", image.getStack().getProcessor(i)), "border", 5, "leastsize", 20);
 			assertArrayEquals((byte[]) alone.getProcessor().getPixels(), (byte[]) mask.getStack().getPixels(i));
 		}
 	}

@@ -26,7 +26,7 @@ class MacroLineTest {
 			assertEquals("published seed", Macro.getValue(options, "keep", "none"));
 			assertEquals("90.5", Macro.getValue(options, "percentile", "none"));
 			assertEquals("default", Macro.getValue(options, "preset", "none"));
-			assertEquals("20", Macro.getValue(options, "frame", "none"));
+			assertEquals("20", Macro.getValue(options, "border", "none"));
 			assertTrue(!line.contains("input="), line);
 			assertTrue(bench.infos().contains(line), bench.infos().toString());
 		}

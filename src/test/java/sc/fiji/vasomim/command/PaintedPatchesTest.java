@@ -58,8 +58,8 @@ class PaintedPatchesTest {
 
 	@Test
 	void withoutASelectionOnTheImageItSaysSo() {
-		assertRefused(null, "mask: painted needs a selection", "choose random or guided");
-		assertRefused(new Roi(40, 0, 5, 5), "mask: the selection lies outside", "40 x 25 px");
+		assertRefused(null, "hidden: painted needs a selection", "choose random or guided");
+		assertRefused(new Roi(40, 0, 5, 5), "hidden: the selection lies outside", "40 x 25 px");
 	}
 
 	private static void assertRefused(final Roi roi, final String start, final String remedy) {

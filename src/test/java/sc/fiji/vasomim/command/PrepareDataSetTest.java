@@ -44,16 +44,16 @@ class PrepareDataSetTest {
 
 	@Test
 	void aFolderBecomesASetThatTrainingTakes() throws IOException {
-		final PreparedSet set = prepare("share", 0.);
+		final PreparedSet set = prepare("vesselshare", 0.);
 		assertEquals(List.of("folder", "folder", 1, 1, 3L, 3L, 0), List.of(set.form(), set.set(), set.patients(), set.runs(),
 			set.frames(), set.kept(), set.skipped()));
 		assertEquals(3, XaLayout.pairs(folder.resolve("XA-170K")).size());
-		assertEquals(1, prepare("share", 0.).skipped());
+		assertEquals(1, prepare("vesselshare", 0.).skipped());
 	}
 
 	@Test
 	void theKeysReachTheSettings() throws IOException {
-		final PreparedSet set = prepare("set", "ours", "form", "syntax", "frames", 1, "share", 0.25, "duplicates", 0.5,
+		final PreparedSet set = prepare("set", "ours", "form", "syntax", "framesperrun", 1, "vesselshare", 0.25, "duplicates", 0.5,
 			"keyframes", false, "vessels", "dark", "threads", 2);
 		assertEquals(List.of("syntax", "ours", 3, 3), List.of(set.form(), set.set(), set.patients(), set.runs()));
 		final String manifest = Files.readString(folder.resolve("XA-170K/ours.json")).replaceAll("\\s", "");

@@ -307,7 +307,7 @@ class QuantifyStenosisTest {
 
 	@Test
 	void nothingNarrowIsSaid() {
-		assertEquals(0, quantify(image(), "line", LINE, "threshold", 95.0).rows().size());
+		assertEquals(0, quantify(image(), "line", LINE, "leaststenosis", 95.0).rows().size());
 		assertTrue(bench.warnings().contains("angiogram, plane 1: no narrowing of 95 % or more was found in 1 vessels"), bench
 			.warnings().toString());
 	}
@@ -369,7 +369,7 @@ class QuantifyStenosisTest {
 			"catheter: was given, but unit is px");
 		CommandBench.assertRefused(bench.run(QuantifyStenosis.class, inputs(new ImagePlus("small", image().getProcessor()
 			.resize(100)))), "mask: must be of the image's size, 100 x 100 px, but mask.png is of 512 x 512. Give the mask of this image.");
-		CommandBench.assertRefused(bench.run(QuantifyStenosis.class, inputs(image(), "smallest", 90.0)),
+		CommandBench.assertRefused(bench.run(QuantifyStenosis.class, inputs(image(), "leastdiameter", 90.0)),
 			"mask: it holds no vessel of a diameter of 90.0 px or more");
 	}
 

@@ -56,7 +56,7 @@ class ReconstructMaskedAngiogramTest {
 	}
 
 	private static CommandModule run(final ImagePlus image, final Object... more) {
-		final Map<String, Object> inputs = sound.of(ReconstructMaskedAngiogram.class, "input", image, "mask", "random");
+		final Map<String, Object> inputs = sound.of(ReconstructMaskedAngiogram.class, "input", image, "hidden", "random");
 		for (int i = 0; i < more.length; i += 2)
 			inputs.put((String) more[i], more[i + 1]);
 		return bench.run(ReconstructMaskedAngiogram.class, inputs);
@@ -96,10 +96,10 @@ class ReconstructMaskedAngiogramTest {
 	void theSelectionsPatchesAloneArePainted() {
 		final ImagePlus image = TestImages.tree();
 		image.setRoi(SELECTION);
-		final CommandModule module = run(image, "mask", "painted");
+		final CommandModule module = run(image, "hidden", "painted");
 		assertEquals(12, rows(module).get(0).hidden());
 		assertEquals("interpolated", rows(module).get(0).statistics());
-		assertEquals("original", rows(run(image, "mask", "painted", "statistics", "original")).get(0).statistics());
+		assertEquals("original", rows(run(image, "hidden", "painted", "statistics", "original")).get(0).statistics());
 		assertEquals("interpolated", rows(run(image, "statistics", "interpolated")).get(0).statistics());
 		final ImagePlus output = reconstruction(module);
 		int different = 0;
@@ -111,18 +111,18 @@ class ReconstructMaskedAngiogramTest {
 			}
 		assertTrue(different > 500, different + " px");
 		for (final double ratio : new double[] { 0, 1 })
-			assertEquals(12, rows(run(image, "mask", "painted", "maskratio", ratio)).get(0).hidden());
+			assertEquals(12, rows(run(image, "hidden", "painted", "maskratio", ratio)).get(0).hidden());
 		image.setRoi(new Line(0, 3, 223, 3));
-		assertEquals(28, rows(run(image, "mask", "painted")).get(0).hidden());
+		assertEquals(28, rows(run(image, "hidden", "painted")).get(0).hidden());
 	}
 
 	@Test
 	void aSelectionThatDoesNotCountIsNamed() {
 		final ImagePlus image = TestImages.tree();
 		image.setTitle("selected");
-		run(image, "mask", "painted");
+		run(image, "hidden", "painted");
 		assertFalse(bench.warnings().stream().anyMatch(word -> word.startsWith("selected: ")), bench.warnings().toString());
-		run(image, "mask", "guided");
+		run(image, "hidden", "guided");
 		assertTrue(bench.warnings().contains(
 			"selected: its selection changes nothing; to hide what is selected, choose mask=painted"), bench.warnings()
 				.toString());
@@ -132,17 +132,17 @@ class ReconstructMaskedAngiogramTest {
 	void whatIsPaintedMustBeThereAndLeaveSomething() {
 		final ImagePlus image = TestImages.tree();
 		image.setRoi(new Roi(0, 0, 224, 256));
-		CommandBench.assertRefused(run(image, "mask", "painted"), "mask: would hide 896 of the 896 patches", "Hide less");
+		CommandBench.assertRefused(run(image, "hidden", "painted"), "hidden: would hide 896 of the 896 patches", "Hide less");
 		image.setRoi(new Roi(0, 0, 224, 180));
-		CommandBench.assertRefused(run(image, "mask", "painted"), "mask: patch", "no visible patch near it", "size=network");
-		assertFalse(run(image, "mask", "painted", "size", "network").isCanceled());
+		CommandBench.assertRefused(run(image, "hidden", "painted"), "hidden: patch", "no visible patch near it", "resolution=network");
+		assertFalse(run(image, "hidden", "painted", "resolution", "network").isCanceled());
 		image.deleteRoi();
-		CommandBench.assertRefused(run(image, "mask", "painted"), "mask: painted needs a selection", "random or guided");
+		CommandBench.assertRefused(run(image, "hidden", "painted"), "hidden: painted needs a selection", "random or guided");
 	}
 
 	@Test
 	void theNetworksSquareIsAnotherSizeWithoutPlace() {
-		final CommandModule module = run(TestImages.tree(), "size", "network");
+		final CommandModule module = run(TestImages.tree(), "resolution", "network");
 		assertArrayEquals(new int[] { 32, 32, 1, 1, 1 }, reconstruction(module).getDimensions());
 		assertEquals("1.0 x 1.0 x 1.0 pixel", TestImages.space(reconstruction(module)));
 		assertEquals(List.of(16, 8), List.of(rows(module).get(0).patches(), rows(module).get(0).hidden()));
@@ -177,7 +177,7 @@ class ReconstructMaskedAngiogramTest {
 	void aStackStopsBetweenTwoPlanes() {
 		try (CommandBench stopping = new CommandBench(3)) {
 			final CommandModule module = stopping.run(ReconstructMaskedAngiogram.class, sound.of(
-				ReconstructMaskedAngiogram.class, "input", TestImages.hyperstack(), "mask", "random"));
+				ReconstructMaskedAngiogram.class, "input", TestImages.hyperstack(), "hidden", "random"));
 			CommandBench.assertRefused(module, "Stopped: after 3 of 12 planes");
 			assertNull(module.getOutput("reconstruction"));
 		}
@@ -199,17 +199,17 @@ class ReconstructMaskedAngiogramTest {
 	@CsvSource({ "1, 1, 'mask: would hide 1 of the 1 patches'", "8, 5, 'mask: would hide 1 of the 1 patches'" })
 	void anImageOfOnePatchIsTooSmall(final int width, final int height, final String words) {
 		final ImagePlus image = new ImagePlus("tiny", new ij.process.ByteProcessor(width, height));
-		CommandBench.assertRefused(run(image), words, "size=network", "larger image");
-		assertEquals(1, rows(run(image, "size", "network")).size());
+		CommandBench.assertRefused(run(image), words, "resolution=network", "larger image");
+		assertEquals(1, rows(run(image, "resolution", "network")).size());
 	}
 
 	@Test
 	void guidanceNeedsItsSegmentorAndNothingElseDoes() {
 		final ImagePlus image = TestImages.tree();
-		CommandBench.assertRefused(run(image, "mask", "guided", "segmentor", null), "segmentor: must be given");
+		CommandBench.assertRefused(run(image, "hidden", "guided", "segmentor", null), "segmentor: must be given");
 		assertFalse(run(image, "segmentor", null).isCanceled());
-		CommandBench.assertRefused(run(image, "mask", "guided", "progress", 101.0), "progress: must be 0..100");
-		assertEquals(448, rows(run(image, "mask", "guided")).get(0).hidden());
+		CommandBench.assertRefused(run(image, "hidden", "guided", "progress", 101.0), "progress: must be 0..100");
+		assertEquals(448, rows(run(image, "hidden", "guided")).get(0).hidden());
 	}
 
 	@Test
@@ -232,21 +232,21 @@ class ReconstructMaskedAngiogramTest {
 		tree.setRoi(SELECTION);
 		new FileSaver(tree).saveAsTiff(images.resolve("tree, 1.tif").toString());
 		ImageFile.writePng(images.resolve("bare.png"), tree.getProcessor());
-		final Map<String, Object> inputs = sound.of(ReconstructMaskedAngiogramFolder.class, "input", images.toFile(), "mask",
+		final Map<String, Object> inputs = sound.of(ReconstructMaskedAngiogramFolder.class, "input", images.toFile(), "hidden",
 			"painted", "output", folder.resolve("painted-output").toFile());
 		final FolderRun.Result result = (FolderRun.Result) CommandBench.result(bench.succeed(
 			ReconstructMaskedAngiogramFolder.class, inputs.entrySet().stream().flatMap(e -> java.util.stream.Stream.of(e
 				.getKey(), e.getValue())).toArray()));
 		assertEquals(1, result.done());
 		assertEquals("bare.png", result.failures().get(0).input());
-		assertTrue(result.failures().get(0).reason().startsWith("mask: painted needs a selection"), result.toString());
+		assertTrue(result.failures().get(0).reason().startsWith("hidden: painted needs a selection"), result.toString());
 
 		inputs.putAll(Map.of("maskratio", 1.0, "seed", 9L, "eta", 0.9));
 		assertEquals(1, ((FolderRun.Result) CommandBench.result(bench.run(ReconstructMaskedAngiogramFolder.class, inputs)))
 			.skipped());
 		final Path output = folder.resolve("painted-output");
 		final ImagePlus written = ImageFile.read(output.resolve("tree, 1-reconstruction.tif"));
-		final CommandModule alone = run(tree, "mask", "painted");
+		final CommandModule alone = run(tree, "hidden", "painted");
 		TestImages.assertSamePixels(reconstruction(alone), written);
 		assertEquals(0.3, written.getCalibration().pixelWidth, 1e-6);
 		assertEquals("mm", written.getCalibration().getUnit());

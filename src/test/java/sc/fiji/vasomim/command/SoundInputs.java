@@ -76,7 +76,7 @@ final class SoundInputs {
 		values.put("output", output().toFile());
 		values.putAll(Map.of("network", "tiny", "size", 64, "epochs", 2, "warmup", 0, "batch", 1, "device",
 			"cpu", "precision", "float32"));
-		values.put("mask", "guided");
+		values.put("hidden", "guided");
 		values.putAll(Map.of("width", 64, "height", 64, "stenoses", 0));
 	}
 

@@ -135,7 +135,7 @@ class TrainingCommandsTest {
 	@Test
 	void optionsTakeThePlaceOfThePresets() throws IOException {
 		final CommandModule module = bench.run(PreTrainVasoMIM.class, sound.of(PreTrainVasoMIM.class, "preset", "VasoMIM-v1",
-			"guidance", "segmentor", "sampling", "uniform", "start", 0.4, "end", 0.1, "maskratio", 0.75, "consistency", 0.0,
+			"guidance", "segmentor", "sampling", "uniform", "guidedstart", 0.4, "guidedend", 0.1, "maskratio", 0.75, "consistency", 0.0,
 			"normpix", false, "share", 0.67, "clip", 1.0, "microbatch", 1, "keepevery", 20));
 		assertFalse(module.isCanceled(), module.getCancelReason());
 		assertEquals(4, ((TrainingResult) CommandBench.result(module)).steps(), "two of three images, twice");
@@ -162,11 +162,11 @@ class TrainingCommandsTest {
 
 	/** Whoever gives a key wants something of it. */
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', value = { "MAE | end | 0.5 | end: changes nothing | add guidance=both",
-		"MAE | start | 0.0 | start: changes nothing | add guidance=both", "MAE | eta | 0.5 | eta: changes nothing | add guidance=both",
+	@CsvSource(delimiter = '|', value = { "MAE | guidedend | 0.5 | guidedend: changes nothing | add guidance=both",
+		"MAE | guidedstart | 0.0 | guidedstart: changes nothing | add guidance=both", "MAE | eta | 0.5 | eta: changes nothing | add guidance=both",
 		"VasoMIM-v1 | eta | 0.5 | eta: changes nothing | add guidance=both",
 		"MAE | sampling | uniform | sampling: changes nothing | add guidance=both",
-		"MAE | guidance | filter | guidance: by filter, guides no patch | Add end=0.5" })
+		"MAE | guidance | filter | guidance: by filter, guides no patch | Add guidedend=0.5" })
 	void anOptionThatDoesNothingIsRefused(final String preset, final String key, final String value, final String what,
 		final String remedy)
 	{

@@ -53,9 +53,9 @@ class PatchGridTest {
 	void somethingMustBeHiddenAndSomethingVisible() {
 		final PatchGrid grid = new PatchGrid(9, 4, 4);
 		grid.require(new boolean[] { false, true, true });
-		assertRefused("mask: would hide 3 of the 3 patches", "Hide less", () -> grid.require(new boolean[] { true, true,
+		assertRefused("hidden: would hide 3 of the 3 patches", "Hide less", () -> grid.require(new boolean[] { true, true,
 			true }));
-		assertRefused("mask: would hide 0 of the 3 patches", "Hide more", () -> grid.require(new boolean[3]));
+		assertRefused("hidden: would hide 0 of the 3 patches", "Hide more", () -> grid.require(new boolean[3]));
 		assertRefused("hidden: must say so of 3 patches", "2", () -> grid.require(new boolean[2]));
 		assertRefused("width, height, patch", "0", () -> new PatchGrid(0, 4, 4));
 	}

@@ -156,8 +156,8 @@ class ReconstructorTest {
 		for (int i = 0; i < hidden.length; i++)
 			hidden[i] = i % 20 > 0;
 		final IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> original(image, hidden));
-		assertTrue(e.getMessage().startsWith("mask: ") && e.getMessage().contains("64 x 64 px at a time") && e.getMessage()
-			.contains("size=network"), e.getMessage());
+		assertTrue(e.getMessage().startsWith("hidden: ") && e.getMessage().contains("64 x 64 px at a time") && e.getMessage()
+			.contains("resolution=network"), e.getMessage());
 	}
 
 	private static RandomAccessibleInterval<UnsignedByteType> original(
