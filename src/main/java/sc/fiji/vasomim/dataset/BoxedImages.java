@@ -31,7 +31,7 @@ public record BoxedImages(List<BoxedImage> images, List<String> classes) {
 
 	/** Whether there is a box to find: neither a crowd nor ignored. */
 	public boolean hasTruth() {
-		return images.stream().flatMap(image -> image.boxes().stream()).anyMatch(box -> !box.isIgnored());
+		return images.stream().anyMatch(BoxedImage::hasTruth);
 	}
 
 	/** Names the exact content, names, pixels, boxes and classes: 64 hexadecimal digits. */

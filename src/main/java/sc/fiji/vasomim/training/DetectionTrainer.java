@@ -22,6 +22,9 @@ import sc.fiji.vasomim.training.SupervisedTraining.Run;
 /** Trains a detector on drawn boxes; the model is that of the epoch that did best on held-out images. */
 public final class DetectionTrainer {
 
+	/** What runs are called in their folders. */
+	static final String TASK = "detection";
+
 	private static final List<String> LOSSES = List.of("train_loss", "train_objectness_loss", "train_anchor_loss",
 		"train_class_loss", "train_box_loss");
 
@@ -46,7 +49,7 @@ public final class DetectionTrainer {
 		if (!data.hasTruth()) throw new IllegalArgumentException("data: must have a box to learn from, but none of its " + data
 			.images().size() + " images has one that is neither a crowd nor ignored. Draw some.");
 		if (validation != null) requireTruth(validation, settings.network());
-		return new SupervisedTraining("detection", settings, start, of(data), validation == null ? Data.NONE : of(validation))
+		return new SupervisedTraining(TASK, settings, start, of(data), validation == null ? Data.NONE : of(validation))
 			.train(LOSSES, (run, precision, state) -> new Job(run, loader, validation, precision, state), output, progress, log);
 	}
 
