@@ -36,7 +36,7 @@ import sc.fiji.vasomim.metrics.Detection;
 public class EvaluateDetection extends VasoMIMCommand {
 
 	@Parameter(label = "Images", style = FileWidget.DIRECTORY_STYLE, persist = false,
-		description = "Folder of angiograms, sub-folders included; each of them counts")
+		description = "Folder of angiograms, sub-folders included; of a COCO file's boxes, those that it lists count")
 	private File images;
 
 	@Parameter(label = "Boxes", style = FileWidget.FILE_AND_DIRECTORY_STYLE, persist = false,
@@ -103,9 +103,9 @@ public class EvaluateDetection extends VasoMIMCommand {
 		final String why = "is for models only, and predictions are given";
 		ParameterLimits.requireUsed("vessels", vessels.equals("auto"), why);
 		ParameterLimits.requireUsed("precision", precision.equals("auto"), why);
+		final Path saved = FileParameter.path("predictions", predictions);
 		final BoxedImages data = data(List.of(), progress);
-		final Map<String, List<Detection>> found = SavedBoxes.read(FileParameter.path("predictions", predictions), images
-			.toPath(), boxes.toPath(), data, log()::warn);
+		final Map<String, List<Detection>> found = SavedBoxes.read(saved, images.toPath(), boxes.toPath(), data, log()::warn);
 		final double least = found.values().stream().flatMap(List::stream).mapToDouble(Detection::score).min().orElse(0);
 		if (least >= 0.5) log().warn("predictions: no box has a score below " + least + ", but average precision is meant of all " +
 			"that was found, of scores down to " + Detector.LEAST_SCORE + ": it comes out too low");

@@ -34,7 +34,7 @@ public record BoxedImages(List<BoxedImage> images, List<String> classes) {
 		return images.stream().anyMatch(BoxedImage::hasTruth);
 	}
 
-	/** Names the exact content, names, pixels, boxes and classes: 64 hexadecimal digits. */
+	/** Tells contents apart, by names, sizes, boxes and classes, and pixels by their CRC-32: 64 hexadecimal digits. */
 	public String fingerprint() {
 		final StringBuilder text = new StringBuilder(classes.toString());
 		for (final BoxedImage image : images) {
