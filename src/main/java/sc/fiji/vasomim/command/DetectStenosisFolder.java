@@ -19,7 +19,7 @@ import sc.fiji.vasomim.batch.Progress;
 import sc.fiji.vasomim.files.ImageFile;
 import sc.fiji.vasomim.files.RoiFile;
 
-/** Stenoses of a folder's angiograms and cine runs: images with boxes over them as TIFF, the boxes as ROI zips, tables as CSV. */
+/** Stenoses of a folder's angiograms and cine runs: images with boxes over them, the boxes as ROIs, and tables. */
 @Plugin(type = Command.class, menuPath = "Plugins>VasoMIM>Batch>Detect Stenosis Folder...",
 	label = "Detect Stenosis Folder", headless = true,
 	description = "Finds stenoses in a file or a folder of angiograms with a trained detector. For research use only, not for diagnosis.")
