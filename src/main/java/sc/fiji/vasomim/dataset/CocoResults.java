@@ -56,7 +56,7 @@ final class CocoResults {
 				throw new IOException("Cannot read " + file + " as COCO's results: result " + (i + 1) + ": " + AtomicFile.reason(e),
 					e);
 			}
-		Classes.tellLeftOut(others, log);
+		SavedBoxes.tellOthers(file, data.classes(), found, others, log);
 		return found;
 	}
 

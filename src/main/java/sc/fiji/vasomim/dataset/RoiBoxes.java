@@ -33,6 +33,8 @@ final class RoiBoxes {
 		throws IOException
 	{
 		final List<Path> files = RoiImages.list(folder);
+		if (files.isEmpty()) throw new IllegalArgumentException("predictions: " + folder +
+			" holds no ROI files (.roi or .zip). Check the path.");
 		final List<Path> images = data.images().stream().map(image -> Path.of(image.name())).toList();
 		final SameNames names = new SameNames(images, files);
 		final RoiBoxes reader = new RoiBoxes(data.classes());
@@ -47,7 +49,7 @@ final class RoiBoxes {
 		}
 		if (!alone.isEmpty()) throw new IllegalArgumentException("predictions: " + alone.size() + " images have no ROI file in " +
 			folder + " (" + Oddities.some(alone) + "). Of an image without any box, save an empty zip.");
-		Classes.tellLeftOut(reader.others, log);
+		SavedBoxes.tellOthers(folder, data.classes(), found, reader.others, log);
 		return found;
 	}
 

@@ -42,4 +42,17 @@ public final class SavedBoxes {
 			"ROI files, or a .json file of COCO's results, but was " + predictions + ". Check the path.");
 		return RoiBoxes.read(predictions, data, log);
 	}
+
+	/**
+	 * @param found of the classes sought
+	 * @param others how many there are of which other classes
+	 * @throws IllegalArgumentException if all are of other classes
+	 */
+	static void tellOthers(final Path predictions, final List<String> classes, final Map<String, List<Detection>> found,
+		final Map<String, Integer> others, final Consumer<String> log)
+	{
+		if (!others.isEmpty() && found.values().stream().allMatch(List::isEmpty)) throw new IllegalArgumentException(
+			"predictions: " + predictions + " has none of the classes " + classes + ", but " + others.keySet());
+		Classes.tellLeftOut(others, log);
+	}
 }

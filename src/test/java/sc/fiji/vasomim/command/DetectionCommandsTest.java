@@ -298,7 +298,9 @@ class DetectionCommandsTest {
 		assertRefused(EvaluateDetection.class, "vessels: was set, but is for models only", "predictions", drawn, "model", null,
 			"vessels", "dark", "precision", "auto");
 		assertRefused(EvaluateDetection.class, "precision: was set, but is for models only", "predictions", drawn, "model", null);
-		assertJudged("predictions: 3 images have no ROI file", drawn);
+		assertJudged("holds no ROI files (.roi or .zip). Check the path.", drawn);
+		RoiFile.writeZip(folder.resolve("drawn/1.zip"), List.of());
+		assertJudged("predictions: 2 images have no ROI file", drawn);
 		for (int i = 0; i < 3; i++)
 			RoiFile.writeZip(folder.resolve("drawn/" + i + ".zip"), List.of());
 		assertTrue(bench.run(EvaluateDetection.class, sound.of(EvaluateDetection.class, "predictions", drawn, "model", null,
@@ -308,6 +310,9 @@ class DetectionCommandsTest {
 		roi.setProperty("score", "1.5");
 		RoiFile.writeZip(folder.resolve("drawn/1.zip"), List.of(roi));
 		assertJudged("the ROI stenosis-1 has the score 1.5, which must be a number of 0..1", drawn);
+		roi.setName("stent-1");
+		RoiFile.writeZip(folder.resolve("drawn/1.zip"), List.of(roi));
+		assertJudged("has none of the classes [stenosis], but [stent]", drawn);
 		final Object results = folder.resolve("results.json").toFile();
 		Files.writeString(folder.resolve("results.json"), "[" + result(7, "1, 2, 3, 4", 0.5) + "]");
 		assertJudged("result 1: there is no image of its id", results);
