@@ -2,6 +2,7 @@ package sc.fiji.vasomim.command;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import sc.fiji.vasomim.dataset.BoxedImages;
 import sc.fiji.vasomim.dataset.HeldOut;
 import sc.fiji.vasomim.dataset.ScaleJitter;
 import sc.fiji.vasomim.dataset.Twins;
+import sc.fiji.vasomim.files.ImageFolder;
 import sc.fiji.vasomim.files.IntensityRule;
 import sc.fiji.vasomim.model.FasterRcnn;
 import sc.fiji.vasomim.model.ModelFile;
@@ -154,7 +156,9 @@ public class FineTuneDetection extends VasoMIMCommand {
 		final Path folder = FileParameter.folder("output", output);
 		final Path from = FileParameter.isGiven(start) ? FileParameter.path("start", start) : null;
 		// Whatever the classes are: a wrong value shall not wait until all images have been read.
-		DetectionRuns.check(settings(List.of("stenosis"), from), from, folder, seeds);
+		final DetectionSettings known = settings(List.of("stenosis"), from);
+		DetectionRuns.check(known, from, folder, seeds);
+		requireBatch(known.batch());
 		try {
 			final HeldOut data = data(progress);
 			return new DetectionRuns(settings(data.training().classes(), from), from, data, folder, log()::warn).run(seeds,
@@ -163,6 +167,14 @@ public class FineTuneDetection extends VasoMIMCommand {
 		catch (final IllegalArgumentException e) {
 			throw Keys.of(e, Map.of("validation", "valimages", "data", "boxes"));
 		}
+	}
+
+	/** As far as it can be told by then: images that are held out are counted here. */
+	private void requireBatch(final int asked) throws IOException {
+		final Path folder = FileParameter.path("images", images);
+		final int files = Files.isDirectory(folder) ? ImageFolder.list(folder).size() : 0;
+		if (files > 0 && asked > files) throw new IllegalArgumentException("batch: must lie in 1.." + files +
+			", the number of images, but was " + asked);
 	}
 
 	private HeldOut data(final Progress progress) throws IOException {

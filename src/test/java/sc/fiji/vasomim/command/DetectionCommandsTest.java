@@ -104,7 +104,7 @@ class DetectionCommandsTest {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', value = { "holdout | 0 | holdout: must be more than 0", "size | 100 | size: must be a multiple of 32",
-		"batch | 9 | batch: must lie in 1..2" })
+		"batch | 3 | batch: must lie in 1..2" })
 	void badSettingsAreNamed(final String key, final double value, final String words) {
 		assertRefused(FineTuneDetection.class, words, key, key.equals("holdout") ? (Object) value : (Object) (int) value);
 		assertFalse(Files.exists(sound.output().resolve("seed-0")));
@@ -113,10 +113,12 @@ class DetectionCommandsTest {
 	/** Nothing is decoded before: the images are none. */
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', value = { "holdout | 1 | holdout: must be more than 0", "seeds | 0 | seeds: must be 1 or more",
+		"batch | 4 | batch: must lie in 1..3",
 		"frozen | true | frozen: an encoder that is drawn at random", "droppath | 1 | droppath: must be 0 or more and less than 1" })
 	void whatIsWrongIsSaidBeforeImagesAreRead(final String key, final String value, final String words) throws IOException {
 		Files.writeString(folder.resolve("images/0.png"), "damaged");
-		final Object typed = key.equals("frozen") ? (Object) true : key.equals("seeds") ? (Object) 0 : (Object) Double
+		final Object typed = key.equals("frozen") ? (Object) true : key.equals("seeds") || key.equals("batch") ? (Object) Integer
+			.parseInt(value) : (Object) Double
 			.parseDouble(value);
 		assertRefused(FineTuneDetection.class, words, key, typed);
 	}
