@@ -1,5 +1,6 @@
 package sc.fiji.vasomim.command;
 
+import java.awt.Window;
 import java.util.function.Consumer;
 
 import ij.ImagePlus;
@@ -26,6 +27,11 @@ final class PictureWindow {
 			image.updateAndDraw();
 		}
 		open.accept(image);
+	}
+
+	/** Null if there is none, or the user has closed it. */
+	Window window() {
+		return image == null ? null : image.getWindow();
 	}
 
 	/** Nothing to do if nothing is shown. */

@@ -2,6 +2,9 @@ package sc.fiji.vasomim.command;
 
 import java.awt.EventQueue;
 import java.awt.GraphicsEnvironment;
+import java.awt.Rectangle;
+import java.awt.Toolkit;
+import java.awt.Window;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -58,11 +61,30 @@ final class RunPictures implements TrainingMonitor {
 		this.data = data;
 		final boolean shows = !GraphicsEnvironment.isHeadless();
 		plot = shows ? new PictureWindow(RunPictures::open) : null;
-		panel = shows ? new PictureWindow(RunPictures::open) : null;
+		panel = shows ? new PictureWindow(this::openBesidePlot) : null;
 	}
 
 	private static void open(final ImagePlus image) {
 		if (image.getWindow() == null) image.show();
+	}
+
+	/** ImageJ's own place would be over the plot. */
+	private void openBesidePlot(final ImagePlus image) {
+		if (image.getWindow() != null) return;
+		image.show();
+		final Window losses = plot.window();
+		if (losses == null) return;
+		image.getWindow().setLocation(beside(losses.getBounds(), image.getWindow().getWidth(), Toolkit.getDefaultToolkit()
+			.getScreenSize().width), losses.getY());
+		losses.toFront();
+	}
+
+	/** Left edge of a window right of another, else left of it; on a screen too narrow for both, at the nearer border. */
+	static int beside(final Rectangle other, final int width, final int screen) {
+		final int right = other.x + other.width;
+		if (right + width <= screen) return right;
+		if (other.x >= width || other.x >= screen - right) return Math.max(0, other.x - width);
+		return Math.max(0, screen - width);
 	}
 
 	@Override

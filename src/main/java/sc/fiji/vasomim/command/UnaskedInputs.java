@@ -9,6 +9,7 @@ import org.scijava.module.process.AbstractPreprocessorPlugin;
 import org.scijava.module.process.PreprocessorPlugin;
 import org.scijava.plugin.Plugin;
 import org.scijava.service.Service;
+import org.scijava.widget.Button;
 
 /**
  * Takes the defaults of inputs that no dialog shall ask for: those that are not visible, and, once a macro or a script has
@@ -31,8 +32,10 @@ public class UnaskedInputs extends AbstractPreprocessorPlugin {
 		}
 	}
 
+	/** Buttons are not: SciJava takes them for given in every macro, also in one that asks for the dialog. */
 	private static boolean isSetByUsers(final ModuleItem<?> item) {
-		return item.getVisibility() != ItemVisibility.MESSAGE && !Service.class.isAssignableFrom(item.getType()) && item
-			.getType() != Context.class;
+		final Class<?> type = item.getType();
+		return item.getVisibility() != ItemVisibility.MESSAGE && type != Button.class && type != Context.class &&
+			!Service.class.isAssignableFrom(type);
 	}
 }

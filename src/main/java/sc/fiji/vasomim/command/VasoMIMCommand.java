@@ -2,6 +2,7 @@ package sc.fiji.vasomim.command;
 
 import java.awt.GraphicsEnvironment;
 import java.io.IOException;
+import java.net.URL;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
@@ -14,11 +15,13 @@ import org.scijava.app.StatusService;
 import org.scijava.command.Previewable;
 import org.scijava.log.LogService;
 import org.scijava.module.ModuleItem;
+import org.scijava.platform.PlatformService;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 import org.scijava.task.Task;
 import org.scijava.task.TaskService;
 import org.scijava.util.ClassUtils;
+import org.scijava.widget.Button;
 
 import ij.IJ;
 import ij.ImagePlus;
@@ -52,6 +55,13 @@ public abstract class VasoMIMCommand extends ContextCommand {
 	@Parameter(required = false)
 	private StatusService status;
 
+	@Parameter(required = false)
+	private PlatformService platforms;
+
+	@Parameter(label = "Help", callback = "openHelp", required = false, persist = false,
+		description = "Open this command's page in the browser: what it does, and what each value means")
+	private Button help;
+
 	private Object result;
 
 	private Exception failure;
@@ -82,6 +92,18 @@ public abstract class VasoMIMCommand extends ContextCommand {
 		if (status != null) status.showStatus(message);
 	}
 
+	/** The help button's callback. */
+	private void openHelp() {
+		final String page = HelpPage.address(label());
+		log.info(label() + ": opens " + page);
+		try {
+			platforms.open(new URL(page));
+		}
+		catch (final IOException e) {
+			log.warn("No browser could be started; the address is " + page);
+		}
+	}
+
 	/** The menu's name of this command, without the dots. */
 	protected String label() {
 		return getClass().getAnnotation(Plugin.class).label();
@@ -110,9 +132,16 @@ public abstract class VasoMIMCommand extends ContextCommand {
 			fail(e, e.getMessage());
 		}
 		finally {
-			if (status != null) status.clearStatus();
+			clearStatus();
 			task.finish();
 		}
+	}
+
+	/** The bar too: it stays where the last report that was shown has left it. */
+	private void clearStatus() {
+		if (status == null) return;
+		status.showProgress(1, 1);
+		status.clearStatus();
 	}
 
 	/** The shell prints the result by itself; in Fiji, the log is where figures and failed files are seen. */
@@ -128,6 +157,8 @@ public abstract class VasoMIMCommand extends ContextCommand {
 		log.debug(e);
 		cancel(message);
 		if (IJ.macroRunning()) abortMacro(message);
+		// Dialogs say it by themselves, and so does the shell, which has no status; a headless Fiji would not.
+		else if (status != null && GraphicsEnvironment.isHeadless()) log.error(label() + ": " + message);
 	}
 
 	/** A canceled command does not stop a macro: only ImageJ's own abort does. */

@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
@@ -173,7 +174,8 @@ record SafetensorsHeader(Map<String, String> metadata, Map<String, Slot> tensors
 			json.beginObject();
 			if (!metadata.isEmpty()) {
 				json.name(METADATA).beginObject();
-				for (final Map.Entry<String, String> entry : metadata.entrySet()) {
+				// Some maps have another order in each Java, but the same model shall be the same file.
+				for (final Map.Entry<String, String> entry : new TreeMap<>(metadata).entrySet()) {
 					json.name(entry.getKey()).value(entry.getValue());
 				}
 				json.endObject();

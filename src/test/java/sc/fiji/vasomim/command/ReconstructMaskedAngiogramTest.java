@@ -124,7 +124,7 @@ class ReconstructMaskedAngiogramTest {
 		assertFalse(bench.warnings().stream().anyMatch(word -> word.startsWith("selected: ")), bench.warnings().toString());
 		run(image, "hidden", "guided");
 		assertTrue(bench.warnings().contains(
-			"selected: its selection changes nothing; to hide what is selected, choose mask=painted"), bench.warnings()
+			"selected: its selection changes nothing; to hide what is selected, choose hidden=painted"), bench.warnings()
 				.toString());
 	}
 
@@ -196,7 +196,7 @@ class ReconstructMaskedAngiogramTest {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "1, 1, 'mask: would hide 1 of the 1 patches'", "8, 5, 'mask: would hide 1 of the 1 patches'" })
+	@CsvSource({ "1, 1, 'hidden: would hide 1 of the 1 patches'", "8, 5, 'hidden: would hide 1 of the 1 patches'" })
 	void anImageOfOnePatchIsTooSmall(final int width, final int height, final String words) {
 		final ImagePlus image = new ImagePlus("tiny", new ij.process.ByteProcessor(width, height));
 		CommandBench.assertRefused(run(image), words, "resolution=network", "larger image");

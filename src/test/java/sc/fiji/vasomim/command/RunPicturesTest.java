@@ -3,6 +3,7 @@ package sc.fiji.vasomim.command;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.awt.Rectangle;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,5 +34,14 @@ class RunPicturesTest {
 		final Map<String, double[]> all = RunPictures.losses(log, true);
 		assertEquals(List.of("total", "reconstruction", "consistency"), List.copyOf(all.keySet()));
 		assertArrayEquals(new double[] { 0.3, 0.25 }, all.get("consistency"));
+	}
+
+	@Test
+	void thePanelLeavesThePlotToBeSeen() {
+		assertEquals(700, RunPictures.beside(new Rectangle(100, 50, 600, 400), 1000, 1920));
+		assertEquals(200, RunPictures.beside(new Rectangle(1200, 50, 600, 400), 1000, 1920));
+		assertEquals(0, RunPictures.beside(new Rectangle(870, 50, 572, 366), 1066, 1920));
+		assertEquals(920, RunPictures.beside(new Rectangle(300, 50, 700, 400), 1000, 1920));
+		assertEquals(0, RunPictures.beside(new Rectangle(300, 50, 700, 400), 2000, 1920));
 	}
 }

@@ -33,6 +33,12 @@ class UnaskedInputsTest {
 		assertEquals(List.of("input"), asked(SegmentVessels.class, "outlines", "overlay"));
 	}
 
+	/** As in each macro, also in one that gives nothing and so asks for the dialog. */
+	@Test
+	void aButtonIsNotGiven() throws ModuleException {
+		assertEquals(asked(SegmentVesselsFolder.class), asked(SegmentVesselsFolder.class, "help", null));
+	}
+
 	@Test
 	void itIsAmongThePreprocessors() {
 		try (Context context = new Context(PluginService.class)) {
@@ -40,7 +46,7 @@ class UnaskedInputsTest {
 		}
 	}
 
-	/** The parameters that are left to the dialog, headings among them. */
+	/** The parameters that are left to the dialog, headings among them, but not its button. */
 	private static List<String> asked(final Class<? extends VasoMIMCommand> command, final Object... given)
 		throws ModuleException
 	{
@@ -51,6 +57,7 @@ class UnaskedInputsTest {
 		}
 		new UnaskedInputs().process(module);
 		return StreamSupport.stream(module.getInfo().inputs().spliterator(), false).map(ModuleItem::getName).filter(
-			name -> !module.isInputResolved(name) && !List.of("context", "log", "tasks", "status").contains(name)).toList();
+			name -> !module.isInputResolved(name) && !List.of("context", "log", "tasks", "status", "platforms", "help").contains(
+				name)).toList();
 	}
 }

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -46,6 +47,22 @@ class SafetensorsTest {
 			assertArrayEquals(new float[] { 1, -2 }, tensors.floats("w"));
 			assertEquals(Map.of(), tensors.metadata());
 		}
+	}
+
+	/** Whatever order the map has. */
+	@Test
+	void theSameContentIsTheSameFile() throws IOException {
+		final Map<String, String> there = new LinkedHashMap<>(), back = new LinkedHashMap<>();
+		for (int i = 0; i < 9; i++) {
+			there.put("key" + i, "value");
+			back.put("key" + (8 - i), "value");
+		}
+		final byte[][] files = new byte[2][];
+		for (final Map<String, String> metadata : List.of(there, back)) {
+			SafetensorsWriter.write(folder.resolve("x"), metadata, List.of(SafetensorsWriter.floats("x", new float[] { 1 }, 1)));
+			files[metadata == there ? 0 : 1] = Files.readAllBytes(folder.resolve("x"));
+		}
+		assertArrayEquals(files[0], files[1]);
 	}
 
 	@Test
