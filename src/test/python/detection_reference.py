@@ -154,6 +154,18 @@ def network():
             print("proposals", len(proposals[i]), "found", len(found), found.scores[:5].tolist())
             numbers |= {f"out.proposals.{i}": proposals[i].proposal_boxes.tensor, f"out.found.{i}": found.pred_boxes.tensor,
                         f"out.scores.{i}": found.scores, f"out.classes.{i}": found.pred_classes}
+        # Images of other sizes and shapes, resized as detectron2 does. Of their own generator: what was drawn stays.
+        for name, (rows, columns) in (("wide", (12, 19)), ("tall", (52, 37))):
+            small = np.random.default_rng(rows).integers(0, 256, (rows, columns), dtype=np.uint8)
+            grey = small.repeat(8, 0).repeat(8, 1)
+            scale = SIZE / max(grey.shape)
+            height, width = (int(n * scale + 0.5) for n in grey.shape)
+            resized = np.array(Image.fromarray(grey).resize((width, height), Image.BILINEAR))
+            found = model([{"image": torch.tensor(resized)[None].repeat(3, 1, 1).double(), "height": grey.shape[0],
+                            "width": grey.shape[1]}])[0]["instances"]
+            print(name, resized.shape, "found", len(found), found.scores[:5].tolist())
+            numbers |= {f"in.{name}": torch.tensor(small), f"out.{name}.found": found.pred_boxes.tensor,
+                        f"out.{name}.scores": found.scores, f"out.{name}.classes": found.pred_classes}
     save("detection", weights | numbers)
 
 
@@ -195,6 +207,9 @@ def operations():
     slope, = torch.autograd.grad((pooled * weight).sum(), feature)
     numbers |= {"in.feature": feature.detach()[0], "in.regions": region, "in.weight": weight,
                 "out.pooled": pooled.detach(), "out.slope": slope[0]}
+    # Without extent, in one axis and in both; of one cell; outside of the map
+    flat = rounded([[10, 10, 10, 20], [10, 10, 20, 10], [5, 5, 5, 5], [119, 95, 119.5, 95.5], [200, 200, 210, 210]])
+    numbers |= {"in.flat": flat, "out.flat": torchvision.ops.roi_align(feature, [flat], 7, 0.25, 0, True).detach()}
 
     grey = rng.integers(0, 256, (50, 70)).astype(np.uint8)
     numbers["in.grey"] = torch.tensor(grey)

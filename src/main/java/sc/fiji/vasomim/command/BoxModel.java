@@ -17,17 +17,30 @@ final class BoxModel implements AutoCloseable {
 
 	private final Weights weights;
 
+	private final Precision precision;
+
 	private final Detector detector;
 
-	BoxModel(final File file, final String device, final String precision) throws IOException {
+	BoxModel(final File file, final String device, final String arithmetic) throws IOException {
 		final Device on = Devices.parse(device);
-		final Precision arithmetic = Precision.parse(precision, on);
+		precision = Precision.parse(arithmetic, on);
 		weights = ModelFile.read("model", FileParameter.path("model", file), FasterRcnn.class, on);
-		detector = new Detector(weights, arithmetic);
+		try {
+			detector = new Detector(weights, precision);
+		}
+		catch (final RuntimeException e) {
+			weights.close();
+			throw e;
+		}
 	}
 
 	Detector detector() {
 		return detector;
+	}
+
+	/** What auto came to mean. */
+	Precision precision() {
+		return precision;
 	}
 
 	/** The device's name. */

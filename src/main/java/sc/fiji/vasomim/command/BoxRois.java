@@ -36,9 +36,10 @@ final class BoxRois {
 
 	/** In place of those that an earlier run left over the image; all else in its overlay stays. */
 	static void show(final ImagePlus image, final List<Roi> boxes) {
-		final Overlay overlay = new Overlay();
-		if (image.getOverlay() != null) for (final Roi roi : image.getOverlay().toArray())
-			if (roi.getProperty(SCORE) == null) overlay.add(roi);
+		// A copy, for it has settings of its own: labels, their colour and font.
+		final Overlay overlay = image.getOverlay() == null ? new Overlay() : image.getOverlay().duplicate();
+		for (final Roi roi : overlay.toArray())
+			if (roi.getProperty(SCORE) != null) overlay.remove(roi);
 		boxes.forEach(box -> overlay.add((Roi) box.clone()));
 		image.setOverlay(overlay);
 	}

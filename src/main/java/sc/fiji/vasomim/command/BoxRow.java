@@ -12,7 +12,7 @@ import sc.fiji.vasomim.metrics.Detection;
  * A box that was found, as tables have it.
  *
  * @param image its title
- * @param frame place in the stack, from 1
+ * @param frame place in the stack, from 1, as in all tables; that of an image with channels and slices counts all planes
  * @param lesion number through the run, from 1: boxes of one number are linked
  * @param name of its class
  * @param x left edge, in the unit of the image's calibration, from its origin
@@ -35,9 +35,14 @@ public record BoxRow(String image, int frame, int lesion, String name, double x,
 	{
 		final Calibration space = image.getCalibration();
 		final Box box = detection.box();
-		return new BoxRow(image.getTitle(), frame + 1, lesion, name, space.getX(box.x()), space.getY(box.y(), image
-			.getHeight()), box.width() * space.pixelWidth, box.height() * space.pixelHeight, space.scaled() ? space.getXUnit()
+		return new BoxRow(image.getTitle(), frame + 1, lesion, name, space.getX(box.x()), top(box, space,
+			image.getHeight()), box.width() * space.pixelWidth, box.height() * space.pixelHeight, space.scaled() ? space.getXUnit()
 				: "px", detection.score());
+	}
+
+	/** An inverted axis without an origin begins at the image's lower edge; ImageJ means the lowest row of pixels. */
+	private static double top(final Box box, final Calibration space, final int height) {
+		return space.getInvertY() && space.yOrigin == 0 ? (height - box.y()) * space.pixelHeight : space.getY(box.y(), height);
 	}
 
 	static MeasureTable table(final List<BoxRow> rows) {

@@ -17,8 +17,9 @@ import sc.fiji.vasomim.batch.FolderRun;
 import sc.fiji.vasomim.batch.JoinedTable;
 import sc.fiji.vasomim.batch.Progress;
 import sc.fiji.vasomim.files.ImageFile;
+import sc.fiji.vasomim.files.RoiFile;
 
-/** Stenoses of a folder's angiograms and cine runs: images with boxes over them as TIFF, tables as CSV. */
+/** Stenoses of a folder's angiograms and cine runs: images with boxes over them, the boxes as ROIs, and tables. */
 @Plugin(type = Command.class, menuPath = "Plugins>VasoMIM>Batch>Detect Stenosis Folder...",
 	label = "Detect Stenosis Folder", headless = true,
 	description = "Finds stenoses in a file or a folder of angiograms with a trained detector. For research use only, not for diagnosis.")
@@ -51,6 +52,7 @@ public class DetectStenosisFolder extends AbstractDetectStenosis {
 				final Detected detected = detect(model.detector(), image, grey, settings, progress.silent(), warnings::add);
 				BoxRois.show(image, detected.rois());
 				ImageFile.writeTiff(Folders.beside(stem, ".tif"), image);
+				RoiFile.writeZip(Folders.beside(stem, ".zip"), detected.rois());
 				BoxRow.table(detected.rows()).write(Folders.beside(stem, TABLE));
 				return new Folders.Details(grey.applied(), warnings);
 			}, List.of(new JoinedTable("boxes.csv", TABLE, BoxRow.HEADINGS)), progress);

@@ -17,22 +17,26 @@ import org.scijava.widget.FileWidget;
 import sc.fiji.vasomim.batch.Progress;
 import sc.fiji.vasomim.batch.Provenance;
 import sc.fiji.vasomim.dataset.BoxedImages;
+import sc.fiji.vasomim.dataset.SavedBoxes;
 import sc.fiji.vasomim.evaluation.DetectionFiles;
 import sc.fiji.vasomim.evaluation.DetectionReport;
 import sc.fiji.vasomim.evaluation.DetectionReport.Row;
 import sc.fiji.vasomim.evaluation.DetectionValidation;
+import sc.fiji.vasomim.evaluation.EvaluationFolder;
 import sc.fiji.vasomim.files.IntensityRule;
 import sc.fiji.vasomim.files.Sha256;
 import sc.fiji.vasomim.files.SoftwareVersion;
+import sc.fiji.vasomim.inference.Detector;
+import sc.fiji.vasomim.metrics.Detection;
 
-/** Average precision of a detector against drawn boxes. */
+/** Average precision of boxes that were found, in files or by a detector, against drawn ones. */
 @Plugin(type = Command.class, menuPath = "Plugins>VasoMIM>Stenosis>Evaluate Detection...",
 	label = "Evaluate Detection", headless = true,
-	description = "COCO's mAP, mAP50 and mAP75 of a detector against drawn boxes. For research use only, not for diagnosis.")
+	description = "COCO's mAP, mAP50 and mAP75 of a detector, or of boxes in files, against drawn boxes. For research use only, not for diagnosis.")
 public class EvaluateDetection extends VasoMIMCommand {
 
 	@Parameter(label = "Images", style = FileWidget.DIRECTORY_STYLE, persist = false,
-		description = "Folder of angiograms, sub-folders included; each of them counts")
+		description = "Folder of angiograms, sub-folders included; of a COCO file's boxes, those that it lists count")
 	private File images;
 
 	@Parameter(label = "Boxes", style = FileWidget.FILE_AND_DIRECTORY_STYLE, persist = false,
@@ -43,8 +47,13 @@ public class EvaluateDetection extends VasoMIMCommand {
 		description = "Folder for scores.csv, summary.csv and evaluation.json; those of an earlier evaluation are replaced")
 	private File output;
 
-	@Parameter(label = "Model", style = FileWidget.OPEN_STYLE, persist = false,
-		description = "Model file of a detector, as Fine-tune Detection writes it")
+	@Parameter(label = "Predictions (empty: a model's)", style = FileWidget.FILE_AND_DIRECTORY_STYLE, required = false,
+		persist = false,
+		description = "Folder of ROI files under the same file names, as Detect Stenosis Folder leaves it, or COCO's .json of results; empty if a model predicts")
+	private File predictions;
+
+	@Parameter(label = "Model (empty: the predictions)", style = FileWidget.OPEN_STYLE, required = false, persist = false,
+		description = "Model file of a detector, as Fine-tune Detection writes it. What follows is for models")
 	private File model;
 
 	@Parameter(label = "Vessels", choices = { "auto", "dark", "bright" }, persist = false,
@@ -58,8 +67,10 @@ public class EvaluateDetection extends VasoMIMCommand {
 		description = "Of convolutions and matrix products; auto: bfloat16 on a GPU, float32 on a CPU")
 	private String precision = "auto";
 
-	/** How the detections were made. */
-	private record Used(IntensityRule.Polarity vessels, String precision) {}
+	/** Of what was judged: a hash of images and boxes; how detections were made, where a model made them. */
+	private record Used(String predictions, String data, IntensityRule.Polarity vessels, String precision,
+		Double leastScore)
+	{}
 
 	/**
 	 * What was found.
@@ -81,20 +92,60 @@ public class EvaluateDetection extends VasoMIMCommand {
 	@Override
 	protected Result execute(final Progress progress) throws IOException {
 		final Path folder = FileParameter.folder("output", output);
-		final IntensityRule rule = new IntensityRule(Choice.of("vessels", vessels, IntensityRule.Polarity.class));
+		if (FileParameter.isGiven(predictions) == FileParameter.isGiven(model)) throw new IllegalArgumentException(
+			"model: give either predictions or a model, but " + (FileParameter.isGiven(model) ? "both are given"
+				: "neither is given"));
+		EvaluationFolder.requireOwn(folder);
+		return FileParameter.isGiven(predictions) ? ofFiles(folder, progress) : ofModel(folder, progress);
+	}
+
+	private Result ofFiles(final Path folder, final Progress progress) throws IOException {
+		final String why = "is for models only, and predictions are given";
+		ParameterLimits.requireUsed("vessels", vessels.equals("auto"), why);
+		ParameterLimits.requireUsed("precision", precision.equals("auto"), why);
+		final Path saved = FileParameter.path("predictions", predictions);
+		final BoxedImages data = data(List.of(), progress);
+		final Map<String, List<Detection>> found = SavedBoxes.read(saved, images.toPath(), boxes.toPath(), data, log()::warn);
+		final double least = found.values().stream().flatMap(List::stream).mapToDouble(Detection::score).min().orElse(0);
+		if (least >= 0.5) log().warn("predictions: no box has a score below " + least + ", but average precision is meant of all " +
+			"that was found, of scores down to " + Detector.LEAST_SCORE + ": it comes out too low");
+		return finish(DetectionValidation.report(image -> found.getOrDefault(image.name(), List.of()), data, progress), folder,
+			new Provenance(new Used("files", data.fingerprint(), null, null, null), versions(), null, null));
+	}
+
+	private Result ofModel(final Path folder, final Progress progress) throws IOException {
 		try (BoxModel loaded = new BoxModel(model, device, precision)) {
-			final BoxedImages data = DrawnBoxes.read("images", images, "boxes", boxes, loaded.detector().classes(), rule, progress,
-				log()::warn);
-			if (!data.hasTruth()) throw new IllegalArgumentException("boxes: none is to be found on the " + data.images()
-				.size() + " images, so there is nothing to judge by. Draw some.");
-			final DetectionReport report = DetectionValidation.report(loaded.detector(), data, progress);
-			final Map<String, String> versions = new TreeMap<>(Map.of("vasomim", SoftwareVersion.get(), "model sha256", Sha256
-				.of(model.toPath())));
-			DetectionFiles.write(folder, report, new Provenance(new Used(rule.polarity(), precision), versions, null, loaded
-				.device()));
-			if (!GraphicsEnvironment.isHeadless()) show(report);
-			return new Result(data.images().size(), report.summary());
+			final BoxedImages data = data(loaded.detector().classes(), progress);
+			final Map<String, String> versions = versions();
+			versions.put("model sha256", Sha256.of(model.toPath()));
+			return finish(DetectionValidation.report(loaded.detector(), data, progress), folder, new Provenance(new Used("model",
+				data.fingerprint(), rule().polarity(), loaded.precision().toString(), Detector.LEAST_SCORE), versions, null, loaded
+					.device()));
 		}
+	}
+
+	private IntensityRule rule() {
+		return new IntensityRule(Choice.of("vessels", vessels, IntensityRule.Polarity.class));
+	}
+
+	/** @param classes in the order of their numbers; empty: those of the boxes */
+	private BoxedImages data(final List<String> classes, final Progress progress) throws IOException {
+		final BoxedImages data = DrawnBoxes.read("images", images, "boxes", boxes, classes, rule(), progress, log()::warn);
+		if (!data.hasTruth()) throw new IllegalArgumentException("boxes: none is to be found on the " + data.images().size() +
+			" images, so there is nothing to judge by. Draw some.");
+		return data;
+	}
+
+	private static Map<String, String> versions() {
+		return new TreeMap<>(Map.of("vasomim", SoftwareVersion.get()));
+	}
+
+	private static Result finish(final DetectionReport report, final Path folder, final Provenance provenance)
+		throws IOException
+	{
+		DetectionFiles.write(folder, report, provenance);
+		if (!GraphicsEnvironment.isHeadless()) show(report);
+		return new Result(report.images().size(), report.summary());
 	}
 
 	private static void show(final DetectionReport report) {

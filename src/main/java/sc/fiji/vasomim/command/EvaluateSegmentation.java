@@ -2,7 +2,6 @@ package sc.fiji.vasomim.command;
 
 import java.io.File;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +18,7 @@ import sc.fiji.vasomim.batch.Progress;
 import sc.fiji.vasomim.batch.Provenance;
 import sc.fiji.vasomim.dataset.LabelledImages;
 import sc.fiji.vasomim.evaluation.Evaluation;
+import sc.fiji.vasomim.evaluation.EvaluationFolder;
 import sc.fiji.vasomim.evaluation.EvaluationResult;
 import sc.fiji.vasomim.evaluation.Evaluator;
 import sc.fiji.vasomim.evaluation.ModelPredictions;
@@ -93,16 +93,8 @@ public class EvaluateSegmentation extends VasoMIMCommand {
 		final Path folder = FileParameter.folder("output", output);
 		if (FileParameter.isGiven(predictions) && FileParameter.isGiven(model)) throw new IllegalArgumentException(
 			"model: give either predictions or a model, but both are given");
-		requireOwn(folder);
+		EvaluationFolder.requireOwn(folder);
 		return FileParameter.isGiven(predictions) ? ofFiles(folder, progress) : ofModel(folder, progress);
-	}
-
-	/** A training run of several seeds writes a {@code summary.csv} too. */
-	private static void requireOwn(final Path folder) {
-		for (final String table : ScoreFiles.TABLES)
-			if (Files.exists(folder.resolve(table)) && !Files.exists(folder.resolve(ScoreFiles.HOW)))
-				throw new IllegalArgumentException("output: " + folder + " holds a " + table +
-					" that is no evaluation's. Choose another folder.");
 	}
 
 	private EvaluationResult ofFiles(final Path folder, final Progress progress) throws IOException {

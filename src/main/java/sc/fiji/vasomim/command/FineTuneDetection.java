@@ -2,6 +2,7 @@ package sc.fiji.vasomim.command;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -17,10 +18,13 @@ import sc.fiji.vasomim.dataset.BoxedImages;
 import sc.fiji.vasomim.dataset.HeldOut;
 import sc.fiji.vasomim.dataset.ScaleJitter;
 import sc.fiji.vasomim.dataset.Twins;
+import sc.fiji.vasomim.files.ImageFolder;
 import sc.fiji.vasomim.files.IntensityRule;
 import sc.fiji.vasomim.model.FasterRcnn;
 import sc.fiji.vasomim.model.ModelFile;
 import sc.fiji.vasomim.model.Network;
+import sc.fiji.vasomim.torch.CounterRandom;
+import sc.fiji.vasomim.torch.CounterRandom.Purpose;
 import sc.fiji.vasomim.training.DetectionPreset;
 import sc.fiji.vasomim.training.DetectionRuns;
 import sc.fiji.vasomim.training.DetectionRunsResult;
@@ -59,7 +63,7 @@ public class FineTuneDetection extends VasoMIMCommand {
 	private File output;
 
 	@Parameter(label = "Share held out", style = DECIMALS, min = "0", max = "1", stepSize = "0.05", persist = false,
-		description = "Without validation images: share of the images, between 0 and 1; those of a patient stay together, as names tell")
+		description = "Without validation images: share of the images, between 0 and 1; those of a patient, as names tell, and twins stay together")
 	private double holdout = 0.2;
 
 	@Parameter(label = "Twins", choices = { "refuse", "drop" }, persist = false,
@@ -80,6 +84,9 @@ public class FineTuneDetection extends VasoMIMCommand {
 	@Parameter(label = "Start (empty: random)", style = FileWidget.OPEN_STYLE, required = false, persist = false,
 		description = "Model file with weights to begin with, pre-trained, imported or fine-tuned; empty: random ones")
 	private File start;
+
+	@Parameter(label = "Frozen encoder", persist = false, description = "The start's encoder stays as it is")
+	private boolean frozen = false;
 
 	@Parameter(label = "<html><b>Training</b>", visibility = ItemVisibility.MESSAGE, persist = false)
 	private final String traininghead = "";
@@ -106,6 +113,11 @@ public class FineTuneDetection extends VasoMIMCommand {
 		visibility = ItemVisibility.INVISIBLE,
 		description = "Factor of the learning rate from each transformer layer to the one below; 0: the recipe's")
 	private double layerdecay = 0;
+
+	@Parameter(label = "Drop path", style = DECIMALS, min = "-1", max = "1", stepSize = "0.1", persist = false,
+		visibility = ItemVisibility.INVISIBLE,
+		description = "Chance that the last transformer block is skipped; -1: the recipe's")
+	private double droppath = -1;
 
 	@Parameter(label = "Augmentation", choices = { "recipe", "published", "none" }, persist = false,
 		description = "Mirroring and random scales: the recipe's, large-scale jitter of 0.1 to 2 as published, or none")
@@ -144,15 +156,25 @@ public class FineTuneDetection extends VasoMIMCommand {
 		final Path folder = FileParameter.folder("output", output);
 		final Path from = FileParameter.isGiven(start) ? FileParameter.path("start", start) : null;
 		// Whatever the classes are: a wrong value shall not wait until all images have been read.
-		settings(List.of("stenosis"), from).check(from);
+		final DetectionSettings known = settings(List.of("stenosis"), from);
+		DetectionRuns.check(known, from, folder, seeds);
+		requireBatch(known.batch());
 		try {
 			final HeldOut data = data(progress);
 			return new DetectionRuns(settings(data.training().classes(), from), from, data, folder, log()::warn).run(seeds,
 				progress);
 		}
 		catch (final IllegalArgumentException e) {
-			throw Keys.of(e, Map.of("validation", "valimages"));
+			throw Keys.of(e, Map.of("validation", "valimages", "data", "boxes"));
 		}
+	}
+
+	/** As far as it can be told by then: images that are held out are counted here. */
+	private void requireBatch(final int asked) throws IOException {
+		final Path folder = FileParameter.path("images", images);
+		final int files = Files.isDirectory(folder) ? ImageFolder.list(folder).size() : 0;
+		if (files > 0 && asked > files) throw new IllegalArgumentException("batch: must lie in 1.." + files +
+			", the number of images, but was " + asked);
 	}
 
 	private HeldOut data(final Progress progress) throws IOException {
@@ -161,9 +183,11 @@ public class FineTuneDetection extends VasoMIMCommand {
 				? "images" : "boxes") + " are given");
 		final IntensityRule rule = new IntensityRule(Choice.of("vessels", vessels, IntensityRule.Polarity.class));
 		final TwinRule twinRule = Choice.of("twins", twins, TwinRule.class);
+		if (!FileParameter.isGiven(valimages)) HeldOut.requireShare(holdout);
 		final BoxedImages all = DrawnBoxes.read("images", images, "boxes", boxes, List.of(), rule, progress, log()::warn);
 		final HeldOut parts = FileParameter.isGiven(valimages) ? new HeldOut(all, DrawnBoxes.read("valimages", valimages, "valboxes",
-			valboxes, all.classes(), rule, progress, log()::warn)) : HeldOut.of(all, holdout, seed, log()::warn);
+			valboxes, all.classes(), rule, progress, log()::warn)) : HeldOut.of(all, holdout, new CounterRandom(seed, Purpose.SPLIT, 0,
+				0)::permutation, log()::warn);
 		return twinRule == TwinRule.REFUSE ? parts : new HeldOut(Twins.leaveOut(parts.training(), parts.validation(),
 			log()::warn), parts.validation());
 	}
@@ -176,8 +200,8 @@ public class FineTuneDetection extends VasoMIMCommand {
 			from, Network.class));
 		return new DetectionSettings(fitted, passes, Math.min(recipe.warmup(), passes - 1), batch == 0 ? recipe
 			.batch() : batch, rate == 0 ? recipe.rate() : rate, schedule(recipe), recipe.decay(), recipe.average(),
-			new FineTuning(layerdecay == 0 ? own.layerdecay() : layerdecay, own.droppath(), own.frozen(), own.clip()), jitter(
-				recipe), recipe.validateevery(), recipe.saveevery(), seed, device, precision);
+			new FineTuning(layerdecay == 0 ? own.layerdecay() : layerdecay, droppath == -1 ? own.droppath() : droppath, frozen, own
+				.clip()), jitter(recipe), recipe.validateevery(), recipe.saveevery(), seed, device, precision);
 	}
 
 	private RateSchedule schedule(final DetectionSettings recipe) {

@@ -20,6 +20,8 @@ import sc.fiji.vasomim.files.IntensityRule;
 import sc.fiji.vasomim.model.ModelFile;
 import sc.fiji.vasomim.model.Network;
 import sc.fiji.vasomim.model.SegmentationNetwork;
+import sc.fiji.vasomim.torch.CounterRandom;
+import sc.fiji.vasomim.torch.CounterRandom.Purpose;
 import sc.fiji.vasomim.training.ClassBalance;
 import sc.fiji.vasomim.training.FineTuning;
 import sc.fiji.vasomim.training.SegmentationLoss;
@@ -164,7 +166,7 @@ public class FineTuneSegmentation extends VasoMIMCommand {
 		final Path folder = FileParameter.folder("output", output);
 		final Path from = FileParameter.isGiven(start) ? FileParameter.path("start", start) : null;
 		// Whatever the classes are: a wrong value shall not wait until all images have been read.
-		settings(List.of("vessel"), from).check(from);
+		SegmentationRuns.check(settings(List.of("vessel"), from), from, folder, seeds);
 		final SegmentationRuns.Data data = data();
 		try {
 			return new SegmentationRuns(settings(data.training().classes(), from), from, data, folder, log()::warn)
@@ -185,7 +187,7 @@ public class FineTuneSegmentation extends VasoMIMCommand {
 		final LabelledImages held = FileParameter.isGiven(valimages) ? DrawnLabels.open("valimages", valimages,
 			"vallabels", vallabels, all.classes(), log()::warn) : null;
 		final LabelledImages rest = twinRule == TwinRule.DROP && held != null ? Twins.leaveOut(all, held, rule, log()::warn) : all;
-		return new SegmentationRuns.Data(joined(rest).fraction(share, seed), held == null ? null : joined(held), rule);
+		return new SegmentationRuns.Data(joined(rest).fraction(share, new CounterRandom(seed, Purpose.SPLIT, 0, 0)::permutation), held == null ? null : joined(held), rule);
 	}
 
 	private LabelledImages joined(final LabelledImages opened) {

@@ -7,7 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 
@@ -85,10 +87,12 @@ public final class BoxAnnotations {
 		if (drawn.files().isEmpty()) throw new IllegalArgumentException("boxes: " + boxes + " lists no image");
 		if (wanted.isEmpty() && drawn.names().isEmpty()) throw new IllegalArgumentException("boxes: " + boxes +
 			" holds no box, so it does not say what to find. Draw some.");
-		if (!wanted.isEmpty() && !drawn.names().isEmpty() && drawn.names().stream().noneMatch(wanted::contains))
-			throw new IllegalArgumentException("boxes: " + boxes + " has none of the classes " + wanted + ", but " + drawn
-				.names());
-		return new Classes(wanted.isEmpty() ? drawn.names() : wanted).names();
+		final List<String> classes = new Classes(wanted.isEmpty() ? drawn.names() : wanted).names();
+		final Set<String> found = new TreeSet<>();
+		drawn.files().forEach(file -> file.boxes().forEach(box -> found.add(box.name())));
+		if (!found.isEmpty() && found.stream().noneMatch(classes::contains)) throw new IllegalArgumentException("boxes: " +
+			boxes + " has none of the classes " + classes + ", but " + found);
+		return classes;
 	}
 
 	private void tellOthers(final BoxListing drawn, final Consumer<String> log) {

@@ -18,4 +18,9 @@ public record BoxedImage(String name, byte[] pixels, int width, int height, List
 			name + " must have " + width + " x " + height + " px, but has " + pixels.length);
 		boxes = List.copyOf(boxes);
 	}
+
+	/** Whether there is a box to find: neither a crowd nor ignored. */
+	public boolean hasTruth() {
+		return boxes.stream().anyMatch(box -> !box.isIgnored());
+	}
 }

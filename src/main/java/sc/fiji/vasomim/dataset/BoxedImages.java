@@ -31,10 +31,10 @@ public record BoxedImages(List<BoxedImage> images, List<String> classes) {
 
 	/** Whether there is a box to find: neither a crowd nor ignored. */
 	public boolean hasTruth() {
-		return images.stream().flatMap(image -> image.boxes().stream()).anyMatch(box -> !box.crowd() && !box.ignored());
+		return images.stream().anyMatch(BoxedImage::hasTruth);
 	}
 
-	/** Names the exact content, names, pixels, boxes and classes: 64 hexadecimal digits. */
+	/** Tells contents apart, by names, sizes, boxes and classes, and pixels by their CRC-32: 64 hexadecimal digits. */
 	public String fingerprint() {
 		final StringBuilder text = new StringBuilder(classes.toString());
 		for (final BoxedImage image : images) {

@@ -18,6 +18,9 @@ record Classes(List<String> names) {
 	/** The name of a single class that the data do not name. */
 	static final String VESSEL = "vessel";
 
+	/** The same of boxes. */
+	static final String STENOSIS = "stenosis";
+
 	Classes {
 		if (names.isEmpty() || names.size() > MOST) throw new IllegalArgumentException("classes: there must be 1 to " +
 			MOST + ", but there are " + names.size());

@@ -8,7 +8,6 @@ import java.util.function.Consumer;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 
-import sc.fiji.vasomim.dataset.CocoFile.Annotation;
 import sc.fiji.vasomim.dataset.CocoFile.Entry;
 
 /** Boxes of a COCO annotation file: {@code bbox}, with {@code iscrowd} and {@code ignore}. */
@@ -23,7 +22,7 @@ final class CocoBoxes {
 			entry));
 		final List<BoxedFile> files = CocoImages.of(coco, images, source, log).stream().map(drawn -> new BoxedFile(drawn
 			.name(), drawn.file(), drawn.image().width(), drawn.image().height(), drawn.annotations().stream().map(
-				CocoBoxes::named).toList())).toList();
+				annotation -> annotation.drawing().named(annotation.category())).toList())).toList();
 		return new BoxListing(files, coco.used());
 	}
 
@@ -40,11 +39,5 @@ final class CocoBoxes {
 	private static boolean isSet(final JsonElement flag) {
 		return flag != null && !flag.isJsonNull() && (flag.getAsJsonPrimitive().isBoolean() ? flag.getAsBoolean() : flag
 			.getAsDouble() != 0);
-	}
-
-	private static DrawnBox named(final Annotation<DrawnBox> annotation) {
-		final DrawnBox box = annotation.drawing();
-		return new DrawnBox(box.where(), annotation.category(), box.x(), box.y(), box.width(), box.height(), box.crowd(), box
-			.ignored());
 	}
 }

@@ -3,13 +3,11 @@ package sc.fiji.vasomim.dataset;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Random;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
+import java.util.function.IntFunction;
 
 import sc.fiji.vasomim.files.ImageFolder;
 
@@ -80,15 +78,15 @@ public record LabelledImages(List<Sample> samples, List<String> classes) {
 	}
 
 	/**
-	 * A share of the images, chosen at random, one at least. Of the same seed, the smaller share is part of the larger.
+	 * A share of the images, chosen at random, one at least. In the same order, the smaller share is part of the larger.
 	 *
 	 * @param share in (0, 1]
+	 * @param order draws an order of 0 .. n - 1
 	 */
-	public LabelledImages fraction(final double share, final long seed) {
+	public LabelledImages fraction(final double share, final IntFunction<int[]> order) {
 		if (!(share > 0 && share <= 1)) throw new IllegalArgumentException("share: must lie in (0, 1], but was " + share);
-		final List<Integer> order = new ArrayList<>(IntStream.range(0, samples.size()).boxed().toList());
-		Collections.shuffle(order, new Random(seed));
 		final int count = Math.min(samples.size(), (int) Math.max(1, Math.round(share * samples.size())));
-		return new LabelledImages(order.subList(0, count).stream().sorted().map(samples::get).toList(), classes);
+		return new LabelledImages(Arrays.stream(order.apply(samples.size())).limit(count).sorted().mapToObj(samples::get)
+			.toList(), classes);
 	}
 }

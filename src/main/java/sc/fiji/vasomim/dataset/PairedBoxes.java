@@ -18,9 +18,6 @@ import sc.fiji.vasomim.files.RoiFile;
 /** Boxes in a file an image, named as it: Pascal VOC's XML, or ImageJ's ROIs. */
 final class PairedBoxes {
 
-	/** The class of ROIs without a name, where there is no other. */
-	private static final String STENOSIS = "stenosis";
-
 	private PairedBoxes() {}
 
 	static List<Path> listXml(final Path folder) throws IOException {
@@ -52,7 +49,8 @@ final class PairedBoxes {
 				boxes.add(around(entry, known, pair.file()));
 			files.add(new BoxedFile(pair.name(), pair.image(), 0, 0, boxes));
 		}
-		return known.isEmpty() ? named(files) : new BoxListing(files, known);
+		final List<BoxedFile> all = unnamedAs(Classes.STENOSIS, files, known, folder);
+		return known.isEmpty() ? named(all) : new BoxListing(all, known);
 	}
 
 	private static DrawnBox around(final RoiFile.Entry entry, final List<String> known, final Path file) {
@@ -65,9 +63,20 @@ final class PairedBoxes {
 			throw new IllegalArgumentException("boxes: " + where + " " + e.getMessage(), e);
 		}
 		final Rectangle2D bounds = roi.getFloatBounds();
-		final String name = RoiLabels.className(entry, known);
-		return new DrawnBox(where, name.isEmpty() ? STENOSIS : name, bounds.getX(), bounds.getY(), bounds.getWidth(), bounds
+		return new DrawnBox(where, RoiLabels.className(entry, known), bounds.getX(), bounds.getY(), bounds.getWidth(), bounds
 			.getHeight(), false, false);
+	}
+
+	/** @throws IllegalArgumentException if there are boxes without a name, and other classes that they may belong to */
+	private static List<BoxedFile> unnamedAs(final String name, final List<BoxedFile> files, final List<String> known,
+		final Path folder)
+	{
+		final long unnamed = files.stream().flatMap(file -> file.boxes().stream()).filter(box -> box.name().isEmpty())
+			.count();
+		final List<BoxedFile> all = files.stream().map(file -> file.withUnnamed(name)).toList();
+		if (unnamed > 0 && (!known.isEmpty() || named(all).names().size() > 1)) throw new IllegalArgumentException("boxes: " +
+			unnamed + " ROIs in " + folder + " have neither a name nor a group. Name them.");
+		return all;
 	}
 
 	private static BoxListing named(final List<BoxedFile> files) {

@@ -1,6 +1,7 @@
 package sc.fiji.vasomim.dataset;
 
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 import sc.fiji.vasomim.dataset.ScaleJitter.Plan;
@@ -8,33 +9,44 @@ import sc.fiji.vasomim.metrics.Box;
 import sc.fiji.vasomim.metrics.TrueBox;
 
 /**
- * The n boxes of an image that can be learned from, in the square that its {@link Plan} puts it into. Crowds and ignored
- * boxes are none.
+ * The boxes of an image in the square that its {@link Plan} puts it into. What is not left of them in float32, in which
+ * networks learn, is left out.
  *
- * @param corners n x 4 in px: left, top, right, bottom
+ * @param corners n x 4 in px, of boxes to find: left, top, right, bottom
  * @param classes n class numbers from 0
+ * @param ignored m x 4, likewise, of crowds and ignored boxes: inside of them is neither what is sought nor background
  */
-public record PlacedBoxes(float[] corners, long[] classes) {
+public record PlacedBoxes(float[] corners, long[] classes, float[] ignored) {
 
 	public static PlacedBoxes of(final BoxedImage image, final Plan plan) {
-		final float[] corners = new float[4 * image.boxes().size()];
-		final long[] classes = new long[image.boxes().size()];
-		int n = 0;
+		final List<float[]> wanted = new ArrayList<>(), ignored = new ArrayList<>();
+		final List<Integer> labels = new ArrayList<>();
 		for (final TrueBox truth : image.boxes()) {
-			final Optional<Box> placed = truth.crowd() || truth.ignored() ? Optional.empty() : plan.place(truth.box(), image
-				.height(), image.width());
+			final Optional<float[]> placed = plan.place(truth.box(), image.height(), image.width()).map(PlacedBoxes::corners)
+				.filter(c -> c[2] > c[0] && c[3] > c[1]);
 			if (placed.isEmpty()) continue;
-			final Box box = placed.get();
-			corners[4 * n] = (float) box.x();
-			corners[4 * n + 1] = (float) box.y();
-			corners[4 * n + 2] = (float) (box.x() + box.width());
-			corners[4 * n + 3] = (float) (box.y() + box.height());
-			classes[n++] = truth.label() - 1;
+			if (truth.isIgnored()) ignored.add(placed.get());
+			else {
+				wanted.add(placed.get());
+				labels.add(truth.label());
+			}
 		}
-		return new PlacedBoxes(Arrays.copyOf(corners, 4 * n), Arrays.copyOf(classes, n));
+		return new PlacedBoxes(joined(wanted), labels.stream().mapToLong(label -> label - 1).toArray(), joined(ignored));
 	}
 
-	/** How many there are. */
+	private static float[] corners(final Box box) {
+		return new float[] { (float) box.x(), (float) box.y(), (float) (box.x() + box.width()), (float) (box.y() + box
+			.height()) };
+	}
+
+	private static float[] joined(final List<float[]> boxes) {
+		final float[] joined = new float[4 * boxes.size()];
+		for (int i = 0; i < boxes.size(); i++)
+			System.arraycopy(boxes.get(i), 0, joined, 4 * i, 4);
+		return joined;
+	}
+
+	/** How many are to be found, n. */
 	public int count() {
 		return classes.length;
 	}

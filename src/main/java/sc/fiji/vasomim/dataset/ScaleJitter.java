@@ -48,17 +48,14 @@ public record ScaleJitter(double least, double most, boolean mirror) {
 			final double right = clip((x + box.width()) * width / imageWidth - this.left, width - this.left);
 			final double top = clip(box.y() * height / imageHeight - this.top, height - this.top);
 			final double bottom = clip((box.y() + box.height()) * height / imageHeight - this.top, height - this.top);
-			return right - left > LEAST_SIDE && bottom - top > LEAST_SIDE ? Optional.of(new Box(left, top, right - left,
-				bottom - top)) : Optional.empty();
+			return right > left && bottom > top ? Optional.of(new Box(left, top, right - left, bottom - top)) : Optional
+				.empty();
 		}
 
 		private double clip(final double coordinate, final int end) {
 			return Math.max(0, Math.min(coordinate, Math.min(end, size)));
 		}
 	}
-
-	/** Of a box in px; what is left of a thinner one is rounding. */
-	private static final double LEAST_SIDE = 1e-5;
 
 	/**
 	 * @param random the image's own stream

@@ -38,6 +38,13 @@ public final class Twins {
 			})).filter(Objects::nonNull).toList();
 	}
 
+	/** The places of twins in one data set, the smaller first. */
+	static List<int[]> within(final BoxedImages data) {
+		final Thumbnails thumbnails = Thumbnails.of(data);
+		return IntStream.range(0, thumbnails.size()).parallel().boxed().flatMap(i -> IntStream.range(i + 1, thumbnails.size())
+			.filter(j -> thumbnails.correlation(i, thumbnails, j) > CORRELATION).mapToObj(j -> new int[] { i, j })).toList();
+	}
+
 	/** @throws IllegalArgumentException if there are any, naming some */
 	public static void requireNone(final PixelCache training, final PixelCache validation) throws IOException {
 		requireNone(find(training, validation), validation.size());

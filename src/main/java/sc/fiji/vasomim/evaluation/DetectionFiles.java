@@ -49,8 +49,8 @@ public final class DetectionFiles {
 	public static void write(final Path folder, final DetectionReport report, final Provenance provenance)
 		throws IOException
 	{
-		Csv.write(folder.resolve("scores.csv"), imageHeadings(), images(report));
-		Csv.write(folder.resolve("summary.csv"), HEADINGS, report.summary().stream().map(DetectionFiles::cells).toList());
-		Json.write(folder.resolve("evaluation.json"), provenance);
+		Csv.write(folder.resolve(EvaluationFolder.SCORES), imageHeadings(), images(report));
+		Csv.write(folder.resolve(EvaluationFolder.SUMMARY), HEADINGS, report.summary().stream().map(DetectionFiles::cells).toList());
+		Json.write(folder.resolve(EvaluationFolder.HOW), provenance);
 	}
 }

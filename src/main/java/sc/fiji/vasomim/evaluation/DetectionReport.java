@@ -25,7 +25,8 @@ public final class DetectionReport {
 	 *
 	 * @param name the class, or {@link #MEAN}
 	 * @param boxes that are to be found
-	 * @param detections how many were made, of any score
+	 * @param detections how many were made, as they were given: evaluation of a model gives those of a score above
+	 *          {@link sc.fiji.vasomim.inference.Detector#LEAST_SCORE}, at most 100 an image
 	 * @param map mean average precision over intersections over union of 0.5 to 0.95, 0..1; NaN where no box is to be found
 	 * @param map50 that at 0.5
 	 * @param map75 that at 0.75
@@ -62,16 +63,15 @@ public final class DetectionReport {
 			final int label = i + 1;
 			final List<TrueBox> drawn = truth.stream().filter(box -> box.label() == label).toList();
 			final List<Detection> made = found.stream().filter(box -> box.label() == label).toList();
-			final int wanted = (int) drawn.stream().filter(box -> !box.crowd() && !box.ignored()).count();
+			final int wanted = (int) drawn.stream().filter(box -> !box.isIgnored()).count();
 			boxes[i] += wanted;
 			detections[i] += made.size();
-			if (!drawn.isEmpty() || !made.isEmpty()) rows.add(Row.of(classes.get(i), wanted, made.size(), DetectionScores.of(
-				drawn, made)));
+			rows.add(Row.of(classes.get(i), wanted, made.size(), DetectionScores.of(drawn, made)));
 		}
 		images.put(image, rows);
 	}
 
-	/** By name, in the order in which they were added: the classes that are drawn or found on it. A live view. */
+	/** By name, in the order in which they were added: a row for each class. A live view. */
 	public Map<String, List<Row>> images() {
 		return Collections.unmodifiableMap(images);
 	}

@@ -1,8 +1,10 @@
 package sc.fiji.vasomim.evaluation;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
+import java.util.function.Function;
 
 import net.imglib2.img.array.ArrayImgs;
 
@@ -10,6 +12,7 @@ import sc.fiji.vasomim.batch.Progress;
 import sc.fiji.vasomim.dataset.BoxedImage;
 import sc.fiji.vasomim.dataset.BoxedImages;
 import sc.fiji.vasomim.inference.Detector;
+import sc.fiji.vasomim.metrics.Detection;
 
 /** Judges a detector on images with drawn boxes. */
 public final class DetectionValidation {
@@ -21,12 +24,22 @@ public final class DetectionValidation {
 	 * @throws CancellationException if it was stopped
 	 */
 	public static DetectionReport report(final Detector detector, final BoxedImages data, final Progress progress) {
+		return report(image -> detector.detect(ArrayImgs.unsignedBytes(image.pixels(), image.width(), image.height()),
+			Detector.LEAST_SCORE), data, progress);
+	}
+
+	/**
+	 * @param detections what is found on an image, of the data's classes
+	 * @throws CancellationException if it was stopped
+	 */
+	public static DetectionReport report(final Function<BoxedImage, List<Detection>> detections, final BoxedImages data,
+		final Progress progress)
+	{
 		final DetectionReport report = new DetectionReport(data.classes());
 		for (final BoxedImage image : data.images()) {
 			if (progress.isCanceled()) throw new CancellationException("after " + report.images().size() + " of " + data.images()
 				.size() + " images");
-			report.add(image.name(), image.boxes(), detector.detect(ArrayImgs.unsignedBytes(image.pixels(), image.width(), image
-				.height()), Detector.LEAST_SCORE));
+			report.add(image.name(), image.boxes(), detections.apply(image));
 			progress.report(report.images().size(), data.images().size(), "evaluating");
 		}
 		return report;

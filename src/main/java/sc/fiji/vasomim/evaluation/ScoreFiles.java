@@ -20,16 +20,6 @@ public final class ScoreFiles {
 	public static final List<String> MEASURES = List.of("dice", "iou", "precision", "recall", "cldice",
 		"topologyprecision", "topologysensitivity");
 
-	private static final String SCORES = "scores.csv";
-
-	private static final String SUMMARY = "summary.csv";
-
-	/** The names of the tables. */
-	public static final List<String> TABLES = List.of(SCORES, SUMMARY);
-
-	/** The name of the file that says how an evaluation came about. */
-	public static final String HOW = "evaluation.json";
-
 	private ScoreFiles() {}
 
 	/** The scores in the order of {@link #MEASURES}, 0..1. */
@@ -47,16 +37,16 @@ public final class ScoreFiles {
 	public static void write(final Path folder, final Evaluation evaluation, final Provenance provenance)
 		throws IOException
 	{
-		Csv.write(folder.resolve(SCORES), row(List.of("image", "class"), MEASURES), images(evaluation.images()));
+		Csv.write(folder.resolve(EvaluationFolder.SCORES), row(List.of("image", "class"), MEASURES), images(evaluation.images()));
 		writeSummary(folder, evaluation.summary());
-		Json.write(folder.resolve(HOW), provenance);
+		Json.write(folder.resolve(EvaluationFolder.HOW), provenance);
 	}
 
 	/** Writes {@code summary.csv} alone. */
 	public static void writeSummary(final Path folder, final List<ScoreSummary> summary) throws IOException {
 		final List<Object> headings = row(row(List.of("class", "images"), MEASURES), MEASURES.stream().map(name -> name +
 			"std").toList());
-		Csv.write(folder.resolve(SUMMARY), headings, summary(summary));
+		Csv.write(folder.resolve(EvaluationFolder.SUMMARY), headings, summary(summary));
 	}
 
 	private static List<List<?>> images(final List<ImageScores> images) {

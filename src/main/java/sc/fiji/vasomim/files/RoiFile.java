@@ -6,13 +6,17 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
+import java.util.zip.ZipOutputStream;
 
 import ij.gui.Arrow;
 import ij.gui.Roi;
 import ij.io.RoiDecoder;
+import ij.io.RoiEncoder;
 
 /** ImageJ's ROIs, from a {@code .roi} file or from a zip of them as the ROI Manager saves it. */
 public final class RoiFile {
@@ -52,6 +56,24 @@ public final class RoiFile {
 		catch (final IOException | RuntimeException e) {
 			throw new IOException("Cannot read " + file + ": " + AtomicFile.reason(e), e);
 		}
+	}
+
+	/** Writes a zip of ROIs in their order, as the ROI Manager does; an empty one of none. */
+	public static void writeZip(final Path file, final List<Roi> rois) throws IOException {
+		AtomicFile.write(file, out -> {
+			final ZipOutputStream zip = new ZipOutputStream(out);
+			final Set<String> names = new HashSet<>();
+			for (final Roi roi : rois) {
+				// The ROI Manager calls ROIs as the entries are called, and a lesion has one in each frame.
+				final String name = String.valueOf(roi.getName()).replace('/', '_');
+				String unique = name;
+				for (int n = 2; !names.add(unique); n++)
+					unique = name + "-" + n;
+				zip.putNextEntry(new ZipEntry(unique + ".roi"));
+				zip.write(RoiEncoder.saveAsByteArray(roi));
+			}
+			zip.finish();
+		});
 	}
 
 	private static List<Entry> readZip(final Path file) throws IOException {

@@ -1,6 +1,7 @@
 package sc.fiji.vasomim.inference;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
@@ -8,9 +9,10 @@ import sc.fiji.vasomim.metrics.Box;
 import sc.fiji.vasomim.metrics.Detection;
 
 /**
- * Links the boxes of a cine run by their overlap, as the IOU tracker does (Bochinski et al. 2017): frame by frame, the
- * pair of a track's last box and a new box of its class that overlap most is linked first. What overlaps no track begins
- * one; a track that is not found for more than {@code gap} frames has ended.
+ * Links the boxes of a cine run by their overlap, after the IOU tracker (Bochinski et al. 2017): frame by frame, the
+ * pair of a track's last box and a new box of its class that overlap most is linked first, where the published one lets
+ * the tracks choose in turn. What overlaps no track begins one; a track may be missing for {@code gap} frames, where the
+ * published one ends at once, and has ended after more. Short tracks are kept.
  *
  * @param overlap least intersection over union, more than 0 and at most 1
  * @param gap frames that a track may be missing
@@ -53,24 +55,32 @@ public record BoxTracks(double overlap, int gap) {
 	 */
 	public List<int[]> link(final List<List<Detection>> frames) {
 		final List<int[]> numbers = new ArrayList<>();
-		final List<Track> tracks = new ArrayList<>();
-		for (int t = 0; t < frames.size(); t++)
-			numbers.add(link(t, frames.get(t), tracks));
+		final List<Track> going = new ArrayList<>();
+		int begun = 0;
+		for (int t = 0; t < frames.size(); t++) {
+			final int frame = t;
+			going.removeIf(track -> frame - track.frame - 1 > gap);
+			final int[] linked = link(frame, frames.get(t), going, begun);
+			begun = Math.max(begun, Arrays.stream(linked).max().orElse(0));
+			numbers.add(linked);
+		}
 		return numbers;
 	}
 
-	private int[] link(final int frame, final List<Detection> found, final List<Track> tracks) {
+	/** @param begun how many tracks there were so far */
+	private int[] link(final int frame, final List<Detection> found, final List<Track> going, final int begun) {
 		final Track[] chosen = new Track[found.size()];
-		for (final Link link : links(frame, found, tracks))
+		for (final Link link : links(found, going))
 			if (chosen[link.detection] == null && link.track.frame < frame) {
 				chosen[link.detection] = link.track;
 				move(link.track, frame, found.get(link.detection));
 			}
 		final int[] numbers = new int[chosen.length];
+		int next = begun;
 		for (int i = 0; i < chosen.length; i++) {
 			if (chosen[i] == null) {
-				chosen[i] = new Track(tracks.size() + 1, found.get(i).label());
-				tracks.add(chosen[i]);
+				chosen[i] = new Track(++next, found.get(i).label());
+				going.add(chosen[i]);
 				move(chosen[i], frame, found.get(i));
 			}
 			numbers[i] = chosen[i].number;
@@ -84,10 +94,10 @@ public record BoxTracks(double overlap, int gap) {
 	}
 
 	/** Most overlap first; of equals the older track, then the earlier box. */
-	private List<Link> links(final int frame, final List<Detection> found, final List<Track> tracks) {
+	private List<Link> links(final List<Detection> found, final List<Track> going) {
 		final List<Link> links = new ArrayList<>();
-		for (final Track track : tracks)
-			for (int i = 0; i < found.size() && frame - track.frame <= gap + 1; i++) {
+		for (final Track track : going)
+			for (int i = 0; i < found.size(); i++) {
 				final double iou = track.box.iou(found.get(i).box());
 				if (iou >= overlap && found.get(i).label() == track.label) links.add(new Link(track, i, iou));
 			}

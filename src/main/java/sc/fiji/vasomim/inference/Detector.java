@@ -49,12 +49,14 @@ public final class Detector implements AutoCloseable {
 	 * @param leastScore detections must have more, 0..1
 	 * @return at most 100, the surest first, in px of the image; label i is the network's i-th class, from 1. No two of a
 	 *         class overlap by more than a half
+	 * @throws IllegalArgumentException if the network says anything that is no number, because its weights are damaged
 	 */
 	public List<Detection> detect(final RandomAccessibleInterval<UnsignedByteType> grey, final double leastScore) {
 		if (!(leastScore >= 0 && leastScore <= 1)) throw new IllegalArgumentException(
 			"leastScore: must lie in 0..1, but was " + leastScore);
 		try (NDManager scope = Devices.newManager(weights.device())) {
 			final NDList found = script.call(scope, "detect", weights.all(), Planes.toTensor(scope, grey), leastScore);
+			ModelAnswer.requireNumbers(found.get(3));
 			final float[] corners = found.get(0).toFloatArray();
 			final float[] scores = found.get(1).toFloatArray();
 			final long[] classes = found.get(2).toLongArray();

@@ -15,7 +15,7 @@ public record TrueBox(Box box, int label, boolean crowd, boolean ignored) {
 	}
 
 	/** Whether it counts neither as found nor as missed. */
-	boolean isIgnored() {
+	public boolean isIgnored() {
 		return crowd || ignored;
 	}
 

@@ -34,12 +34,13 @@ final class DetectionLoader {
 	 * @param flip B
 	 * @param boxes of each image, G x 4
 	 * @param labels of each image, G class numbers from 0
+	 * @param ignored of each image, I x 4: neither to be found nor background
 	 * @param anchorNoise B x A
 	 * @param regionNoise B x (proposals + the most boxes)
 	 * @param branches of {@link DropPath}
 	 */
 	record Batch(NDArray image, NDArray source, NDArray target, NDArray shift, NDArray flip, List<NDArray> boxes,
-		List<NDArray> labels, NDArray anchorNoise, NDArray regionNoise, NDArray branches)
+		List<NDArray> labels, List<NDArray> ignored, NDArray anchorNoise, NDArray regionNoise, NDArray branches)
 	{}
 
 	private final List<BoxedImage> images;
@@ -67,7 +68,7 @@ final class DetectionLoader {
 		final int size = settings.network().size();
 		final int b = indices.length;
 		final float[] source = new float[2 * b], target = new float[2 * b], shift = new float[2 * b], flip = new float[b];
-		final List<NDArray> boxes = new ArrayList<>(), labels = new ArrayList<>();
+		final List<NDArray> boxes = new ArrayList<>(), labels = new ArrayList<>(), ignored = new ArrayList<>();
 		int most = 0;
 		for (int i = 0; i < b; i++) {
 			final BoxedImage image = images.get(indices[i]);
@@ -80,6 +81,7 @@ final class DetectionLoader {
 			final PlacedBoxes truth = PlacedBoxes.of(image, plan);
 			boxes.add(scope.create(truth.corners(), new Shape(truth.count(), 4)));
 			labels.add(scope.create(truth.classes()));
+			ignored.add(scope.create(truth.ignored(), new Shape(truth.ignored().length / 4, 4)));
 			most = Math.max(most, truth.count());
 		}
 		final int anchors = settings.network().anchors();
@@ -87,7 +89,7 @@ final class DetectionLoader {
 		final float[][] noise = noise(epoch, indices, anchors, regions);
 		final Shape pairs = new Shape(b, 2);
 		return new Batch(pixels(scope, indices), scope.create(source, pairs), scope.create(target, pairs), scope.create(
-			shift, pairs), scope.create(flip), boxes, labels, scope.create(noise[0], new Shape(b, anchors)), scope.create(
+			shift, pairs), scope.create(flip), boxes, labels, ignored, scope.create(noise[0], new Shape(b, anchors)), scope.create(
 				noise[1], new Shape(b, regions)), settings.finetuning().branches(scope, settings.seed(), epoch, indices, settings
 					.network().depth()));
 	}

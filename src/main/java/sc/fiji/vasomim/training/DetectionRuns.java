@@ -10,7 +10,6 @@ import java.util.function.ToDoubleFunction;
 
 import ai.djl.Device;
 
-import sc.fiji.vasomim.batch.PartProgress;
 import sc.fiji.vasomim.batch.Progress;
 import sc.fiji.vasomim.batch.Provenance;
 import sc.fiji.vasomim.dataset.HeldOut;
@@ -62,24 +61,32 @@ public final class DetectionRuns {
 	}
 
 	/**
+	 * Refuses what {@link #run} would, as far as it can be told before images are read. Writes nothing.
+	 *
+	 * @param settings of the first seed, whatever the classes
+	 * @param start as in the constructor, as is the output
+	 * @param seeds how many
+	 */
+	public static void check(final DetectionSettings settings, final Path start, final Path output, final int seeds)
+		throws IOException
+	{
+		SeedRuns.check(DetectionTrainer.TASK, settings, start, output, seeds);
+	}
+
+	/**
 	 * @param seeds how many, at least one
 	 * @throws IllegalArgumentException if a setting does not fit the data, or images are both learnt from and judged on
 	 */
 	public DetectionRunsResult run(final int seeds, final Progress progress) throws IOException {
-		Check.atLeast("seeds", seeds, 1);
+		check(settings, start, output, seeds);
 		Twins.requireNone(data.training(), data.validation());
 		Files.createDirectories(output);
 		final List<TrainingResult> runs = new ArrayList<>();
 		final List<List<Row>> scores = new ArrayList<>();
-		for (int i = 0; i < seeds; i++) {
-			final DetectionSettings seeded = settings.withSeed(settings.seed() + i);
-			final Path folder = output.resolve("seed-" + seeded.seed());
-			final int from = 1000 * i / seeds, to = 1000 * (i + 1) / seeds, judged = to - (to - from) / 20;
-			final String stage = "seed " + (i + 1) + "/" + seeds;
-			runs.add(DetectionTrainer.train(seeded, start, data.training(), data.validation(), folder, new PartProgress(progress,
-				from, judged, stage), log));
-			scores.add(judge(folder, seeded, new PartProgress(progress, judged, to, stage)));
-		}
+		SeedRuns.run(settings::withSeed, settings.seed(), seeds, output, 0, progress, (seeded, folder, training, judging) -> {
+			runs.add(DetectionTrainer.train(seeded, start, data.training(), data.validation(), folder, training, log));
+			scores.add(judge(folder, seeded, judging));
+		});
 		writeSummary(scores);
 		return new DetectionRunsResult(runs, scores);
 	}

@@ -22,6 +22,9 @@ import sc.fiji.vasomim.training.SupervisedTraining.Run;
 /** Trains a detector on drawn boxes; the model is that of the epoch that did best on held-out images. */
 public final class DetectionTrainer {
 
+	/** What runs are called in their folders. */
+	static final String TASK = "detection";
+
 	private static final List<String> LOSSES = List.of("train_loss", "train_objectness_loss", "train_anchor_loss",
 		"train_class_loss", "train_box_loss");
 
@@ -43,8 +46,10 @@ public final class DetectionTrainer {
 		throws IOException
 	{
 		final DetectionLoader loader = new DetectionLoader(data, settings);
+		if (!data.hasTruth()) throw new IllegalArgumentException("data: must have a box to learn from, but none of its " + data
+			.images().size() + " images has one that is neither a crowd nor ignored. Draw some.");
 		if (validation != null) requireTruth(validation, settings.network());
-		return new SupervisedTraining("detection", settings, start, of(data), validation == null ? Data.NONE : of(validation))
+		return new SupervisedTraining(TASK, settings, start, of(data), validation == null ? Data.NONE : of(validation))
 			.train(LOSSES, (run, precision, state) -> new Job(run, loader, validation, precision, state), output, progress, log);
 	}
 
@@ -55,7 +60,7 @@ public final class DetectionTrainer {
 	private static void requireTruth(final BoxedImages validation, final FasterRcnn network) {
 		validation.requireClasses("validation", network.classes());
 		if (!validation.hasTruth()) throw new IllegalArgumentException("validation: must have a box to find, or the best " +
-			"epoch can't be told, but none of its " + validation.images().size() + " images has one");
+			"epoch can't be told, but none of its " + validation.images().size() + " images has one. Draw some.");
 	}
 
 	/** What {@code DetectionTraining} must know. */
@@ -84,16 +89,22 @@ public final class DetectionTrainer {
 			this.loader = loader;
 			this.validation = validation;
 			final FasterRcnn network = (FasterRcnn) state.weights().network();
-			script = Script.load("detection", "DetectionTraining", attributes(network, precision), state.weights().device());
 			detector = new Detector(state.modelWeights(), precision);
+			try {
+				script = Script.load("detection", "DetectionTraining", attributes(network, precision), state.weights().device());
+			}
+			catch (final RuntimeException e) {
+				detector.close();
+				throw e;
+			}
 		}
 
 		@Override
 		void addGradients(final NDManager scope, final int epoch, final int iteration) {
 			final DetectionLoader.Batch batch = loader.load(scope, epoch, iteration);
 			script.call(scope, "gradients", state().weights().all(), state().optimiser().gradients(), batch.image(), batch
-				.source(), batch.target(), batch.shift(), batch.flip(), batch.boxes(), batch.labels(), batch.anchorNoise(), batch
-					.regionNoise(), batch.branches(), state().lossSums());
+				.source(), batch.target(), batch.shift(), batch.flip(), batch.boxes(), batch.labels(), batch.ignored(), batch
+					.anchorNoise(), batch.regionNoise(), batch.branches(), state().lossSums());
 		}
 
 		@Override
@@ -103,8 +114,8 @@ public final class DetectionTrainer {
 
 		@Override
 		public void close() {
-			detector.close();
 			script.close();
+			detector.close();
 		}
 	}
 }

@@ -53,8 +53,16 @@ record RunSettings(Path file, Object settings) {
 	/** The same for settings of which some are not known yet. */
 	void checkPart() throws IOException {
 		final JsonObject before = before();
-		before.keySet().retainAll(now().keySet());
+		retain(before, now());
 		refuse(differences(before));
+	}
+
+	private static void retain(final JsonObject before, final JsonObject known) {
+		before.keySet().retainAll(known.keySet());
+		known.asMap().forEach((key, value) -> {
+			if (value.isJsonObject() && before.get(key) instanceof JsonObject) retain(before.getAsJsonObject(key), value
+				.getAsJsonObject());
+		});
 	}
 
 	private JsonObject before() throws IOException {

@@ -74,12 +74,24 @@ public final class SegmentationRuns {
 	}
 
 	/**
+	 * Refuses what {@link #run} would, as far as it can be told before images are read. Writes nothing.
+	 *
+	 * @param settings of the first seed, whatever the classes
+	 * @param start as in the constructor, as is the output
+	 * @param seeds how many
+	 */
+	public static void check(final SegmentationSettings settings, final Path start, final Path output, final int seeds)
+		throws IOException
+	{
+		SeedRuns.check(SegmentationTrainer.TASK, settings, start, output, seeds);
+	}
+
+	/**
 	 * @param seeds how many, at least one
 	 * @throws IllegalArgumentException if a setting does not fit the data, or images are both learnt from and judged on
 	 */
 	public SegmentationRunsResult run(final int seeds, final Progress progress) throws IOException {
-		Check.atLeast("seeds", seeds, 1);
-		settings.check(start);
+		check(settings, start, output, seeds);
 		SegmentationLoader.requireBatch(settings.batch(), data.training.samples().size());
 		Files.createDirectories(output);
 		final List<TrainingResult> runs = new ArrayList<>();
@@ -89,15 +101,10 @@ public final class SegmentationRuns {
 					progress, 40, 50, "validation images")))
 		{
 			if (validation != null) Twins.requireNone(training, validation);
-			for (int i = 0; i < seeds; i++) {
-				final SegmentationSettings seeded = settings.withSeed(settings.seed() + i);
-				final Path folder = output.resolve("seed-" + seeded.seed());
-				final int from = 50 + 950 * i / seeds, to = 50 + 950 * (i + 1) / seeds, judged = to - (to - from) / 20;
-				final String stage = "seed " + (i + 1) + "/" + seeds;
-				runs.add(SegmentationTrainer.train(seeded, start, training, validation, folder, new PartProgress(progress, from,
-					judged, stage), log));
-				if (validation != null) scores.add(judge(folder, seeded, new PartProgress(progress, judged, to, stage)));
-			}
+			SeedRuns.run(settings::withSeed, settings.seed(), seeds, output, 50, progress, (seeded, folder, stage, judging) -> {
+				runs.add(SegmentationTrainer.train(seeded, start, training, validation, folder, stage, log));
+				if (validation != null) scores.add(judge(folder, seeded, judging));
+			});
 		}
 		final List<ScoreSummary> summary = ScoreSummary.overRuns(scores);
 		if (!scores.isEmpty()) ScoreFiles.writeSummary(output, summary);

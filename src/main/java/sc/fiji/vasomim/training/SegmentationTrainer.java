@@ -21,6 +21,9 @@ import sc.fiji.vasomim.training.SupervisedTraining.Run;
 /** Trains a segmentation network on drawn truth; the model is that of the epoch that did best on held-out images. */
 public final class SegmentationTrainer {
 
+	/** What runs are called in their folders. */
+	static final String TASK = "segmentation";
+
 	private static final List<String> LOSSES = List.of("train_loss", "train_entropy_loss", "train_dice_loss",
 		"train_cldice_loss");
 
@@ -45,7 +48,7 @@ public final class SegmentationTrainer {
 		final long[] pixels = ClassPixels.count("data", data, settings.network());
 		if (validation != null) ClassPixels.count("validation", validation, settings.network());
 		final float[] balance = settings.loss().balance().weights(pixels);
-		return new SupervisedTraining("segmentation", settings, start, of(data), validation == null ? Data.NONE : of(
+		return new SupervisedTraining(TASK, settings, start, of(data), validation == null ? Data.NONE : of(
 			validation)).train(losses(settings.loss()), (run, precision, state) -> new Job(run, settings, loader, balance,
 				validation, precision, state), output, progress, log);
 	}

@@ -112,6 +112,9 @@ final class TrainingLoop {
 		}
 		if (scores.isEmpty()) job.writeModel(folder.model());
 		else AtomicFile.write(folder.model(), out -> Files.copy(folder.best(), out));
+		if (!scores.isEmpty() && first(scores) == 0) log.accept("No epoch had a " + scores.keySet().iterator().next() +
+			" above 0 on the validation images: the model is that of the last one that was judged, and of no use yet. Train it " +
+			"for longer, at another learning rate, or from trained weights.");
 		return new TrainingResult(job.epochs(), steps(job.epochs(), 0), losses, scores, (System.nanoTime() - start) / 1e9, Devices
 			.name(job.state().weights().device()), job.precision());
 	}
@@ -198,7 +201,8 @@ final class TrainingLoop {
 			rescue(epoch, job.stepsPerEpoch(), e);
 			throw e;
 		}
-		if (!now.isEmpty() && (scores.isEmpty() || first(now) > first(scores))) {
+		// Of equals the later one: before a network finds anything it scores 0, and has learnt more in each epoch.
+		if (!now.isEmpty() && (scores.isEmpty() || first(now) >= first(scores))) {
 			job.writeModel(folder.best());
 			scores = now;
 		}

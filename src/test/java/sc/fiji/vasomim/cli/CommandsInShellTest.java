@@ -144,6 +144,8 @@ class CommandsInShellTest {
 		"fine-tune-detection --images @/none --boxes @/none --output @/out | 2 | images: ",
 		"detect-stenosis --input @/file --model @/none --output @/out | 2 | model: ",
 		"evaluate-detection --images @/none --boxes @/none --model @/file --output @/out | 1 | Cannot read ",
+		"evaluate-detection --images @/none --boxes @/none --output @/out | 2 | model: give either predictions or a model",
+		"evaluate-detection --images @/none --boxes @/none --predictions @/none --output @/out | 2 | images: ",
 		"synthetic-angiogram --output @/file | 2 | output: ", "demo --output @/file | 2 | output: ",
 		"import-checkpoint --checkpoint @/none --output @/out | 2 | checkpoint: ",
 		"import-checkpoint --checkpoint @/file --output @/out | 1 | Cannot read ",

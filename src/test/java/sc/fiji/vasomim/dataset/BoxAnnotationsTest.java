@@ -139,6 +139,7 @@ class BoxAnnotationsTest {
 		"[1, 2, 3, -4] | train.json, annotation 1 | has no area",
 		"[10, 2, 3.5, 4] | on 2.png | reaches outside of it, 12 x 8 px",
 		"[-1.5, 2, 3.5, 4] | on 2.png | reaches outside of it, 12 x 8 px",
+		"[3, 2, 0.009, 4] | train.json, annotation 1 | is thinner than 0.01 px",
 		"[12.2, 2, 0.5, 4] | on 2.png | reaches outside of it, 12 x 8 px",
 		"[1e999, 2, 3.5, 4] | train.json, annotation 1 | a coordinate that is no number" })
 	void badBoxesAreNamed(final String box, final String where, final String words) {
@@ -217,6 +218,33 @@ class BoxAnnotationsTest {
 		assertEquals(List.of("stenosis", "stent"), data.classes());
 		assertEquals(List.of(new TrueBox(new Box(1, 2, 3, 4), 1), new TrueBox(new Box(5, 1, 4, 6), 1), new TrueBox(new Box(
 			2.5, 3.25, 1.5, 2.75), 2)), data.images().get(0).boxes());
+	}
+
+	@Test
+	void roisWithoutANameAreOfTheOneClassThereIs() throws IOException {
+		// As the ROI Manager calls what nobody named: by its place.
+		zip("2", named("0004-0003", new Roi(1, 2, 3, 4)));
+		zip("10");
+		assertEquals(List.of("stenosis"), read("boxes").classes());
+		assertEquals(1, read("boxes", "stent").images().get(0).boxes().get(0).label());
+		zip("10", named("stenosis-1", new Roi(1, 2, 3, 4)));
+		assertEquals(List.of("stenosis"), read("boxes").classes());
+		zip("10", named("stent-1", new Roi(1, 2, 3, 4)));
+		assertRefused(IllegalArgumentException.class, "1 ROIs in", () -> read("boxes"));
+		zip("10");
+		Files.writeString(folder.resolve("boxes/classes.txt"), "stenosis\nstent\n");
+		assertRefused(IllegalArgumentException.class, "have neither a name nor a group. Name them.", () -> read("boxes"));
+	}
+
+	@Test
+	void roisOfOtherClassesAloneAreRefused() throws IOException {
+		zip("2", named("stent-1", new Roi(1, 2, 3, 4)));
+		zip("10");
+		assertRefused(IllegalArgumentException.class, "has none of the classes [stenosis], but [stent]", () -> read("boxes",
+			"stenosis"));
+		Files.writeString(folder.resolve("boxes/classes.txt"), "stenosis\noccluded\n");
+		assertRefused(IllegalArgumentException.class, "has none of the classes [stenosis, occluded], but [stent]", () -> read(
+			"boxes"));
 	}
 
 	@Test

@@ -30,6 +30,8 @@ import ij.process.ImageProcessor;
 import ij.process.ShortProcessor;
 
 import sc.fiji.vasomim.files.ImageFile;
+import sc.fiji.vasomim.torch.CounterRandom;
+import sc.fiji.vasomim.torch.CounterRandom.Purpose;
 
 class LabelFolderTest {
 
@@ -173,21 +175,25 @@ class LabelFolderTest {
 			.version());
 	}
 
+	private static LabelledImages fraction(final LabelledImages all, final double share, final long seed) {
+		return all.fraction(share, new CounterRandom(seed, Purpose.SPLIT, 0, 0)::permutation);
+	}
+
 	@Test
 	void fractionsAreNestedAndRepeatable() throws IOException {
 		final List<Sample> samples = IntStream.range(0, 40).mapToObj(i -> new Sample("" + i, folder, null))
 			.toList();
 		final LabelledImages all = new LabelledImages(samples, List.of("vessel"));
-		assertEquals(all, all.fraction(1, 5));
-		final LabelledImages quarter = all.fraction(0.25, 5);
+		assertEquals(all, fraction(all, 1, 5));
+		final LabelledImages quarter = fraction(all, 0.25, 5);
 		assertEquals(10, quarter.samples().size());
 		assertEquals(quarter.samples(), samples.stream().filter(quarter.samples()::contains).toList(), "order kept");
-		assertEquals(quarter, all.fraction(0.25, 5));
-		assertNotEquals(quarter, all.fraction(0.25, 6));
-		assertTrue(quarter.samples().containsAll(all.fraction(0.1, 5).samples()));
-		assertEquals(1, all.fraction(0.001, 5).samples().size());
+		assertEquals(quarter, fraction(all, 0.25, 5));
+		assertNotEquals(quarter, fraction(all, 0.25, 6));
+		assertTrue(quarter.samples().containsAll(fraction(all, 0.1, 5).samples()));
+		assertEquals(1, fraction(all, 0.001, 5).samples().size());
 		for (final double share : new double[] { 0, 1.01, Double.NaN })
-			assertRefused("share: must lie in (0, 1]", () -> all.fraction(share, 5), String.valueOf(share));
+			assertRefused("share: must lie in (0, 1]", () -> fraction(all, share, 5), String.valueOf(share));
 	}
 
 	private static void assertRefused(final String start, final Executable call,

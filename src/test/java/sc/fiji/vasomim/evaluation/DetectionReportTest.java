@@ -28,7 +28,7 @@ class DetectionReportTest {
 	/**
 	 * Class dark: found to the pixel on a, missed on b. At a recall of up to a half precision is 1, which are 51 of COCO's 101
 	 * recalls. Class bright: one box, found after a false one of a higher score, so that precision is a half. On c nothing is
-	 * drawn.
+	 * drawn, on d neither drawn nor found.
 	 */
 	private static DetectionReport report() {
 		final DetectionReport report = new DetectionReport(List.of("dark", "bright", "unused"));
@@ -36,6 +36,7 @@ class DetectionReportTest {
 			List.of(new Detection(BOX, 1, 0.9), new Detection(BOX, 2, 0.4)));
 		report.add("b", List.of(new TrueBox(BOX, 1)), List.of());
 		report.add("c", List.of(), List.of(new Detection(BOX, 2, 0.6)));
+		report.add("d", List.of(), List.of());
 		return report;
 	}
 
@@ -60,13 +61,14 @@ class DetectionReportTest {
 	}
 
 	@Test
-	void eachImageHasTheClassesThatAreDrawnOrFound() {
+	void eachImageHasEachClass() {
 		final DetectionReport report = report();
 		assertEquals(List.of(new Row("dark", 1, 1, 1, 1, 1), new Row("bright", 1, 1, 1, 1, 1)), rounded(report.images().get(
-			"a")));
-		assertEquals(List.of(new Row("dark", 1, 0, 0, 0, 0)), rounded(report.images().get("b")));
-		final Row none = report.images().get("c").get(0);
-		assertEquals("bright", none.name());
+			"a")).subList(0, 2));
+		assertEquals(new Row("dark", 1, 0, 0, 0, 0), rounded(report.images().get("b")).get(0));
+		assertEquals(List.of("dark", "bright", "unused"), report.images().get("d").stream().map(Row::name).toList());
+		final Row none = report.images().get("c").get(1);
+		assertEquals(1, none.detections());
 		assertTrue(Double.isNaN(none.map()), "nothing was to be found");
 	}
 
@@ -75,8 +77,9 @@ class DetectionReportTest {
 		DetectionFiles.write(folder, report(), new Provenance(Map.of(), Map.of(), null, null));
 		final List<String> scores = Files.readAllLines(folder.resolve("scores.csv"));
 		assertEquals("image,class,boxes,detections,map,map50,map75", scores.get(0));
-		assertEquals(5, scores.size());
-		assertEquals("c,bright,0,1,NaN,NaN,NaN", scores.get(4));
+		assertEquals(1 + 4 * 3, scores.size());
+		assertEquals("c,bright,0,1,NaN,NaN,NaN", scores.get(8));
+		assertEquals("d,dark,0,0,NaN,NaN,NaN", scores.get(10));
 		assertEquals(4, Files.readAllLines(folder.resolve("summary.csv")).size());
 		assertTrue(Files.exists(folder.resolve("evaluation.json")));
 	}

@@ -56,6 +56,19 @@ class BoxTracksTest {
 	}
 
 	@Test
+	void aGapMayBeAsLongAsCanBe() {
+		assertEquals(List.of(List.of(1), List.of(), List.of(1)), link(0.2, Integer.MAX_VALUE, List.of(at(0, 0)), List.of(), List
+			.of(at(0, 0))));
+	}
+
+	/** Numbers count on when the tracks before have ended. */
+	@Test
+	void theNumbersOfEndedTracksAreNotGivenAgain() {
+		assertEquals(List.of(List.of(1, 2), List.of(), List.of(3), List.of(), List.of(4)), link(0.2, 0, List.of(at(0, 0), at(50,
+			0)), List.of(), List.of(at(0, 0)), List.of(), List.of(at(50, 0))));
+	}
+
+	@Test
 	void classesAreNotMixed() {
 		final Detection other = new Detection(new Box(0, 0, 10, 10), 2, 0.9);
 		assertEquals(List.of(List.of(1), List.of(2), List.of(1)), link(0.2, 2, List.of(at(0, 0)), List.of(other), List.of(at(0,

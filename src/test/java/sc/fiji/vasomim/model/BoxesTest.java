@@ -80,6 +80,21 @@ class BoxesTest {
 			position, scale).get(0), 1e-6);
 	}
 
+	/**
+	 * By hand: the ignored box covers a half of the first box, less than that of the second, and all of the third, which is
+	 * on a true box; the fourth covers the ignored one, but has ten times its area.
+	 */
+	@Test
+	void backgroundThatIsIgnoredIsExempt() {
+		final NDArray boxes = manager.create(new float[] { 0, 0, 10, 20, 0, 1, 10, 20.1f, 2, 2, 4, 4, 0, 0, 100, 10 }, new Shape(
+			4, 4));
+		final NDArray kind = manager.create(new long[] { 0, 0, 1, 0 });
+		final NDArray ignored = manager.create(new float[] { 50, 50, 60, 60, 0, 0, 10, 10 }, new Shape(2, 4));
+		assertArrayEquals(new long[] { -1, 0, 1, 0 }, call("exempt", kind, boxes, ignored).get(0).toLongArray());
+		assertArrayEquals(kind.toLongArray(), call("exempt", kind, boxes, manager.create(new Shape(0, 4))).get(0)
+			.toLongArray());
+	}
+
 	/** By hand: half as many positives as drawn, of least noise; negatives fill up, or all of them if they are too few. */
 	@Test
 	void sampling() {
@@ -127,6 +142,13 @@ class BoxesTest {
 		final NDList pooled = call("pool", tensor("in.feature"), tensor("in.regions"), tensor("in.weight"));
 		reference.assertClose("out.pooled", pooled.get(0), 1e-5);
 		reference.assertClose("out.slope", pooled.get(1), 1e-5);
+	}
+
+	/** A box on a border has none in one axis, or in both; others lie on a single cell, or outside of the map. */
+	@Test
+	void regionsWithoutExtentAreZero() throws IOException {
+		reference.assertClose("out.flat", call("pooled", tensor("in.feature"), tensor("in.flat")).get(0), 1e-5);
+		assertEquals(0, call("pooled", tensor("in.feature"), tensor("in.flat").get("0:3")).get(0).abs().sum().getFloat());
 	}
 
 	/** Against Pillow, whose weights are whole numbers, so that one px in fifty rounds to the next grey level: resized, mirrored, cut at 64 x 64 px, padded with zeros. */

@@ -29,7 +29,7 @@ class DetectionPassTest {
 	@Test
 	void lossesAndGradientsEqualTheReference() throws IOException {
 		try (NDManager manager = Devices.newManager(Device.cpu()); Reference reference = new Reference("detection")) {
-			final Pass pass = new Pass(manager, reference, Precision.FLOAT32);
+			final Pass pass = new Pass(manager, reference, Precision.FLOAT32, true, new Shape(0, 4));
 			assertEquals(6, pass.held, "as detectron2 draws");
 			reference.assertClose("out.losses", pass.sums, 1e-5);
 			final double error = Gradients.error(reference, pass.gradients);
@@ -41,11 +41,31 @@ class DetectionPassTest {
 	@Test
 	void bfloat16HasTheLossesOfAnchors() throws IOException {
 		try (NDManager manager = Devices.newManager(Device.cpu()); Reference reference = new Reference("detection")) {
-			final Pass pass = new Pass(manager, reference, Precision.BFLOAT16);
+			final Pass pass = new Pass(manager, reference, Precision.BFLOAT16, true, new Shape(0, 4));
 			final double[] expected = reference.values("out.losses");
 			for (final int anchorLoss : new int[] { 1, 2 })
 				assertEquals(expected[anchorLoss], pass.sums.getFloat(anchorLoss), 0.02 * expected[anchorLoss]);
 			assertTrue(pass.gradients.values().stream().allMatch(g -> Float.isFinite(g.sum().getFloat())));
+		}
+	}
+
+	/** An image without boxes teaches too, what background is. */
+	@Test
+	void withoutBoxesAllIsBackground() throws IOException {
+		try (NDManager manager = Devices.newManager(Device.cpu()); Reference reference = new Reference("detection")) {
+			final Pass pass = new Pass(manager, reference, Precision.FLOAT32, false, new Shape(0, 4));
+			assertEquals(0, pass.held);
+			assertTrue(pass.sums.getFloat(1) > 0 && pass.sums.getFloat(3) > 0, "objectness and classes");
+			assertEquals(0, pass.sums.getFloat(2) + pass.sums.getFloat(4), "boxes");
+		}
+	}
+
+	/** What covers the whole image, and more, leaves nothing that could be background. */
+	@Test
+	void whatIsIgnoredIsNoBackground() throws IOException {
+		try (NDManager manager = Devices.newManager(Device.cpu()); Reference reference = new Reference("detection")) {
+			final Pass pass = new Pass(manager, reference, Precision.FLOAT32, false, new Shape(1, 4));
+			assertEquals(0, pass.sums.abs().sum().getFloat(), pass.sums.toString());
 		}
 	}
 
@@ -57,7 +77,10 @@ class DetectionPassTest {
 
 		private final long held;
 
-		private Pass(final NDManager manager, final Reference reference, final Precision precision) throws IOException {
+		/** @param ignored 0 x 4, or 1 x 4 for a box over all */
+		private Pass(final NDManager manager, final Reference reference, final Precision precision, final boolean withBoxes,
+			final Shape ignored) throws IOException
+		{
 			sums = manager.zeros(new Shape(5));
 			gradients = Gradients.zeros(manager, reference);
 			final FasterRcnn network = FasterRcnnTest.SMALL;
@@ -69,16 +92,21 @@ class DetectionPassTest {
 				final NDArray extent = reference.tensor(manager, "in.extent");
 				final NDArray shift = manager.zeros(extent.getShape());
 				held = script.call(manager, "gradients", weights.all(), gradients, reference.tensor(manager, "in.coarse")
-					.repeat(1, 8).repeat(2, 8), extent, extent, shift, shift.get(":, 0"), both(manager, reference, "in.boxes."),
-					both(manager, reference, "in.labels."), reference.tensor(manager, "in.anchor_noise"), reference.tensor(
+					.repeat(1, 8).repeat(2, 8), extent, extent, shift, shift.get(":, 0"), both(manager, reference, "in.boxes.", withBoxes),
+					both(manager, reference, "in.labels.", withBoxes), List.of(over(manager, ignored), over(manager, ignored)), reference.tensor(manager, "in.anchor_noise"), reference.tensor(
 						manager, "in.region_noise"), manager.zeros(new Shape(0)), sums).get(0).getLong();
 			}
 		}
 	}
 
-	private static List<NDArray> both(final NDManager manager, final Reference reference, final String name)
-		throws IOException
+	private static List<NDArray> both(final NDManager manager, final Reference reference, final String name,
+		final boolean all) throws IOException
 	{
-		return List.of(reference.tensor(manager, name + 0), reference.tensor(manager, name + 1));
+		final NDArray first = reference.tensor(manager, name + 0), second = reference.tensor(manager, name + 1);
+		return all ? List.of(first, second) : List.of(first.get("0:0"), second.get("0:0"));
+	}
+
+	private static NDArray over(final NDManager manager, final Shape shape) {
+		return manager.create(new float[] { -9999, -9999, 9999, 9999 }).get("0:" + shape.size()).reshape(shape);
 	}
 }

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CancellationException;
 
 import org.junit.jupiter.api.Test;
@@ -69,29 +70,42 @@ class DetectionTrainerTest {
 
 	@Test
 	void aStoppedRunEndsInTheSameBits() throws IOException {
-		final BoxedImages data = TinyLesions.make(5, 64);
-		final DetectionSettings settings = settings(3, 1, new ScaleJitter(0.5, 1.5, true));
-		DetectionTrainer.train(settings, null, data, null, folder.resolve("straight"), Progress.NONE, message -> {});
+		final BoxedImages data = TinyLesions.make(5, 64), heldOut = TinyLesions.make(2, 64);
+		final DetectionSettings settings = withAllThatAResumeMustRestore();
+		DetectionTrainer.train(settings, null, data, heldOut, folder.resolve("straight"), Progress.NONE, message -> {});
 		for (int i = 0; i < 5; i++)
-			assertThrows(CancellationException.class, () -> DetectionTrainer.train(settings, null, data, null, folder.resolve(
+			assertThrows(CancellationException.class, () -> DetectionTrainer.train(settings, null, data, heldOut, folder.resolve(
 				"stopped"), new Runs.StopAfter(1), message -> {}));
-		DetectionTrainer.train(settings, null, data, null, folder.resolve("stopped"), Progress.NONE, message -> {});
-		for (final String file : List.of("model.safetensors", "log.jsonl", "step-6/optimiser.safetensors"))
+		DetectionTrainer.train(settings, null, data, heldOut, folder.resolve("stopped"), Progress.NONE, message -> {});
+		for (final String file : List.of("model.safetensors", "best.safetensors", "log.jsonl", "step-6/optimiser.safetensors"))
 			assertArrayEquals(Files.readAllBytes(folder.resolve("straight/" + file)), Files.readAllBytes(folder.resolve(
 				"stopped/" + file)), file);
 	}
 
-	/** An image without boxes teaches too; its losses are those of the background. */
+	/** Mirroring and scales, drop path, clipping, averaged weights, the best epoch. */
+	private static DetectionSettings withAllThatAResumeMustRestore() {
+		return new DetectionSettings(NETWORK, 3, 1, 2, 2e-3, RateSchedule.COSINE, 0.01, 0.5, new FineTuning(0.75, 0.5, false, 1),
+			new ScaleJitter(0.5, 1.5, true), 1, 100, 5, "cpu", "float32");
+	}
+
 	@Test
-	void imagesWithoutBoxesAreTrainedOn() throws IOException {
+	void suppressionSeesAsManyAnchorsAsTrainingAsksFor() {
+		final Map<String, Object> attributes = DetectionTrainer.attributes(NETWORK, Precision.FLOAT32);
+		assertEquals(List.of(100, 64, 32, 50), List.of(attributes.get("per_level"), attributes.get("drawn_anchors"), attributes
+			.get("regions"), attributes.get("proposals")));
+		assertEquals(50, NETWORK.scriptAttributes(Precision.FLOAT32).get("per_level"), "of images that are searched");
+	}
+
+	@Test
+	void trainingWithoutABoxIsRefused() {
 		final BoxedImages data = TinyLesions.make(2, 64);
 		final List<BoxedImage> empty = data.images().stream().map(i -> new BoxedImage(i.name(), i.pixels(), i.width(), i
-			.height(), List.of())).toList();
-		final TrainingResult result = DetectionTrainer.train(settings(2, 2, ScaleJitter.NONE), null, new BoxedImages(empty,
-			TinyLesions.CLASSES), null, folder, Progress.NONE, message -> {});
-		assertEquals(0, result.losses().get("train_anchor_loss"));
-		assertEquals(0, result.losses().get("train_box_loss"));
-		assertTrue(result.losses().get("train_objectness_loss") > 0 && result.losses().get("train_class_loss") > 0);
+			.height(), i.boxes().stream().map(box -> new TrueBox(box.box(), box.label(), false, true)).toList())).toList();
+		final Exception e = assertThrows(IllegalArgumentException.class, () -> DetectionTrainer.train(settings(2, 2,
+			ScaleJitter.NONE), null, new BoxedImages(empty, TinyLesions.CLASSES), data, folder.resolve("run"), Progress.NONE,
+			message -> {}));
+		assertTrue(e.getMessage().startsWith("data: must have a box to learn from"), e.getMessage());
+		assertFalse(Files.exists(folder.resolve("run")));
 	}
 
 	@Test

@@ -19,11 +19,16 @@ import java.util.concurrent.CancellationException;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 
 import sc.fiji.vasomim.batch.Progress;
+import sc.fiji.vasomim.model.ModelFile;
+import sc.fiji.vasomim.model.Network;
 import sc.fiji.vasomim.model.Unext;
 import sc.fiji.vasomim.model.Weights;
 import sc.fiji.vasomim.training.TrainingState.Optimisation;
@@ -32,6 +37,9 @@ import sc.fiji.vasomim.training.TrainingState.Optimisation;
 class TrainingLoopTest {
 
 	private static final int STEPS = 4;
+
+	/** A parameter that tells which epoch it was. */
+	private static final String MARKED = new Unext(5, 5, 5, 5, 5).parameters().get(0).name();
 
 	@TempDir
 	Path folder;
@@ -49,6 +57,9 @@ class TrainingLoopTest {
 	private Pass shown = epoch -> {};
 
 	private Pass validated = epoch -> {};
+
+	/** Of each epoch; empty: it is not judged. */
+	private List<Double> scored = List.of();
 
 	private boolean survives = true;
 
@@ -78,7 +89,10 @@ class TrainingLoopTest {
 		@Override
 		Map<String, Double> validate(final int epoch, final Progress progress) throws IOException {
 			validated.add(epoch);
-			return Map.of();
+			if (scored.isEmpty()) return Map.of();
+			final NDArray marked = state().weights().all().get(MARKED);
+			marked.muli(0).addi(epoch + 1);
+			return Map.of("val_map", scored.get(epoch));
 		}
 
 		@Override
@@ -159,6 +173,23 @@ class TrainingLoopTest {
 	void aFailureBeforeAnythingIsLearntLeavesNothing() throws IOException {
 		assertThrows(IOException.class, () -> train(failingAt(0, new IOException())));
 		assertFalse(isSaved(0));
+	}
+
+	/** Before a network finds anything it scores 0, and has learnt more in each epoch. */
+	@ParameterizedTest
+	@CsvSource({ "0, 0, 0, 3", "0.5, 0.7, 0.7, 3", "0, 0.7, 0.5, 2", "0.5, 0, 0, 1" })
+	void theModelIsThatOfTheBestEpochAndOfEqualsOfTheLast(final double first, final double second, final double third,
+		final float best) throws IOException
+	{
+		scored = List.of(first, second, third);
+		assertEquals(Math.max(first, Math.max(second, third)), train(step -> {}).scores().get("val_map"));
+		try (Weights weights = ModelFile.read("model", folder.resolve("run/model.safetensors"), Network.class, Device
+			.cpu()))
+		{
+			assertEquals(best, weights.all().get(MARKED).min().getFloat());
+		}
+		final boolean useless = log.stream().anyMatch(word -> word.startsWith("No epoch had a val_map above 0"));
+		assertEquals(first + second + third == 0, useless, log.toString());
 	}
 
 	@Test
