@@ -94,7 +94,7 @@ class FolderCommandsTest {
 	@CsvSource({ "FrangiVesselFilter, tif, vessels, bright", "ExtractVascularAnatomy, png, keep, all",
 		"PreviewCoGuidanceMask, png, vessels, bright", "PreviewCoGuidanceMask, png, sampling, uniform",
 		"PreviewCoGuidanceMask, png, guidance, none", "ReconstructMaskedAngiogram, png, vessels, bright",
-		"ReconstructMaskedAngiogram, png, mask, random", "ReconstructMaskedAngiogram, png, size, network",
+		"ReconstructMaskedAngiogram, png, hidden, random", "ReconstructMaskedAngiogram, png, resolution, network",
 		"ReconstructMaskedAngiogram, png, statistics, interpolated", "SegmentVessels, png, vessels, bright",
 		"SegmentVessels, png, flips, both" })
 	void anotherChoiceIsNoFinishedWork(final String name, final String ending, final String key, final String value) {
@@ -110,8 +110,8 @@ class FolderCommandsTest {
 	/** What a choice leaves unused is no part of the result: a key with its new value, then the keys that it idles. */
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', value = { //
-		"ReconstructMaskedAngiogram | mask=random | start=0.3 end=0.1 eta=0.9 progress=7",
-		"PreviewCoGuidanceMask | guidance=none | start=0.3 end=0.1 eta=0.9",
+		"ReconstructMaskedAngiogram | hidden=random | guidedstart=0.3 guidedend=0.1 eta=0.9 progress=7",
+		"PreviewCoGuidanceMask | guidance=none | guidedstart=0.3 guidedend=0.1 eta=0.9",
 		"PreviewCoGuidanceMask | guidance=filter | eta=0.9" })
 	void unusedKeysUndoNoFinishedWork(final String name, final String choice, final String unused) {
 		final Class<? extends VasoMIMCommand> folders = command(name + "Folder");

@@ -87,8 +87,8 @@ class MaskScheduleTest {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "0, 0, 0.5, maskratio", "1, 0, 0.5, maskratio", "NaN, 0, 0.5, maskratio", "0.5, -0.1, 0.5, start",
-		"0.5, 0, 1.5, end", "0.5, NaN, 0.5, start" })
+	@CsvSource({ "0, 0, 0.5, maskratio", "1, 0, 0.5, maskratio", "NaN, 0, 0.5, maskratio", "0.5, -0.1, 0.5, guidedstart",
+		"0.5, 0, 1.5, guidedend", "0.5, NaN, 0.5, guidedstart" })
 	void impossibleSharesAreNamed(final double ratio, final double start, final double end, final String name) {
 		final Exception e = assertThrows(IllegalArgumentException.class, () -> new MaskSchedule(ratio, start, end));
 		assertTrue(e.getMessage().startsWith(name + ": ") && e.getMessage().contains("but was"), e.getMessage());
