@@ -36,6 +36,9 @@ record CommandForm(CommandInfo info, String menu, String shell) {
 	private static final Map<String, String> FILES = Map.of("input", "angiograms", "output", "results", "boxes",
 		"boxes.json", "checkpoint", "checkpoint.pth", "model", "model.safetensors");
 
+	/** Of commands that want one of two keys, the one that an example has. */
+	private static final Map<String, String> EITHER = Map.of("Evaluate Detection", "model");
+
 	/** In the order of the menus, those on files last. */
 	static List<CommandForm> all(final Collection<PluginInfo<Command>> plugins) {
 		final Map<String, String> shell = new TreeMap<>();
@@ -105,7 +108,8 @@ record CommandForm(CommandInfo info, String menu, String shell) {
 
 	/** What must be given, and the first others that the dialog has and that are something by default. */
 	private List<Option> example() {
-		final Stream<Option> required = options().stream().filter(option -> option.isRequired() && !isImage(option));
+		final Stream<Option> required = options().stream().filter(option -> (option.isRequired() || option.key()
+			.equals(EITHER.get(label()))) && !isImage(option));
 		final Stream<Option> more = options().stream().filter(option -> isInDialog(option) && hasDefault(option)).limit(
 			MORE_KEYS);
 		return Stream.concat(required, more).toList();
