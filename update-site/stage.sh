@@ -61,10 +61,11 @@ bridge() {
     put "$work/bridge.jar" jars/vasomim-java8.jar
 }
 
-# The updater tells files by their names without versions: "api" could be anybody's.
+# The updater tells files by their names without versions: "api" could be anybody's, and another site's pytorch-engine
+# would be exchanged under the api that it came with.
 library_name() {
     case $1 in
-        api-*) echo "djl-$1" ;;
+        api-* | pytorch-*) echo "djl-$1" ;;
         *) echo "$1" ;;
     esac
 }

@@ -70,7 +70,7 @@ class StagedTreeTest {
 	@Test
 	void itIsTheseFiles() throws IOException {
 		try (Stream<Path> files = Files.walk(tree)) {
-			assertEquals(List.of("jars/djl-api.jar", "jars/pytorch-engine.jar", "jars/pytorch-jni.jar", "jars/vasomim-java8.jar",
+			assertEquals(List.of("jars/djl-api.jar", "jars/djl-pytorch-engine.jar", "jars/djl-pytorch-jni.jar", "jars/vasomim-java8.jar",
 				"licenses/vasomim-djl.txt", "licenses/vasomim.txt", "macros/toolsets/VasoMIM.ijm", "plugins/vasomim.jar"), files
 					.filter(Files::isRegularFile).map(file -> updatersName(tree.relativize(file))).sorted().toList());
 		}
@@ -131,7 +131,7 @@ class StagedTreeTest {
 	void byteCodeIsOfJava17AtMostAndTheBridgesOfJava8() throws IOException {
 		final Map<String, Integer> newest = new HashMap<>();
 		for (final Path jar : staged) newest.put(updatersName(jar.getFileName()), newestByteCode(jar));
-		assertEquals(Map.of("djl-api.jar", 52, "pytorch-engine.jar", 52, "pytorch-jni.jar", 0, "vasomim-java8.jar", 52,
+		assertEquals(Map.of("djl-api.jar", 52, "djl-pytorch-engine.jar", 52, "djl-pytorch-jni.jar", 0, "vasomim-java8.jar", 52,
 			"vasomim.jar", 61), newest);
 	}
 
