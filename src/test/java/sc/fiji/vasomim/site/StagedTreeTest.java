@@ -1,6 +1,7 @@
 package sc.fiji.vasomim.site;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.DataInputStream;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.spi.ToolProvider;
@@ -27,6 +29,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -181,6 +184,18 @@ class StagedTreeTest {
 				assertEquals(List.of(), file.stream().map(JarEntry::getName).filter(name -> name.startsWith("META-INF/services/") &&
 					!name.endsWith("/") && !name.startsWith("META-INF/services/ai.djl.")).toList());
 			}
+		}
+	}
+
+	/** With -Dvasomim.tree=FOLDER: a class path would name jars as they are called in Maven's repository. */
+	@Test
+	void itsManifestNamesTheCommitAndNoOtherJar() throws IOException {
+		Assumptions.assumeTrue(Staged.isNamed(), "no tree that Maven built is named");
+		try (JarFile jar = new JarFile(tree.resolve("plugins").toFile().listFiles()[0])) {
+			final Attributes manifest = jar.getManifest().getMainAttributes();
+			assertTrue(manifest.getValue("Implementation-Build").matches("[0-9a-f]{40}( and changes)?"), manifest.getValue(
+				"Implementation-Build"));
+			assertNull(manifest.getValue("Class-Path"));
 		}
 	}
 
