@@ -78,7 +78,7 @@ final class QuantifyStudy {
 				synthetic.get(kind).add(grade(drawn, kind, true));
 			edges.add(grade(drawn, MaskKind.TRUE, false));
 			defaults.add(grade(drawn, MaskKind.TRUE, StenosisSettings.DEFAULT));
-			System.err.println(seed + " " + synthetic.get(MaskKind.TRUE).get(seed - 1));
+			System.err.println("angiogram " + seed + " of " + count + ": " + synthetic.get(MaskKind.TRUE).get(seed - 1).picked);
 		}
 		System.out.println(HEAD);
 		synthetic.forEach((kind, grades) -> System.out.println(row("two points, mask " + kind, grades.stream().map(
