@@ -5,12 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.zip.GZIPOutputStream;
 
 import com.sun.net.httpserver.HttpServer;
 
@@ -90,10 +92,15 @@ class UploadAddressTest extends UploadTrial {
 	@ParameterizedTest
 	@ValueSource(strings = { "", "--new" })
 	void aDamagedListIsNoNewSite(final String option) throws IOException, InterruptedException {
+		final String[] options = option.isEmpty() ? new String[] { "--yes" } : new String[] { "--yes", option };
+		final String why = "the list of files of file:" + site + "/ is damaged; try later, or have it mended";
 		final byte[] list = Files.readAllBytes(site.resolve("db.xml.gz"));
 		Files.write(site.resolve("db.xml.gz"), Arrays.copyOf(list, list.length / 2));
-		assertRefused("the list of files of file:" + site + "/ is damaged; try later, or have it mended", option.isEmpty()
-			? toSite(1, "", "--yes") : toSite(1, "", "--yes", option));
+		assertRefused(why, toSite(1, "", options));
+		try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(site.resolve("db.xml.gz")))) {
+			out.write("<html>Back soon</html>".getBytes(UTF_8));
+		}
+		assertRefused(why, toSite(1, "", options));
 	}
 
 	@Test

@@ -110,20 +110,20 @@ class UploadTest extends UploadTrial {
 			"/, but is not there"));
 	}
 
-	/** One is called as a shell's pattern that fits another. */
+	/** Its name is a pattern that fits a file in the folder where the script runs. */
 	@Test
 	void whatOthersPutThereIsRemovedOnRequestOnly() throws IOException, InterruptedException {
-		write("list", "plugins/other?*.jar\t(NOT_INSTALLED)\t5\n" + TOOLS + "\t(INSTALLED)\t10\n");
-		writeList("after", PLUGIN + "-20", TOOLS + "-10", "plugins/other?*.jar-5");
-		assertTrue(toSite(0, "n\ny\n").contains("On the site, but not in the tree:\nplugins/other?*.jar\n"));
-		assertFalse(Files.readString(folder.resolve("asked")).contains("other"));
+		write("list", "update-site/up*.sh\t(NOT_INSTALLED)\t5\n" + TOOLS + "\t(INSTALLED)\t10\n");
+		writeList("after", PLUGIN + "-20", TOOLS + "-10", "update-site/up*.sh-5");
+		assertTrue(toSite(0, "n\ny\n").contains("On the site, but not in the tree:\nupdate-site/up*.sh\n"));
+		assertFalse(Files.readString(folder.resolve("asked")).contains("up*.sh"));
 		reset();
-		assertTrue(toSite(1, "", "--yes", "--remove").endsWith("upload: plugins/other?*.jar is still in the list of files " +
+		assertTrue(toSite(1, "", "--yes", "--remove").endsWith("upload: update-site/up*.sh is still in the list of files " +
 			"of file:" + site + "/"));
 		reset();
 		writeList("after", PLUGIN + "-20", TOOLS + "-10");
 		assertTrue(toSite(0, "y\ny\n").endsWith("Uploaded to file:" + site + "/"));
 		assertTrue(Files.readString(folder.resolve("asked")).endsWith("upload --update-site VasoMIM " + TOOLS + " " + PLUGIN +
-			" plugins/other?*.jar\n"));
+			" update-site/up*.sh\n"));
 	}
 }

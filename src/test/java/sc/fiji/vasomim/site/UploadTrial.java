@@ -105,6 +105,7 @@ abstract class UploadTrial {
 		final ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
 		builder.environment().put("FIJI", folder.resolve("fiji").toString());
 		builder.environment().put("JAVA_HOME", folder.toString());
+		builder.environment().put("no_proxy", "localhost");
 		final Process process = builder.start();
 		try (OutputStream in = process.getOutputStream()) {
 			in.write(answers.getBytes(UTF_8));
