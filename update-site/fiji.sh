@@ -11,7 +11,8 @@ copy_fiji() { # FROM TO
     done
 }
 
-# The class path of Fiji's launcher, and what it opens to Fiji's changes of ImageJ.
+# The class path of Fiji's launcher, and what it opens to Fiji's changes of ImageJ. FIJI_JAVA_OPTS are further options of
+# Java, one in each line, as folders may have blanks.
 fiji_java() { # FIJI ARGUMENTS
     fiji=$1
     shift
@@ -19,10 +20,14 @@ fiji_java() { # FIJI ARGUMENTS
     for jar in "$fiji"/jars/*.jar "$fiji"/jars/*/*.jar "$fiji"/plugins/*.jar "$fiji"/plugins/*/*.jar; do
         [ ! -f "$jar" ] || path=$path${path:+:}$jar
     done
-    # shellcheck disable=SC2086
+    set -- -cp "$path" "$@"
+    while read -r option; do
+        [ -z "$option" ] || set -- "$option" "$@"
+    done << OPTIONS
+${FIJI_JAVA_OPTS:-}
+OPTIONS
     "${JAVA_HOME:+$JAVA_HOME/bin/}java" -Djava.awt.headless=true --add-opens=java.base/java.lang=ALL-UNNAMED \
-        -Dimagej.dir="$fiji" -Dij.dir="$fiji" -Dplugins.dir="$fiji" -Dscijava.app.directory="$fiji" \
-        ${FIJI_JAVA_OPTS:-} -cp "$path" "$@"
+        -Dimagej.dir="$fiji" -Dij.dir="$fiji" -Dplugins.dir="$fiji" -Dscijava.app.directory="$fiji" "$@"
 }
 
 updater() { # FIJI COMMAND

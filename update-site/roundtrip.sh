@@ -1,6 +1,6 @@
 #!/bin/sh
-# Tries the update site with a real updater: update-site/roundtrip.sh FIJI
-# A copy of that Fiji, which must not have VasoMIM, adds a site of the tree of stage.sh, updates, and segments an angiogram
+# Tries the update site with a real updater: update-site/roundtrip.sh FIJI [TREE]
+# A copy of that Fiji, which must not have VasoMIM, adds a site of TREE, which is staged if it is not named, updates, and segments an angiogram
 # headless; a newer version updates it; without the site it is as before. All sites are folders, Fiji's own files included,
 # so that no network is used and nothing else changes.
 #   ENGINE_FOLDER=...  Engine Setup installs PyTorch from there (docs/engine.md); else it must be installed already
@@ -11,7 +11,8 @@ fail() {
     exit 1
 }
 
-[ $# = 1 ] || fail "usage: update-site/roundtrip.sh FIJI"
+[ $# = 1 ] || [ $# = 2 ] || fail "usage: update-site/roundtrip.sh FIJI [TREE]"
+[ $# = 1 ] || [ -f "$(echo "$2"/plugins/vasomim-*.jar)" ] || fail "$2 is no tree of stage.sh"
 here=$(CDPATH='' cd "$(dirname "$0")" && pwd -P)
 root=$(dirname "$here")
 . "$here/fiji.sh"
@@ -19,7 +20,8 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 trap 'exit 130' INT TERM HUP
 cache=${ENGINE_FOLDER:+$work/cache}
-export FIJI_JAVA_OPTS="-Duser.home=$work/home -Djava.util.prefs.userRoot=$work/home \
+export FIJI_JAVA_OPTS="-Duser.home=$work/home
+-Djava.util.prefs.userRoot=$work/home
 -DENGINE_CACHE_DIR=${cache:-${ENGINE_CACHE_DIR:-${DJL_CACHE_DIR:-$HOME/.djl.ai}}}"
 mkdir "$work/home" "$work/core" "$work/site" "$work/input"
 cp "$root/src/main/resources/samples/arcade/val-030.jpg" "$work/input/"
@@ -71,7 +73,7 @@ snapshot > "$work/before"
 echo "$(wc -l < "$work/before") files"
 
 step "Stage and upload"
-"$here/stage.sh" "$work/first"
+if [ $# = 2 ]; then cp -R "$2" "$work/first"; else "$here/stage.sh" "$work/first"; fi
 FIJI=$work/fiji "$here/upload.sh" --new --yes "$work/first" "file:$work/site/" file:localhost "$work/site/"
 
 step "Add the site, update"
@@ -89,10 +91,10 @@ segment "$work/masks"
 
 step "A newer version"
 version=$(basename "$work"/first/plugins/vasomim-*.jar .jar | sed 's/vasomim-//; s/-SNAPSHOT//')
-VERSION=${version%.*}.$((${version##*.} + 1)) "$here/stage.sh" "$work/second" > "$work/said"
+UNCOMMITTED=yes VERSION=${version%.*}.$((${version##*.} + 1)) "$here/stage.sh" "$work/second" > "$work/said"
 FIJI=$work/fiji "$here/upload.sh" --yes "$work/second" "file:$work/site/" file:localhost "$work/site/"
 update list-updateable
-cat "$work/said" | grep UPDATEABLE
+grep '^plugins/vasomim.*UPDATEABLE' "$work/said" || { cat "$work/said" >&2; fail "the updater names no newer version"; }
 update update
 has_the_tree "$work/second"
 segment "$work/newer"

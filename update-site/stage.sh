@@ -2,6 +2,7 @@
 # Makes the tree of VasoMIM's update site, from the sources as they are now: update-site/stage.sh OUT
 # OUT must be new or empty. The folder target is neither used nor changed.
 #   VERSION=1.2.3  builds it as this version instead of the pom's
+#   UNCOMMITTED=yes  builds a release, also of sources that are in no commit, to be tried; its manifest says so
 #   JARS=FOLDER    takes VasoMIM's jar and those of its runtime dependencies from there instead of building them
 set -eu
 
@@ -27,13 +28,32 @@ for tool in javac jar; do
     command -v "$jdk$tool" >/dev/null || fail "no $tool at '$jdk$tool'; install a JDK 17 or newer, or set JAVA_HOME to one"
 done
 
+# The commit for the jar's manifest. Nobody could find the sources of a release that is of none.
+commit() {
+    sources="LICENSE pom.xml src/main update-site"
+    # shellcheck disable=SC2086
+    if head=$(git -C "$root" rev-parse HEAD 2> /dev/null) && changes=$(git -C "$root" status --porcelain -- $sources) &&
+        [ -z "$changes" ]; then
+        echo "$head"
+        return
+    fi
+    case $1 in *-SNAPSHOT) ;; *)
+        [ -n "${UNCOMMITTED:-}" ] || fail "$1 is a release, and its sources are in no commit: ${changes:-there is no git}"
+        ;;
+    esac
+    echo "${head:-UNKNOWN}${head:+ and changes}"
+}
+
 # A copy is built, so that no class of an earlier build gets in, and the version can differ.
 build() {
     command -v mvn >/dev/null || fail "no mvn found; install Maven 3.6.3 or newer"
     mkdir -p "$work/sources/src"
     cp -R "$root/src/main" "$work/sources/src/main"
     sed "$(set_version)" "$root/pom.xml" > "$work/sources/pom.xml"
-    mvn -B -q -Dstyle.color=never -f "$work/sources/pom.xml" process-classes jar:jar dependency:copy-dependencies \
+    version=$(awk '/<artifactId>vasomim</ { own = 1 }
+        own && /<version>/ { gsub(/.*<version>|<\/version>.*/, ""); print; exit }' "$work/sources/pom.xml")
+    commit=$(commit "$version")
+    mvn -B -q -Dstyle.color=never -Dmaven.buildNumber.skip=true -DbuildNumber="$commit" -f "$work/sources/pom.xml" process-classes jar:jar dependency:copy-dependencies \
         -DincludeScope=runtime -DoutputDirectory="$work/jars" >&2 || fail "the build failed, see above"
     cp "$work"/sources/target/vasomim-*.jar "$work/jars"
 }
@@ -61,10 +81,11 @@ bridge() {
     put "$work/bridge.jar" jars/vasomim-java8.jar
 }
 
-# The updater tells files by their names without versions: "api" could be anybody's.
+# The updater tells files by their names without versions: "api" could be anybody's, and another site's pytorch-engine
+# would be exchanged under the api that it came with.
 library_name() {
     case $1 in
-        api-*) echo "djl-$1" ;;
+        api-* | pytorch-*) echo "djl-$1" ;;
         *) echo "$1" ;;
     esac
 }

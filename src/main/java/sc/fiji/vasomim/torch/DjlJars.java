@@ -2,6 +2,7 @@ package sc.fiji.vasomim.torch;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Properties;
 
 import ai.djl.util.Platform;
@@ -13,6 +14,12 @@ import ai.djl.util.Platform;
 final class DjlJars {
 
 	private static final String ENGINE = "/pytorch-engine.properties", JNI = "/jnilib/pytorch.properties";
+
+	/** A class of each jar that has any, and the file of the one that has none. */
+	private static final List<String> ONCE = List.of("ai/djl/engine/Engine.class", "ai/djl/pytorch/engine/PtEngine.class",
+		JNI.substring(1));
+
+	static final String REMEDY = ". See that only the DJL jars of the plugin's update site are installed.";
 
 	private DjlJars() {}
 
@@ -36,9 +43,28 @@ final class DjlJars {
 		return platform.isPlaceholder() ? null : platform.getVersion();
 	}
 
-	/** @throws IllegalArgumentException if one does not fit; the message names both */
+	/** @throws IllegalArgumentException if one is there twice or does not fit; the message names the files or versions */
 	static void require() {
+		requireOnce(DjlJars.class.getClassLoader());
 		require(djl(), jni(), libraries());
+	}
+
+	/** Of two, each class may come from another one. */
+	static void requireOnce(final ClassLoader loader) {
+		for (final String resource : ONCE) {
+			final List<String> files = files(loader, resource);
+			if (files.size() > 1) throw new IllegalArgumentException("device: DJL is there more than once: " + String.join(", ",
+				files) + REMEDY);
+		}
+	}
+
+	private static List<String> files(final ClassLoader loader, final String resource) {
+		try {
+			return SecondCopies.files(loader, resource);
+		}
+		catch (final IOException e) {
+			throw new IllegalArgumentException("device: DJL's jars cannot be read. Install the plugin again.", e);
+		}
 	}
 
 	/** @param libraries null if no jar has any */
@@ -52,7 +78,7 @@ final class DjlJars {
 
 	private static IllegalArgumentException unfit(final String one, final String other) {
 		return new IllegalArgumentException("device: DJL's jars do not fit together: " + one + " is there with " + other +
-			". See that only the DJL jars of the plugin's update site are installed.");
+			REMEDY);
 	}
 
 	private static Properties read(final String resource) {

@@ -16,7 +16,10 @@ import sc.fiji.vasomim.files.SoftwareVersion;
 /** PyTorch's start, once: with libraries that are there, offline, and with a line that says what it computes with. */
 final class EngineStart {
 
-	private static final String ENGINE = "PyTorch", OFFLINE = "ai.djl.offline";
+	private static final String ENGINE = "PyTorch";
+
+	/** DJL reads them once, when its class Engine is loaded and when an engine starts; nothing later of ours asks a host. */
+	private static final Map<String, String> UNASKED = Map.of("ai.djl.offline", "true", "OPT_OUT_TRACKING", "true");
 
 	private static Engine engine;
 
@@ -31,8 +34,6 @@ final class EngineStart {
 	 */
 	static synchronized Engine engine() {
 		if (engine != null) return engine;
-		if (System.getProperty(OFFLINE) == null) System.setProperty(OFFLINE, "true");
-		System.setProperty("OPT_OUT_TRACKING", "true");
 		DjlJars.require();
 		final EngineLibraries libraries = EngineLibraries.find(Utils::getEnvOrSystemProperty, DjlJars.libraries());
 		engine = start(libraries.settings());
@@ -47,8 +48,10 @@ final class EngineStart {
 	/** DJL's settings hold for its start alone: other plugins may have a DJL of their own, of another version. */
 	private static Engine start(final Map<String, String> settings) {
 		final Properties system = System.getProperties();
+		final Map<String, String> ours = new HashMap<>(UNASKED);
+		ours.putAll(settings);
 		final Map<String, Object> before = new HashMap<>();
-		settings.forEach((key, value) -> before.put(key, system.setProperty(key, value)));
+		ours.forEach((key, value) -> before.put(key, system.setProperty(key, value)));
 		try {
 			return Engine.getEngine(ENGINE);
 		}
@@ -56,6 +59,9 @@ final class EngineStart {
 			throw new IllegalArgumentException("device: PyTorch's native library could not be loaded (" + cause(e) +
 				"). Run Engine Setup for this system, or name the folder lib of an installed PyTorch " + PytorchBuild.version() +
 				" in the environment variable " + NamedLibrary.VARIABLE + ".", e);
+		}
+		catch (final LinkageError e) {
+			throw new IllegalArgumentException("device: DJL's jars do not fit together (" + e + ")" + DjlJars.REMEDY, e);
 		}
 		finally {
 			before.forEach((key, value) -> {

@@ -21,11 +21,15 @@ final class SecondCopies {
 	static List<String> find(final ClassLoader loader) throws IOException {
 		final List<String> lines = new ArrayList<>();
 		for (final String library : WITNESSES.keySet().stream().sorted().toList()) {
-			final List<String> files = Collections.list(loader.getResources(WITNESSES.get(library))).stream().map(url -> file(url,
-				WITNESSES.get(library))).distinct().toList();
+			final List<String> files = files(loader, WITNESSES.get(library));
 			if (files.size() > 1) lines.add(library + " is there " + files.size() + " times: " + String.join(", ", files));
 		}
 		return lines;
+	}
+
+	/** @return the jars or folders that have the resource */
+	static List<String> files(final ClassLoader loader, final String resource) throws IOException {
+		return Collections.list(loader.getResources(resource)).stream().map(url -> file(url, resource)).distinct().toList();
 	}
 
 	/** Of jar:file:/folder/a.jar!/com/..., /folder/a.jar. */

@@ -22,25 +22,39 @@ import org.scijava.command.CommandInfo;
 import org.scijava.command.CommandService;
 import org.scijava.module.Module;
 import org.scijava.module.ModuleService;
+import org.scijava.plugin.Plugin;
+import org.scijava.plugin.PluginIndex;
+import org.scijava.plugin.PluginInfo;
 import org.scijava.plugin.PluginService;
+
+import sc.fiji.vasomim.command.UnaskedInputs;
 
 /** The jar for a Fiji with an old Java, in a Java of its own that says it is old. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the jar is made by a POSIX shell")
 class OldJavaTest {
 
-	/** What each item of the menu would run, and what comes of Segment Vessels. */
+	/** What each command, also one that is in no menu, would run, and what comes of Segment Vessels. */
 	public static final class Fiji {
 
 		public static void main(final String[] args) throws Exception {
 			System.setProperty("java.specification.version", args[0]);
-			try (Context context = new Context()) {
+			final Plugin inNoMenu = UnaskedInputs.class.getAnnotation(Plugin.class);
+			final PluginIndex index = new PluginIndex() {
+
+				@Override
+				public void discover() {
+					super.discover();
+					add(new PluginInfo<>("sc.fiji.vasomim.command.InNoMenu", Command.class, inNoMenu));
+				}
+			};
+			try (Context context = new Context(index)) {
 				final List<CommandInfo> commands = context.service(CommandService.class).getCommandsOfType(Command.class).stream()
-					.filter(info -> info.getMenuPath().getMenuString().startsWith("Plugins > VasoMIM")).toList();
+					.filter(info -> info.getClassName().matches("sc\\.fiji\\.vasomim\\.(command|java8)\\..*")).toList();
 				commands.forEach(info -> System.out.println("item " + info.getClassName() + " " + info.getIdentifier()));
 				context.service(PluginService.class).getPlugins().forEach(info -> System.out.println("plugin " + info
 					.getClassName()));
-				final CommandInfo vessels = commands.stream().filter(info -> info.getMenuPath().getLeaf().getName().equals(
-					"Segment Vessels Folder...")).findFirst().orElseThrow();
+				final CommandInfo vessels = commands.stream().filter(info -> info.getMenuPath().getMenuString().endsWith(
+					" > Segment Vessels Folder...")).findFirst().orElseThrow();
 				final Module module = context.service(ModuleService.class).run(vessels, true).get();
 				System.out.println("reason " + ((Cancelable) module).getCancelReason());
 			}
@@ -94,5 +108,13 @@ class OldJavaTest {
 		assertTrue(lines.stream().noneMatch(line -> line.contains("NewerJavaNeeded")), lines.toString());
 		assertTrue(lines.contains("plugin sc.fiji.vasomim.command.SegmentVessels"), lines.toString());
 		assertTrue(lines.contains("reason 'output' is required but unset."), lines.toString());
+	}
+
+	@Test
+	void aJavaThatNamesItsVersionInAnotherWayStopsNothing() throws IOException, InterruptedException {
+		final List<String> lines = start("eight");
+		assertTrue(lines.contains("reason 'output' is required but unset."), lines.toString());
+		final String log = Files.readString(folder.resolve("log")) + lines;
+		assertTrue(log.contains("[WARNING] VasoMIM could not see whether this Java is new enough for it"), log);
 	}
 }

@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,9 +32,12 @@ class ReleaseTest {
 		for (final String file : FILES) Files.copy(Path.of(file), project.resolve(file));
 	}
 
-	private String release(final String version, final int exitCode) throws IOException, InterruptedException {
-		final Process process = new ProcessBuilder("sh", "update-site/release.sh", version).directory(project.toFile())
-			.redirectErrorStream(true).start();
+	private String release(final String version, final int exitCode, final String... trees) throws IOException,
+		InterruptedException
+	{
+		final List<String> words = new ArrayList<>(List.of("sh", "update-site/release.sh", version));
+		words.addAll(List.of(trees));
+		final Process process = new ProcessBuilder(words).directory(project.toFile()).redirectErrorStream(true).start();
 		final String said = new String(process.getInputStream().readAllBytes()).strip();
 		assertEquals(exitCode, process.waitFor(), said);
 		return said;
@@ -62,8 +67,37 @@ class ReleaseTest {
 		assertEquals("release: CHANGELOG.md has version 7.8.9 already", release("7.8.9", 1));
 		assertEquals("release: CHANGELOG.md names no change below [Unreleased]; a release says what it brings", release(
 			"7.8.10", 1));
-		assertEquals("release: VERSION is three numbers, perhaps with -SNAPSHOT, such as 1.2.3, not next", release("next",
+	}
+
+	@Test
+	void aVersionIsThreeNumbersAndNewer() throws IOException, InterruptedException {
+		for (final String version : List.of("next", "1.2", "1.2.3.4", "1..2", "1.2.3-beta", "1.2.3\n", "1.2.3\n4.5.6", ""))
+			assertEquals(("release: VERSION is three numbers, perhaps with -SNAPSHOT, such as 1.2.3, not " + version).strip(),
+				release(version, 1));
+		release("7.10.0-SNAPSHOT", 0);
+		for (final String version : List.of("7.9.11", "7.9.11-SNAPSHOT", "0.99.0", "7.10.0-SNAPSHOT"))
+			assertEquals("release: " + version + " is not newer than 7.10.0-SNAPSHOT, the version in pom.xml", release(version,
+				1));
+		release("7.10.0", 0);
+		assertEquals("release: 7.10.0-SNAPSHOT is not newer than 7.10.0, the version in pom.xml", release("7.10.0-SNAPSHOT",
 			1));
+	}
+
+	@Test
+	void whatFailsChangesNothing() throws IOException, InterruptedException {
+		final Path taken = Files.createDirectories(project.resolve("taken/plugins")).getParent();
+		assertEquals("release: taken is not empty; name a new folder", release("7.8.9", 1, "taken"));
+		assertEquals("release: nowhere is no tree of stage.sh", release("7.8.9", 1, "new", "nowhere"));
+		Files.writeString(project.resolve("update-site/stage.sh"), "#!/bin/sh\necho stage: no tree >&2\nexit 1\n");
+		assertTrue(project.resolve("update-site/stage.sh").toFile().setExecutable(true));
+		assertEquals("stage: no tree", release("7.8.9", 1, "new", taken.toString()));
+		for (final String file : FILES) assertEquals(Files.readString(Path.of(file)), read(file));
+		Files.writeString(project.resolve("CITATION.cff"), "");
+		assertEquals("release: CITATION.cff stays as it was; is it of version 7.8.9 already?", release("7.8.9", 1));
+		assertEquals(Files.readString(Path.of("CHANGELOG.md")), read("CHANGELOG.md"));
+		try (Stream<Path> files = Files.list(project)) {
+			assertEquals(List.of(), files.filter(file -> file.toString().endsWith(".new")).toList());
+		}
 	}
 
 	@Test

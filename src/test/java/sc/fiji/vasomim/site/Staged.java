@@ -13,10 +13,15 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 
-/** The update site's tree as update-site/stage.sh makes it of this build's classes and runtime class path. */
+/**
+ * The update site's tree as update-site/stage.sh makes it of this build's classes and runtime class path; or, to look at the
+ * very tree that is uploaded, the one that the system property vasomim.tree names.
+ */
 final class Staged {
 
 	private static final Path CLASSES = Path.of("target/classes");
+
+	private static final String NAMED = System.getProperty("vasomim.tree");
 
 	private static Path tree;
 
@@ -24,7 +29,7 @@ final class Staged {
 
 	/** Made once; not to be changed. */
 	static synchronized Path tree() throws IOException, InterruptedException {
-		if (tree == null) tree = make(Files.createTempDirectory(Path.of("target").toAbsolutePath(), "site"));
+		if (tree == null) tree = NAMED != null ? Path.of(NAMED).toAbsolutePath() : make(Files.createTempDirectory(Path.of("target").toAbsolutePath(), "site"));
 		return tree;
 	}
 
@@ -34,6 +39,11 @@ final class Staged {
 		pack(CLASSES, jars.resolve("vasomim-" + Files.readString(CLASSES.resolve("vasomim-version.txt")).strip() + ".jar"));
 		stage(jars, folder.resolve("tree"), 0);
 		return folder.resolve("tree");
+	}
+
+	/** Whether Maven has packed its jar, as for a release. */
+	static boolean isNamed() {
+		return NAMED != null;
 	}
 
 	/** @return what the script said */

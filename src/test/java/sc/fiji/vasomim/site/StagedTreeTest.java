@@ -1,6 +1,7 @@
 package sc.fiji.vasomim.site;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.DataInputStream;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.spi.ToolProvider;
@@ -27,6 +29,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -70,7 +73,7 @@ class StagedTreeTest {
 	@Test
 	void itIsTheseFiles() throws IOException {
 		try (Stream<Path> files = Files.walk(tree)) {
-			assertEquals(List.of("jars/djl-api.jar", "jars/pytorch-engine.jar", "jars/pytorch-jni.jar", "jars/vasomim-java8.jar",
+			assertEquals(List.of("jars/djl-api.jar", "jars/djl-pytorch-engine.jar", "jars/djl-pytorch-jni.jar", "jars/vasomim-java8.jar",
 				"licenses/vasomim-djl.txt", "licenses/vasomim.txt", "macros/toolsets/VasoMIM.ijm", "plugins/vasomim.jar"), files
 					.filter(Files::isRegularFile).map(file -> updatersName(tree.relativize(file))).sorted().toList());
 		}
@@ -131,7 +134,7 @@ class StagedTreeTest {
 	void byteCodeIsOfJava17AtMostAndTheBridgesOfJava8() throws IOException {
 		final Map<String, Integer> newest = new HashMap<>();
 		for (final Path jar : staged) newest.put(updatersName(jar.getFileName()), newestByteCode(jar));
-		assertEquals(Map.of("djl-api.jar", 52, "pytorch-engine.jar", 52, "pytorch-jni.jar", 0, "vasomim-java8.jar", 52,
+		assertEquals(Map.of("djl-api.jar", 52, "djl-pytorch-engine.jar", 52, "djl-pytorch-jni.jar", 0, "vasomim-java8.jar", 52,
 			"vasomim.jar", 61), newest);
 	}
 
@@ -181,6 +184,18 @@ class StagedTreeTest {
 				assertEquals(List.of(), file.stream().map(JarEntry::getName).filter(name -> name.startsWith("META-INF/services/") &&
 					!name.endsWith("/") && !name.startsWith("META-INF/services/ai.djl.")).toList());
 			}
+		}
+	}
+
+	/** With -Dvasomim.tree=FOLDER: a class path would name jars as they are called in Maven's repository. */
+	@Test
+	void itsManifestNamesTheCommitAndNoOtherJar() throws IOException {
+		Assumptions.assumeTrue(Staged.isNamed(), "no tree that Maven built is named");
+		try (JarFile jar = new JarFile(tree.resolve("plugins").toFile().listFiles()[0])) {
+			final Attributes manifest = jar.getManifest().getMainAttributes();
+			assertTrue(manifest.getValue("Implementation-Build").matches("[0-9a-f]{40}( and changes)?"), manifest.getValue(
+				"Implementation-Build"));
+			assertNull(manifest.getValue("Class-Path"));
 		}
 	}
 

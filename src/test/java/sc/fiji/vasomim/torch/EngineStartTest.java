@@ -33,7 +33,8 @@ class EngineStartTest {
 			catch (final IllegalArgumentException e) {
 				System.out.println("refused: " + e.getMessage());
 			}
-			System.out.println(System.getProperty("PYTORCH_LIBRARY_PATH"));
+			for (final String name : List.of("PYTORCH_LIBRARY_PATH", "ai.djl.offline", "OPT_OUT_TRACKING"))
+				System.out.println(System.getProperty(name));
 		}
 	}
 
@@ -85,10 +86,10 @@ class EngineStartTest {
 		catch (final IOException | UnsupportedOperationException e) {
 			Assumptions.abort("this system makes no links: " + e);
 		}
-		final List<String> lines = start(false, "-DENGINE_CACHE_DIR=" + folder.resolve("cache"));
-		assertEquals(2, lines.size(), lines.toString());
+		final List<String> lines = start(false, "-DENGINE_CACHE_DIR=" + folder.resolve("cache"), "-Dai.djl.offline=false");
+		assertEquals(4, lines.size(), lines.toString());
 		assertTrue(lines.get(0).matches("info: VasoMIM \\S+, PyTorch 2\\.7\\.1 \\(DJL 0\\.35\\.1, libraries of Engine Setup\\), " +
 			"Java \\S+, .*, devices: cpu.*"), lines.get(0));
-		assertEquals("null", lines.get(1));
+		assertEquals(List.of("null", "false", "null"), lines.subList(1, 4));
 	}
 }
